@@ -1,0 +1,33 @@
+"""nbgrader's settings for this course, read by plain `nbgrader …` and by `rnnshapes …` alike."""
+import os
+
+from nbgrader import preprocessors as nb
+
+from rnnshapes.course.stubs import OwnStubs
+
+c = get_config()  # noqa: F821  (nbgrader supplies it)
+
+c.CourseDirectory.course_id = "rnn_shapes"
+HERE = os.path.dirname(os.path.abspath(__file__))
+# `make demo` grades its sample class in a course folder of its own, so that it never meets your students.
+c.CourseDirectory.root = os.environ.get("RNNSHAPES_COURSE", HERE)
+
+# nbgrader's own list, with one more step: stubs that a lesson words itself (lines marked `#| `).
+c.GenerateAssignment.preprocessors = [
+    nb.IncludeHeaderFooter, nb.InstantiateTests, nb.LockCells, nb.ClearSolutions, OwnStubs, nb.ClearOutput,
+    nb.CheckCellMetadata, nb.ComputeChecksums, nb.SaveCells, nb.ClearHiddenTests, nb.ClearMarkScheme,
+    nb.ComputeChecksums, nb.CheckCellMetadata,
+]
+
+# The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
+# The default works on one machine. On a shared server, name a folder that all accounts can write to:
+#     export RNNSHAPES_EXCHANGE=/srv/nbgrader/exchange
+c.Exchange.root = os.environ.get("RNNSHAPES_EXCHANGE", os.path.join(c.CourseDirectory.root, "exchange"))
+
+# Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
+# set your own before you autograde; nobody can then prepare for the numbers:
+#     export RNNSHAPES_SEED="any words you like"
+
+# Each cell may run this long, in seconds. TensorFlow's import is the slowest thing here.
+c.ExecutePreprocessor.timeout = 120
+c.ExecutePreprocessor.kernel_name = "python3"

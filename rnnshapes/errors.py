@@ -1,0 +1,10 @@
+"""The one exception that is meant to be read by a person, not debugged."""
+
+
+class CourseError(Exception):
+    """Something a user can put right: the message says what, where, and what to do.
+
+    >>> raise CourseError("lessons/01_rnn_shapes/assignment.py:12: unknown key 'pionts'. Try: points=…")
+    Traceback (most recent call last):
+    rnnshapes.errors.CourseError: lessons/01_rnn_shapes/assignment.py:12: unknown key 'pionts'. Try: points=…
+    """
