@@ -1,0 +1,174 @@
+"""Cases: dummy data X of (N, T, D) and a real Keras model at given sizes, with weights that hide nothing.
+
+Keras is imported inside the functions: a student who only draws a box should not wait for TensorFlow.
+"""
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.sizes import Sizes
+
+TOLERANCE = 1e-5
+"""The largest absolute difference from `model.predict()` that counts as agreement, in every lesson.
+
+Correct answers lie below it and wrong ones above it by orders of magnitude: `make bench` prints both.
+"""
+
+WEIGHT_DIMS = {"Wx": "DM", "Wh": "MM", "bh": "M", "Wo": "MK", "bo": "K"}
+"""The five weights of Input → SimpleRNN → Dense in the order of `model.get_weights()`, with their axes."""
+
+SEED_VARIABLE = "RNNSHAPES_SEED"
+
+
+@contextmanager
+def _silent_stderr() -> Iterator[None]:
+    """Hide what C++ code writes to the standard error stream, which Python's redirection cannot."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # no standard error at all
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def import_keras() -> ModuleType:
+    """Return `tensorflow.keras`, imported without start-up messages and with TF32 off.
+
+    TF32 rounds matrix products to 10 bits on recent GPUs: correct answers would miss the tolerance.
+
+    >>> import_keras().layers.SimpleRNN(5).units
+    5
+
+    Source: TensorFlow API reference, `tf.config.experimental.enable_tensor_float_32_execution`.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    with _silent_stderr():
+        import tensorflow as tf
+
+        keras = tf.keras
+        keras.layers  # noqa: B018  (tensorflow.keras loads itself on first use)
+        tf.zeros(())  # the first operation looks for a GPU and says so
+    tf.config.experimental.enable_tensor_float_32_execution(False)
+    return keras
+
+
+@dataclass(frozen=True, eq=False)  # compared and cached by identity: arrays have no hash
+class Case:
+    """Data, weights and a Keras model at the same sizes.
+
+    Shapes: X is (N, T, D); weights are Wx (D, M), Wh (M, M), bh (M,), Wo (M, K), bo (K,).
+    """
+
+    sizes: Sizes
+    X: np.ndarray
+    weights: dict[str, np.ndarray]
+
+    @cached_property
+    def model(self) -> Any:
+        """Input → SimpleRNN(M) → Dense(K) holding these weights; `predict` gives (N, K)."""
+        return build_model(self.sizes, self.weights)
+
+    @cached_property
+    def twin(self) -> Any:
+        """The same layers and weights with return_sequences=True; `predict` gives (N, T, K)."""
+        return build_model(self.sizes, self.weights, return_sequences=True)
+
+    @cached_property
+    def Yhat(self) -> np.ndarray:
+        """`model.predict(X)`, (N, K)."""
+        return self.model.predict(self.X, verbose=0)
+
+    @cached_property
+    def Yhats(self) -> np.ndarray:
+        """`twin.predict(X)`, (N, T, K)."""
+        return self.twin.predict(self.X, verbose=0)
+
+
+def build_model(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *,
+                return_sequences: bool = False) -> Any:
+    """Return the lecture's Keras model: Input (T, D) → SimpleRNN(M), tanh → Dense(K), no activation.
+
+    Shapes: takes (N, T, D), gives (N, K), or (N, T, K) with return_sequences.
+
+    >>> build_model(Sizes(N=1, T=10, D=3, M=5, K=2)).count_params()
+    57
+
+    Source: Keras API reference, SimpleRNN and Dense.
+    """
+    keras = import_keras()
+    model = keras.Sequential([
+        keras.Input((sizes.T, sizes.D)),
+        keras.layers.SimpleRNN(sizes.M, return_sequences=return_sequences),
+        keras.layers.Dense(sizes.K),
+    ])
+    if weights is not None:
+        model.set_weights([weights[name] for name in WEIGHT_DIMS])
+    model.compile(run_eagerly=True)  # no graph to trace: a toy model's first predict is three times as fast
+    return model
+
+
+def make_case(sizes: Sizes, *, seed: int | list[int]) -> Case:
+    """Return a case with random data, weights and non-zero biases.
+
+    The recurrent matrix has a spectral radius below 1, so that a correct answer in another precision stays
+    close. No bias is near zero, since Keras' zeros would hide a forgotten one.
+
+    >>> case = make_case(Sizes(N=4, T=7, D=3, M=5, K=2), seed=1)
+    >>> case.X.shape, case.weights["Wh"].shape
+    ((4, 7, 3), (5, 5))
+    """
+    rng = np.random.default_rng(seed)
+    N, T, D, M, K = (getattr(sizes, letter) for letter in "NTDMK")
+
+    def bias(size: int) -> np.ndarray:
+        return rng.choice([-1, 1], size) * rng.uniform(0.2, 0.6, size)
+
+    Wh = rng.standard_normal((M, M))
+    Wh *= rng.uniform(0.7, 0.95) / np.abs(np.linalg.eigvals(Wh)).max()
+    weights = {
+        "Wx": rng.standard_normal((D, M)) / np.sqrt(D),
+        "Wh": Wh,
+        "bh": bias(M),
+        "Wo": rng.standard_normal((M, K)) / np.sqrt(M),
+        "bo": bias(K),
+    }
+    weights = {name: value.astype("float32") for name, value in weights.items()}
+    return Case(sizes, rng.standard_normal((N, T, D)), weights)
+
+
+def hidden_cases(exercise: str, *, seed: str | None = None) -> list[Case]:
+    """Return the unseen cases of an exercise's hidden tests: three with five distinct sizes, one with N = K = 1.
+
+    T is short in one case (early steps show in the last ŷ), long in another. The sizes and the numbers come
+    from `seed`, by default from the environment variable RNNSHAPES_SEED, which an instructor keeps private.
+
+    >>> [case.sizes.T < 20 for case in hidden_cases("01/rnn_by_hand")]
+    [True, True, True, True]
+    """
+    seed = os.environ.get(SEED_VARIABLE, "public") if seed is None else seed
+    digest = hashlib.sha256(f"{seed}/{exercise}".encode()).digest()
+    rng = np.random.default_rng(list(digest))
+    cases = []
+    for low, high in ((2, 5), (6, 10), (11, 16)):
+        T = int(rng.integers(low, high))
+        N, D, M, K = rng.choice([size for size in range(2, 13) if size != T], 4, replace=False).tolist()
+        cases.append(make_case(Sizes(N=N, T=T, D=D, M=M, K=K),
+                               seed=rng.integers(2**32, size=4).tolist()))
+    D, M = rng.choice(range(3, 9), 2, replace=False).tolist()
+    cases.append(make_case(Sizes(N=1, T=9, D=D, M=M, K=1), seed=rng.integers(2**32, size=4).tolist()))
+    return cases

@@ -1,0 +1,43 @@
+"""What notebooks call: `check_answer` under an answer cell, `assert_answer` in a hidden test."""
+from __future__ import annotations
+
+from typing import Any
+
+from rnnshapes.cases import hidden_cases
+from rnnshapes.misconceptions import find_exercise
+from rnnshapes.verdict import Verdict
+
+
+class WrongAnswer(AssertionError):
+    """An answer that does not agree with Keras. The message is meant for the student."""
+
+
+def check_answer(name: str, answer: Any) -> Verdict:
+    """Compare an answer with Keras and say what to try. Never raises for a wrong answer, never shows the solution.
+
+    `name` is the exercise, such as "01/rnn_by_hand"; `answer` what the student made, a function or a dict.
+    Returns: a Verdict, which a notebook shows as text and a picture.
+    Raises: CourseError if there is no such exercise.
+
+    >>> check_answer("01/predicted", {"X": (7, 3)}).recognised
+    'batch_axis_forgotten + not_written'
+    """
+    exercise = find_exercise(name)
+    return exercise.judge(answer, exercise.check_cases())
+
+
+def assert_answer(name: str, answer: Any, *, part: str = "") -> None:
+    """Raise WrongAnswer unless the answer agrees with Keras on unseen sizes, weights and non-zero biases.
+
+    The cases come from the seed in the environment variable RNNSHAPES_SEED. `part` names one part of an
+    exercise that is graded in several cells.
+
+    >>> assert_answer("01/predicted", {"X": (7, 3)}, part="inputs")
+    Traceback (most recent call last):
+    rnnshapes.check.WrongAnswer: 0 of 3 predicted shapes are right.
+      ...
+    """
+    exercise = find_exercise(name)
+    verdict = exercise.judge(answer, hidden_cases(name), part=part)
+    if not verdict.right:
+        raise WrongAnswer(str(verdict).removeprefix("✗ "))

@@ -1,0 +1,191 @@
+"""Turn an exception from a student's code into got / expected / try, naming operands by letter.
+
+Python 3.11 and later know the exact columns of the expression that failed. We read that expression, look up
+the arrays that met in it, and read their sizes back into letters.
+"""
+from __future__ import annotations
+
+import ast
+import linecache
+import re
+import traceback
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.sizes import Sizes
+from rnnshapes.watch import is_library
+
+
+@dataclass(frozen=True)
+class Operand:
+    """An array in the student's code: its text there, its shape, and the argument that it is a part of."""
+
+    text: str
+    shape: tuple[int, ...]
+    part_of: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The expression that failed: two operands and what joins them ("@", "*", "+", …)."""
+
+    left: Operand
+    operator: str
+    right: Operand
+    text: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An exception, read. `meeting` is set when two arrays did not fit."""
+
+    error: BaseException
+    line: int | None
+    code: str
+    meeting: Meeting | None
+
+
+_OPERATORS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
+_PRODUCTS = {"dot", "matmul", "inner", "multiply", "add", "subtract", "tensordot", "vdot", "outer"}
+_SYMBOLS = {"dot": "@", "matmul": "@", "multiply": "*", "add": "+", "subtract": "-"}
+
+
+def read_error(error: BaseException, *, arguments: dict[str, np.ndarray]) -> Trouble:
+    """Read where and why a student's code failed.
+
+    `arguments` are the arrays that the function was called with, by name: an operand that shares their memory
+    is a part of them.
+
+    >>> def f(x, Wh): return x[0] @ Wh
+    >>> x, Wh = np.ones((7, 3)), np.ones((5, 5))
+    >>> try: f(x, Wh)
+    ... except ValueError as error: meeting = read_error(error, arguments={"x": x, "Wh": Wh}).meeting
+    >>> meeting.left.shape, meeting.operator, meeting.right.shape
+    ((3,), '@', (5, 5))
+    """
+    frames = [(frame, lineno, position) for (frame, lineno), position
+              in zip(traceback.walk_tb(error.__traceback__), _positions(error), strict=False)
+              if not is_library(frame.f_code.co_filename)]
+    if not frames:
+        return Trouble(error, None, "", None)
+    frame, line, position = frames[-1]
+    code = linecache.getline(frame.f_code.co_filename, line).strip()
+    return Trouble(error, line, code, _find_meeting(frame, position, arguments))
+
+
+def _positions(error: BaseException) -> list[tuple[int | None, ...]]:
+    """Return (line, end line, column, end column) of the instruction that failed, for each frame."""
+    found = []
+    step = error.__traceback__
+    while step is not None:
+        positions = list(step.tb_frame.f_code.co_positions())
+        index = step.tb_lasti // 2
+        found.append(positions[index] if 0 <= index < len(positions) else (None, None, None, None))
+        step = step.tb_next
+    return found
+
+
+def _find_meeting(frame: FrameType, position: tuple[int | None, ...], arguments: dict[str, np.ndarray]
+                  ) -> Meeting | None:
+    """Find the two arrays that met in the failing expression."""
+    line, end_line, column, end_column = position
+    if line is None or end_line is None or column is None or end_column is None:
+        return None
+    lines = [linecache.getline(frame.f_code.co_filename, number) for number in range(line, end_line + 1)]
+    if not any(lines):
+        return None
+    encoded = [text.encode() for text in lines]  # columns count bytes
+    encoded[-1] = encoded[-1][:end_column]
+    encoded[0] = encoded[0][column:]
+    text = b"".join(encoded).decode(errors="replace").strip()
+    try:
+        node = ast.parse(f"({text})", mode="eval").body
+    except SyntaxError:
+        try:  # an augmented assignment: h += …
+            node = ast.parse(text).body[0]
+        except SyntaxError:
+            return None
+    if isinstance(node, ast.BinOp):
+        pair, symbol = (node.left, node.right), _OPERATORS.get(type(node.op), "?")
+    elif isinstance(node, ast.AugAssign):
+        pair, symbol = (node.target, node.value), _OPERATORS.get(type(node.op), "?") + "="
+    elif isinstance(node, ast.Call) and len(node.args) >= 2 and isinstance(node.func, ast.Attribute) \
+            and node.func.attr in _PRODUCTS:
+        pair, symbol = (node.args[0], node.args[1]), _SYMBOLS.get(node.func.attr, node.func.attr)
+    elif isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.func, ast.Attribute) \
+            and node.func.attr == "dot":
+        pair, symbol = (node.func.value, node.args[0]), "@"
+    else:
+        return None
+    operands = [_operand(part, frame, arguments) for part in pair]
+    if operands[0] is None or operands[1] is None:
+        return None
+    return Meeting(operands[0], symbol, operands[1], " ".join(text.split()))
+
+
+def _operand(node: ast.expr, frame: FrameType, arguments: dict[str, np.ndarray]) -> Operand | None:
+    """Evaluate an operand again, if it has no side effects worth fearing, and describe it."""
+    value = _value(node, frame)
+    if not isinstance(value, np.ndarray | np.generic | int | float | list):
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None
+    part_of = next((name for name, argument in arguments.items()
+                    if isinstance(value, np.ndarray) and _comes_from(node, name, frame, argument)), "")
+    return Operand(ast.unparse(node), array.shape, part_of)
+
+
+def _comes_from(node: ast.expr, name: str, frame: FrameType, argument: np.ndarray) -> bool:
+    """Tell whether an operand is a view of the argument `name`, which the student may have renamed."""
+    root: ast.expr = node
+    while isinstance(root, ast.Subscript | ast.Attribute | ast.Call):
+        root = root.func if isinstance(root, ast.Call) else root.value
+    if not isinstance(root, ast.Name):
+        return False
+    value = frame.f_locals.get(root.id)
+    base = value
+    while isinstance(base, np.ndarray) and base.base is not None:
+        base = base.base
+    return root.id == name or (isinstance(base, np.ndarray) and base.shape == argument.shape
+                               and np.array_equal(base, argument))
+
+
+def _value(node: ast.expr, frame: FrameType) -> Any:
+    """Evaluate an expression of names, subscripts, attributes, arithmetic and NumPy calls in a frame."""
+    allowed = (ast.Name, ast.Subscript, ast.Attribute, ast.BinOp, ast.Constant, ast.Slice, ast.Tuple, ast.UnaryOp,
+               ast.Load, ast.Store, ast.operator, ast.unaryop, ast.Call, ast.List)
+    for part in ast.walk(node):
+        if not isinstance(part, allowed):
+            return None
+        if isinstance(part, ast.Call) and not ast.unparse(part.func).startswith(("np.", "numpy.")) \
+                and not (isinstance(part.func, ast.Attribute) and part.func.attr in ("dot", "reshape", "transpose")):
+            return None
+        if isinstance(part, ast.Call) and "random" in ast.unparse(part.func):
+            return None
+    try:
+        code = compile(ast.Expression(ast.parse(ast.unparse(node), mode="eval").body), "<operand>", "eval")
+        return eval(code, frame.f_globals, dict(frame.f_locals))  # the student's own expression, in their frame
+    except Exception:
+        return None
+
+
+def named(operand: Operand, sizes: Sizes) -> str:
+    """Return "x[t] is (3,) = (D,)" for an operand.
+
+    >>> named(Operand("x[t]", (3,)), Sizes(N=4, T=7, D=3, M=5, K=2))
+    'x[t] is (3,) = (D,)'
+    """
+    shape = str(tuple(operand.shape))
+    letters = sizes.letters(operand.shape)
+    return f"{operand.text} is {shape}" + ("" if letters == shape else f" = {letters}")
+
+
+def index_trouble(error: BaseException) -> tuple[int, int, int] | None:
+    """Return (index, axis, size) of NumPy's "index 7 is out of bounds for axis 0 with size 6"."""
+    found = re.search(r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", str(error))
+    return tuple(int(part) for part in found.groups()) if found else None  # type: ignore[return-value]

@@ -1,0 +1,243 @@
+"""Judge a student's function: call it on every case, compare with Keras, recognise what went wrong."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from rnnshapes import draw
+from rnnshapes.cases import TOLERANCE, Case
+from rnnshapes.exercise import Belief, FunctionExercise
+from rnnshapes.judge_errors import judge_error
+from rnnshapes.sizes import Sizes
+from rnnshapes.verdict import Verdict
+from rnnshapes.watch import Outcome, steps_grow, watch
+
+UNKNOWN = "This mistake has no name here."
+
+
+def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case], *, part: str = "") -> Verdict:
+    """Return the verdict on `function`, called on every case.
+
+    The first case that goes wrong is the one that is shown; a belief is named only if it explains them all.
+    With part="at_once" a right function that loops over the samples is not right enough.
+    """
+    name = exercise.function
+    if not callable(function):
+        return Verdict(name, got=f"{name} is {_describe(function)}", expected=f"a function {name}(…)",
+                       try_=f"Run the cell that defines {name} again, and give no other variable that name.",
+                       beliefs=_beliefs(exercise, ["wrong_type"]))
+    outcomes = [watch(function, *exercise.arguments(case).values()) for case in cases]
+    helped = next((outcome for outcome in outcomes if outcome.helpers), None)
+    if helped:
+        return Verdict(name, got=f"{helped.helpers[0]} ran inside {name}",
+                       expected="NumPy alone: by hand means that no Keras or TensorFlow does the work",
+                       beliefs=_beliefs(exercise, ["keras_layer"]))
+    largest = 0.0
+    for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
+        verdict = _judge_outcome(exercise, case, outcome)
+        if isinstance(verdict, Verdict):
+            return verdict
+        got, expected = verdict, exercise.expected(case)
+        difference = _largest_difference(got, expected)
+        if not difference <= TOLERANCE:
+            keys = _recognise(exercise, function, cases, outcomes)
+            return _wrong(exercise, case, got, keys=keys, only_here=index > 0)
+        largest = max(largest, difference)
+    summary = (f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
+               f"tolerance {TOLERANCE:.0e}.")
+    if exercise.at_once and loops_over_samples(exercise, function, cases):
+        beliefs = _beliefs(exercise, ["loop_over_samples"])
+        if part == "at_once":
+            return Verdict(name, got="steps of Python code that grow with N, the number of samples",
+                           expected="the same number of steps for any N", beliefs=beliefs)
+        return Verdict(name, right=True, summary=summary, beliefs=beliefs, try_=beliefs[0].hint)
+    return Verdict(name, right=True, summary=summary)
+
+
+def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> bool:
+    """Tell whether a right function runs a Python loop over the samples.
+
+    It is called with 3 and with 12 samples of the same T, D, M, K, and its own steps are counted.
+    """
+    case = cases[-1]
+    calls = []
+    for N in (3, 12):
+        arguments = exercise.arguments(case)
+        arguments["X"] = np.resize(arguments["X"], (N, case.sizes.T, case.sizes.D))
+        calls.append((N, tuple(arguments.values())))
+    return steps_grow(function, calls)
+
+
+def to_array(value: Any) -> np.ndarray | None:
+    """Return an answer as a numeric array, or None if it is not one.
+
+    >>> to_array([[1, 2], [3, 4]]).shape, to_array("h"), to_array([[1], [2, 3]])
+    ((2, 2), None, None)
+    """
+    try:
+        array = np.asarray(value)
+    except Exception:  # ragged lists raise ValueError, exotic objects raise what they like
+        return None
+    if array.dtype == object:
+        try:
+            array = array.astype(float)
+        except (TypeError, ValueError):
+            return None
+    return array if np.issubdtype(array.dtype, np.number) and not np.iscomplexobj(array) else None
+
+
+def _judge_outcome(exercise: FunctionExercise, case: Case, outcome: Outcome) -> Verdict | np.ndarray:
+    """Return the array that came back, or a verdict on why there is none to compare."""
+    name, dims = exercise.function, case.sizes.shape(exercise.dims)
+    asked = f"an array of shape {_lettered(dims, case.sizes)}"
+    if outcome.error is not None:
+        return judge_error(exercise, case, outcome.error)
+    value = outcome.value
+    if value is None:
+        return Verdict(name, got="None", expected=asked, beliefs=_beliefs(exercise, ["returns_nothing"]))
+    array = to_array(value)
+    if array is None:
+        return Verdict(name, got=_describe(value), expected=asked, beliefs=_beliefs(exercise, ["wrong_type"]))
+    bad = ~np.isfinite(array.astype(float))
+    if bad.any():
+        first = tuple(int(i) for i in np.argwhere(bad)[0])
+        place = f" first at [{', '.join(map(str, first))}]" if first else ""
+        return Verdict(name, got=f"{int(bad.sum())} of {array.size} numbers are NaN or infinite,{place}",
+                       expected=f"{asked}, all finite", beliefs=_beliefs(exercise, ["not_finite"]))
+    return array
+
+
+def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: list[str], only_here: bool) -> Verdict:
+    """Describe a wrong array in letters and numbers, beside the expected one."""
+    expected = exercise.expected(case)
+    sizes = case.sizes
+    same_shape = got.shape == expected.shape
+    says = _lettered(got.shape, sizes)
+    if same_shape:
+        says += f", off by up to {_largest_difference(got, expected):.2g}{_where(got, expected, exercise.dims)}"
+    if only_here:
+        numbers = ", ".join(f"{letter} = {getattr(sizes, letter)}" for letter in "NTDMK")
+        says += f". Earlier cases agree; this one has {numbers}"
+    hint = "" if keys else f"{UNKNOWN} {_advice(got, expected, exercise.dims)}"
+    return Verdict(exercise.function, got=says,
+                   expected=f"{_lettered(expected.shape, sizes)}, within {TOLERANCE:.0e} of {exercise.source}",
+                   try_=hint, beliefs=_beliefs(exercise, keys),
+                   picture=draw.compare(got, expected, exercise.dims, sizes, name=exercise.function))
+
+
+def _where(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
+    """Say which rows differ: the first wrong time step or sample tells where to look."""
+    differs = np.abs(got - expected).reshape(len(got), -1).max(axis=1) > TOLERANCE
+    letter = dims[0].lower()
+    if differs.all():
+        return f" in every row {letter}"
+    rows = np.flatnonzero(differs)
+    if rows[-1] - rows[0] + 1 == len(rows) and len(rows) > 1:
+        return f" in rows {letter} = {rows[0]} to {rows[-1]}"
+    return f" in row{'s' if len(rows) > 1 else ''} {letter} = {', '.join(map(str, rows[:6]))}"
+
+
+def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
+    """Say where to look when no belief is recognised."""
+    if got.shape != expected.shape:
+        return "Print the shape at each step of your code and read it in letters."
+    differs = np.abs(got - expected).reshape(len(got), -1).max(axis=1) > TOLERANCE
+    if dims[0] == "N":
+        if not differs.all():
+            return "Some samples agree: what treats the others differently?"
+        return "Try T = 1 first: one step, no history. Compare it with one step worked out on paper."
+    if differs[0]:
+        return "The very first row differs, so compare one step on paper: the sum, tanh, then the head."
+    return "The first row agrees and a later one does not, so look at what one step hands to the next."
+
+
+def _recognise(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
+               outcomes: list[Outcome]) -> list[str]:
+    """Return the keys of the beliefs that explain every wrong case, or an empty list."""
+    wrong = []
+    for case, outcome in zip(cases, outcomes, strict=True):
+        got = None if outcome.error is not None else to_array(outcome.value)
+        if got is None or not np.isfinite(got.astype(float)).all():
+            continue
+        if not _largest_difference(got, exercise.expected(case)) <= TOLERANCE:
+            wrong.append((case, got))
+    for pairs in (False, True):
+        explained: list[tuple[str, ...]] | None = None
+        for case, got in wrong:
+            matches = _matches(exercise, case, got, pairs=pairs)
+            explained = matches if explained is None else [keys for keys in explained if keys in matches]
+            if not explained:
+                break
+        if explained:
+            shortest = min(len(keys) for keys in explained)
+            keys = list(next(keys for keys in explained if len(keys) == shortest))
+            return exercise.tell_apart(keys, function, exercise.arguments(cases[-1]))
+        if not pairs:
+            started = _unusual_start(exercise, function, cases)
+            if started:
+                return started
+    forms = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
+    return sorted(set.intersection(*forms))[:1] if forms else []
+
+
+def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool) -> list[tuple[str, ...]]:
+    """Return every set of keys whose answer is `got`, as it is or in a form that has the wrong shape."""
+    found: dict[tuple[str, ...], None] = {}
+    expected = exercise.expected(case)
+    forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
+    for keys, array in forms:
+        if keys and _close(array, expected):
+            found[keys] = None
+    for wrong in exercise.wrongs(case, pairs=pairs):
+        if _close(wrong.value, expected):
+            continue  # the belief does not show on this case
+        for keys, array in forms:
+            if _close(array, wrong.value):
+                found[(*keys, *wrong.keys)] = None
+    return list(found)
+
+
+def _unusual_start(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> list[str]:
+    """Recognise a wrong initial state, whatever its values: all the rest must be right."""
+    case = next(case for case in cases if case.sizes.K >= case.sizes.M)
+    try:
+        starts = exercise.starts_elsewhere(function, case)
+    except Exception:  # a probe of an unknown function: whatever it raises, this belief is not the one
+        return []
+    arguments = exercise.arguments(case).values()
+    again = [watch(function, *arguments).value for _ in range(2)]
+    if not np.array_equal(*again):
+        return ["initial_state_random"] if starts else ["random_numbers"]
+    return ["initial_state_not_zero"] if starts else []
+
+
+def _close(got: np.ndarray, wrong: np.ndarray) -> bool:
+    if got.shape != wrong.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.all(np.abs(got - wrong) <= TOLERANCE + 1e-5 * np.abs(wrong)))
+
+
+def _largest_difference(got: np.ndarray, expected: np.ndarray) -> float:
+    """Return the largest absolute difference; infinite when the shapes differ."""
+    return float(np.abs(got - expected).max()) if got.shape == expected.shape else float("inf")
+
+
+def _lettered(shape: Iterable[int], sizes: Sizes) -> str:
+    shape = tuple(shape)
+    letters = sizes.letters(shape)
+    return str(shape) if letters == str(shape) else f"{shape} = {letters}"
+
+
+def _describe(value: Any) -> str:
+    """Name a value that is not an array."""
+    kind = type(value).__name__
+    if isinstance(value, tuple | list):
+        return f"a {kind} of {len(value)} things, first a {type(value[0]).__name__}" if value else f"an empty {kind}"
+    return f"a value of type {kind}"
+
+
+def _beliefs(exercise: FunctionExercise, keys: Iterable[str]) -> tuple[Belief, ...]:
+    return tuple(exercise.beliefs[key] for key in keys)

@@ -1,0 +1,126 @@
+"""Judge an exception from a student's function: read it back into letters, and name the belief behind it."""
+from __future__ import annotations
+
+import numpy as np
+
+from rnnshapes import draw
+from rnnshapes.cases import Case
+from rnnshapes.exercise import FunctionExercise
+from rnnshapes.explain import Meeting, Operand, Trouble, index_trouble, named, read_error
+from rnnshapes.sizes import Sizes
+from rnnshapes.verdict import Verdict
+
+
+def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) -> Verdict:
+    """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
+    name, sizes = exercise.function, case.sizes
+    expected = f"an array of shape {sizes.shape(exercise.dims)} = {sizes.letters(sizes.shape(exercise.dims))}"
+    if isinstance(error, NotImplementedError):
+        return Verdict(name, summary=f"{name} is not written yet.", got="NotImplementedError", expected=expected,
+                       beliefs=(exercise.beliefs["not_written"],))
+    arguments = exercise.arguments(case)
+    trouble = read_error(error, arguments=arguments)
+    place = f" in line {trouble.line}: `{trouble.code}`" if trouble.code else ""
+    keys = _keys(exercise, trouble, sizes, arguments)
+    beliefs = tuple(exercise.beliefs[key] for key in keys)
+    meeting = trouble.meeting
+    if meeting is not None and isinstance(error, ValueError):
+        left, right = meeting.left, meeting.right
+        got = (f"{named(left, sizes)}, {named(right, sizes)}: {_clash(meeting, sizes)} in `{meeting.text}`, "
+               f"line {trouble.line}")
+        joint = "axes that meet across @ have the same letter" if meeting.operator == "@" else \
+            "axes that line up have the same letter (or size 1)"
+        advice = "" if beliefs else "Write the letters of both operands under the line: which axis is out of place?"
+        return Verdict(name, got=got, expected=f"{joint}; {expected}", beliefs=beliefs, try_=advice,
+                       picture=draw.clash(left.text, left.shape, right.text, right.shape, sizes,
+                                          operator=meeting.operator))
+    advice = "" if beliefs else _general_advice(error, name)
+    return Verdict(name, got=f"{type(error).__name__}: {str(error)[:300]}{place}", expected=expected,
+                   beliefs=beliefs, try_=advice)
+
+
+def _general_advice(error: BaseException, name: str) -> str:
+    if isinstance(error, UnboundLocalError):
+        return "The name gets a value later in the function than it is read: give it one before the loop."
+    if isinstance(error, NameError):
+        return "Is the name spelled as in the arguments? Everything the function needs comes through them."
+    if isinstance(error, TypeError) and "positional argument" in str(error):
+        return f"Keep the first line of {name} as it was released: same arguments, same order."
+    if isinstance(error, IndexError):
+        return "Which axis does this index run over, and how long is that axis here?"
+    return "Read the line named here with the shapes of its operands written under it."
+
+
+def _clash(meeting: Meeting, sizes: Sizes) -> str:
+    """Return "D meets M", from the axes that had to be equal."""
+    left, right = meeting.left.shape, meeting.right.shape
+    if meeting.operator == "@" and left and right:
+        inner = right[-2] if len(right) > 1 else right[0]
+        return f"{sizes.letter(left[-1])} meets {sizes.letter(inner)}"
+    for one, other in zip(reversed(left), reversed(right), strict=False):
+        if one != other and 1 not in (one, other):
+            return f"{sizes.letter(one)} meets {sizes.letter(other)}"
+    return "they do not fit"
+
+
+def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments: dict[str, np.ndarray]) -> list[str]:
+    """Name the belief behind an exception, if its operands or its index give it away."""
+    found = None
+    if trouble.meeting is not None and isinstance(trouble.error, ValueError):
+        found = _meeting_key(trouble.meeting, sizes, exercise)
+    elif isinstance(trouble.error, IndexError) and (read := index_trouble(trouble.error)):
+        found = _index_key(read, sizes, batched="X" in arguments)
+    return [found] if found in exercise.beliefs else []
+
+
+def _index_key(read: tuple[int, int, int], sizes: Sizes, *, batched: bool) -> str | None:
+    index, axis, size = read
+    if size == sizes.N and batched:
+        return "n_t_swapped"
+    if size == sizes.T and index == sizes.T:
+        return "one_step_too_many"
+    if size == sizes.T or index == size:
+        return "T_hard_coded"
+    return None
+
+
+def _letters_of(operand: Operand, sizes: Sizes) -> str:
+    """Return the letters of a shape without its axes of length 1, such as "DM"; "?" for a foreign size."""
+    return "".join(letter if letter.isalpha() else "?"
+                   for size in operand.shape if size != 1 for letter in [sizes.letter(size)])
+
+
+def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> str | None:
+    left, right = (_letters_of(operand, sizes) for operand in (meeting.left, meeting.right))
+    from_notebook = {getattr(exercise.notebook, letter) for letter in "NTDMK"}
+    strange = {size for operand in (meeting.left, meeting.right) for size in operand.shape
+               if size not in (1, *sizes.shape("NTDMK"))}
+    if strange & from_notebook:
+        return "sizes_from_notebook"
+    if meeting.operator == "*":
+        return "elementwise_product"
+    if meeting.operator in ("+", "-", "+=", "-="):
+        if {left, right} == {"M", "K"}:
+            return "biases_swapped"
+        return "n_t_swapped" if {left[:1], right[:1]} == {"N", "T"} else None
+    if meeting.operator != "@":
+        return None
+    if left in ("DM", "MK", "MM") and right in ("D", "M", "ND", "NM", "DN"):
+        return "weights_on_the_left"
+    of_input = bool(meeting.left.part_of in ("x", "X"))
+    batch, left = (left[0], left[1:]) if len(left) == 2 and left[0] in "NT" else ("", left)
+    if right == "MM" and left == "D":
+        return "wx_wh_swapped" if of_input else "initial_state_wrong_length"
+    if right == "DM" and left == "M":
+        return "wx_wh_swapped"
+    if right == "MD" and left == "D":
+        return "wx_transposed"
+    if right == "KM" and left == "M":
+        return "wo_transposed"
+    if right == "MM" and left == "K":
+        return "output_carried"
+    if right == "MM" and left in ("T", "N"):
+        return "initial_state_wrong_length"
+    if right == "MK" and left == "D":
+        return "step_skipped_for_head"
+    return None

@@ -1,0 +1,170 @@
+"""The catalogue's words: each wrong belief in a student's voice, and a hint that stops short of the solution."""
+from __future__ import annotations
+
+from rnnshapes.exercise import Belief
+
+_STEP = {
+    "bias_dropped": (
+        "The bias starts at zero in Keras, so I can leave it out.",
+        "Count the terms inside tanh: x[t] brings one, h_last brings one. Which weight of shape (M,) is unused?"),
+    "bias_outside_tanh": (
+        "The bias is added after the activation.",
+        "Which brackets does tanh close? Everything that belongs to the step's sum goes inside them."),
+    "bias_added_twice": (
+        "Each of the two products has its own bias.",
+        "There is one bh of shape (M,) for the whole sum. How often does your line add it?"),
+    "h_last_not_updated": (
+        "h is computed in every step, and the next step will find it.",
+        "What is h_last at the start of step t = 1? Print it: something has to hand h on."),
+    "recurrent_term_unused": (
+        "A step depends on x[t] alone.",
+        "One weight of shape (M, M) never changes your answer. Where does a step meet the step before it?"),
+    "wh_transposed": (
+        "Wh is square, so its orientation does not matter.",
+        "(M, M) fits both ways round, so no error warns you. h is a row: which side of Wh does it stand on?"),
+    "wx_wh_swapped": (
+        "Wx and Wh can trade places.",
+        "Write the letters under the product: x[t] has D numbers, h_last has M. Which weight starts with which letter?"),
+    "wx_transposed": (
+        "Wx has to be turned round before the product.",
+        "x[t] is a row of D numbers. Which axis of Wx has length D as it comes from get_weights()?"),
+    "wo_transposed": (
+        "Wo has to be turned round before the product.",
+        "h is a row of M numbers. Which axis of Wo has length M as it comes from get_weights()?"),
+    "weights_on_the_left": (
+        "A matrix always stands to the left of its vector.",
+        "In this lecture data are rows. Letters cancel where they touch: which order makes equal letters touch?"),
+    "initial_state_ones": (
+        "The state starts at one.",
+        "Before the first step the network has seen nothing. Which vector of M numbers adds nothing to the sum?"),
+    "initial_state_random": (
+        "The state starts at random, like the weights.",
+        "Call your function twice on the same x: the answers differ. What does Keras start every sample from?"),
+    "initial_state_not_zero": (
+        "Any start will do for the state.",
+        "Every step after the first is right, given your start. What does Keras start every sample from?"),
+    "initial_state_wrong_length": (
+        "The first h_last is as long as an input.",
+        "h_last meets Wh of (M, M). How many numbers does it need before the first step?"),
+    "no_activation": (
+        "A step is only the sum of its terms.",
+        "Without a squashing function two steps collapse into one product. Which activation does SimpleRNN use by default?"),
+    "relu": ("The activation is relu.", "Look at the layer's `activation` argument: what is SimpleRNN's default?"),
+    "sigmoid": ("The activation is a sigmoid.",
+                "Your h lies between 0 and 1. Keras' h can be negative: what is SimpleRNN's default activation?"),
+    "other_activation": (
+        "Any squashing function will do.",
+        "The shape of the curve shows in the numbers. Which function does the formula above the cell name, and how often?"),
+    "tanh_per_term": (
+        "Each product passes through tanh, and then they are added.",
+        "Add first, squash once: how many times is tanh called in one step of yours?"),
+    "tanh_on_one_term": (
+        "tanh closes before the last term.",
+        "Count your brackets: which terms of the sum does tanh hold?"),
+    "carry_before_tanh": (
+        "The sum is handed on, and tanh is for the output only.",
+        "Which of the two is called h: the sum before tanh, or what tanh gives? The next step wants h."),
+    "h_plus_new": (
+        "The state is a running total.",
+        "In SimpleRNN the new h replaces the last one. What does your line do with the old value?"),
+    "input_unused": ("A step depends on the last state alone.", "Where does x[t] enter your sum?"),
+}
+
+_TIME = {
+    "time_reversed": ("The loop may start at the end.", "Which time step does your first turn of the loop read?"),
+    "rows_reversed": ("New rows go to the front.", "Row t = 0 of your answer is the last step's ŷ. In which order do you collect?"),
+    "last_step_skipped": (
+        "Counting starts at 0, so the loop ends at T − 1.",
+        "range(T) already stops at T − 1. How many turns does your loop make?"),
+    "first_step_skipped": (
+        "The loop starts at t = 1, because step 0 has no h_last.",
+        "Step 0 has an h_last too: the initial state. Which t does your loop start at?"),
+    "one_step_too_many": ("There is one more step after the last.", "x has T rows, t = 0 … T − 1. Which t does your loop end at?"),
+    "T_hard_coded": (
+        "T is the number in my notebook.",
+        "The tests use other lengths. Which axis of the argument holds the number of time steps?"),
+    "sizes_from_notebook": (
+        "N, T, D, M and K are known: they stand in the first cells.",
+        "A size from your notebook met arrays of other sizes. Read every size off the arguments' shapes."),
+    "same_input_every_step": (
+        "x[0] is the input.",
+        "Your answer uses one row of x in every step. What has to change from turn to turn?"),
+    "off_by_one_input": (
+        "Step t reads the input before it.",
+        "x[t − 1] at t = 0 is the last row: Python counts from the end. Which row belongs to step t?"),
+    "returns_first": ("The first ŷ is the answer.", "Your loop returns in its first turn, or you picked row 0. Which ŷ has seen all of x?"),
+    "only_last_returned": (
+        "Only the last ŷ counts.",
+        "The last one is what predict() gives, and it is right to compare it. Here every ŷ is asked for: one row for each step."),
+    "mean_over_time": ("The answer is the average over the time steps.", "predict() shows the last step's ŷ, not the average of all."),
+    "sum_over_time": ("The answer is the sum over the time steps.", "predict() shows the last step's ŷ, not the sum of all."),
+    "rows_alias": (
+        "Appending h keeps its value.",
+        "All rows are the last one: a list keeps the array itself, not a copy. Does one array change under all of them?"),
+}
+
+_HEAD = {
+    "tanh_on_head": ("The output passes through tanh too.", "The Dense layer of this model has no activation: a regression may leave −1 … 1."),
+    "softmax_on_head": (
+        "K > 1 outputs are class probabilities.",
+        "K > 1 does not imply classification: a latitude and a longitude are K = 2. Which activation does this Dense layer have?"),
+    "sigmoid_on_head": ("The output is a probability.", "This is a regression: which activation does this Dense layer have?"),
+    "relu_on_head": ("Outputs are never negative.", "This is a regression: which activation does this Dense layer have?"),
+    "head_bias_dropped": ("The head is a product only.", "Which weight of shape (K,) does your answer never use?"),
+    "head_missing": ("h is the output.", "Your rows have M numbers, predict() gives K. What does the Dense layer do to h?"),
+    "head_on_old_state": (
+        "ŷ belongs to the state that the step started with.",
+        "Your rows are right, but one step late. Is h or h_last in the line that makes ŷ?"),
+    "head_sees_zeros": (
+        "The h that I made is the one that I use.",
+        "Every row is bo, so the h that meets Wo is all zeros. Is it the new one, and can its array hold decimals?"),
+    "output_carried": ("The output is handed on to the next step.", "ŷ has K numbers and Wh wants M. What is handed from step to step?"),
+    "biases_swapped": ("The biases can trade places.", "bh and bo have different lengths. Which has M numbers, and what is added to M numbers?"),
+    "elementwise_product": ("* multiplies matrices.", "* multiplies number by number. Which operator sums over the shared letter?"),
+    "step_skipped_for_head": ("The head reads the input.", "x[t] has D numbers and Wo wants M. Which vector has M numbers?"),
+}
+
+_FORM = {
+    "integer_array": (
+        "An array made beforehand takes any number.",
+        "Your numbers have lost their decimals: an integer array cuts them off. Which dtype does yours have?"),
+    "rounded": ("Rounded numbers are close enough.", "The tolerance is far below your rounding. Return what you computed."),
+    "extra_axis": ("An axis of length 1 does no harm.", "It shifts every later axis by one. Where does the extra pair of brackets come from?"),
+    "axes_swapped": ("The order of the axes does not matter.", "The numbers are right, but turned round. Read the wanted shape letter by letter."),
+    "squeezed": (
+        "squeeze() removes what is not needed.",
+        "It also removes N = 1 and K = 1, which are sizes like any other. Keep every axis."),
+    "returns_nothing": ("The function prints its answer, or needs no return.", "Which line of your function returns?"),
+    "not_written": ("I have not written this yet.", "Replace the line that raises NotImplementedError, and run both cells again."),
+    "wrong_type": ("Any container will do.", "Return one array of numbers, or a list of arrays of equal length; nothing beside it."),
+    "not_finite": ("Whatever np.empty holds is zero.", "Is every number set before it is read? Look also for a division or a logarithm."),
+    "random_numbers": ("A little chance does no harm.", "Two calls on the same data gave two answers. Where do you draw random numbers?"),
+    "keras_layer": ("Keras may do the work inside.", "Use NumPy only in this function: products, sums and tanh, and a loop over t."),
+}
+
+_BATCHED = {
+    "n_t_swapped": ("X[t] is time step t.", "X is (N, T, D): X[t] is a whole sample. Which index picks one time step of all samples?"),
+    "reshape_for_transpose": (
+        "reshape puts the axes in another order.",
+        "reshape re-cuts the same row of numbers: same shape, other contents. Print X[1, 0] before and after."),
+    "state_leaks": (
+        "The next sample goes on where the last one stopped.",
+        "Each sample is a film of its own. What is h before the first frame of sample n = 1?"),
+    "only_first_sample": ("X[0] is enough.", "Your answer never looks beyond one sample. One row is wanted for each of the N samples."),
+    "whole_sequence_returned": (
+        "Every ŷ comes back.",
+        "The time axis is still there. predict() of this model keeps only one step of each sample: which?"),
+    "loop_over_samples": (
+        "A loop over the samples is the way to treat them all.",
+        "Right, but not yet at once. Let h be (N, M): one product then steps all N samples, and only the loop over t remains."),
+}
+
+
+def beliefs(*, leave_out: tuple[str, ...] = (), batched: bool = False) -> dict[str, Belief]:
+    """Return the catalogue for SimpleRNN + Dense, by key.
+
+    >>> beliefs()["bias_dropped"].says
+    'The bias starts at zero in Keras, so I can leave it out.'
+    """
+    texts = _STEP | _TIME | _HEAD | _FORM | (_BATCHED if batched else {})
+    return {key: Belief(key, *text) for key, text in texts.items() if key not in leave_out}

@@ -1,0 +1,155 @@
+"""Predicted shapes: read a student's tuples back into letters and name the belief behind a wrong one."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.cases import Case
+from rnnshapes.exercise import Belief, seeded_cases
+from rnnshapes.sizes import Sizes
+from rnnshapes.verdict import Verdict
+
+_TEXTS = {
+    "batch_axis_forgotten": (
+        "The model is about one sample, so N is not part of the shape.",
+        "Keras is fed N samples at once, also when N = 1. Which axis counts them?"),
+    "batch_axis_added": (
+        "N is part of every shape.",
+        "This one is about a single sample. Which axis went away when one sample was picked?"),
+    "t_d_swapped": ("Features come before time.", "A box is read depth, down, across: samples, then time steps, then features."),
+    "n_t_swapped": ("Time comes before samples.", "A box is read depth, down, across: samples, then time steps, then features."),
+    "m_for_k": ("The output has one number for each hidden unit.", "The Dense layer stands between h and ŷ: how many nodes does it have?"),
+    "k_for_m": ("The state has one number for each output.", "The state lives before the Dense layer: how many hidden units carry it?"),
+    "d_for_m": ("The state is as long as the input.", "Wx turns a row of D numbers into another length. Which letter is left after x[t] @ Wx?"),
+    "d_for_k": ("The output is as long as the input.", "Follow one row: D numbers go into Wx, the head ends with Dense. How many nodes does it have?"),
+    "return_sequences_forgotten": (
+        "return_sequences changes nothing in the shape.",
+        "With return_sequences=True the film is kept, not only its last frame. Which axis stays?"),
+    "time_axis_kept": (
+        "Every time step shows in the result.",
+        "Only one step is asked for here. Which axis went away when one step was picked?"),
+    "four_m": ("There are four sets of hidden units.", "An LSTM has four gates; SimpleRNN has one sum. How many numbers is its state?"),
+    "axes_swapped": ("The order of the axes does not matter.", "The letters are right, their order is not. What is counted first?"),
+    "not_written": ("I have not typed this yet.", "Replace each ... by a tuple: a guess is worth more than a blank."),
+    "wrong_type": ("Any way of writing a shape will do.", "Write a tuple such as (4, 7); one axis is written (4,)."),
+}
+SHAPE_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
+
+
+def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (belief, letters) for each wrong belief that shows on a shape with the letters `dims`.
+
+    `key` is the name of what is predicted: a whole sequence that loses its T was return_sequences.
+
+    >>> dict(wrong_dims("NTD"))["batch_axis_forgotten"]
+    ('T', 'D')
+    """
+    letters = tuple(dims)
+
+    def swapped(one: str, other: str) -> tuple[str, ...]:
+        return tuple({one: other, other: one}.get(letter, letter) for letter in letters)
+
+    def put(old: str, new: str) -> tuple[str, ...]:
+        return tuple(new if letter == old else letter for letter in letters)
+
+    without_t = tuple(letter for letter in letters if letter != "T")
+    candidates = [
+        ("batch_axis_forgotten", letters[1:] if letters[0] == "N" else letters),
+        ("batch_axis_added", letters if letters[0] == "N" else ("N", *letters)),
+        ("t_d_swapped", swapped("T", "D") if "T" in letters else letters),
+        ("n_t_swapped", swapped("N", "T") if {"N", "T"} <= set(letters) else letters),
+        ("m_for_k", put("K", "M")), ("k_for_m", put("M", "K")), ("d_for_m", put("M", "D")), ("d_for_k", put("K", "D")),
+        ("return_sequences_forgotten", without_t if {"T", "K"} <= set(letters) else letters),
+        ("time_axis_kept", letters if "T" in letters else
+         (("N", "T", *letters[1:]) if letters[0] == "N" else ("T", *letters))),
+        ("four_m", put("M", "4M")),
+        ("axes_swapped", letters[::-1]),
+    ]
+    yield from ((belief, wrong) for belief, wrong in candidates if wrong != letters)
+
+
+@dataclass(frozen=True, eq=False)
+class ShapesExercise:
+    """Shapes that a student types before they are revealed: a dict of tuples.
+
+    `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
+    `parts` which keys a graded part looks at.
+    """
+
+    name: str
+    dims: dict[str, str]
+    measure: Callable[[Case], dict[str, tuple[int, ...]]]
+    parts: dict[str, tuple[str, ...]]
+    notebook: Sizes
+    beliefs = SHAPE_BELIEFS
+
+    @property
+    def variable(self) -> str:
+        """The name of the student's dict."""
+        return self.name.partition("/")[2]
+
+    def check_cases(self) -> list[Case]:
+        """Return the one case: shapes are typed for the notebook's own sizes."""
+        return seeded_cases(self.notebook)
+
+    def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
+        """Return the Verdict on a dict of shapes, or on one part of it. The right shapes are not shown."""
+        sizes = self.notebook
+        asked = self.parts[part] if part else tuple(self.dims)
+        if not isinstance(answer, dict):
+            return Verdict(self.variable, got=f"a value of type {type(answer).__name__}",
+                           expected=f"a dict with the keys {', '.join(map(repr, asked))}",
+                           beliefs=(self.beliefs["wrong_type"],))
+        truth = self.measure(self.check_cases()[0])
+        wrong = [key for key in asked if _as_shape(answer.get(key)) != truth[key]]
+        right = len(asked) - len(wrong)
+        if not wrong:
+            return Verdict(self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that Keras gives.")
+        found = {key: _belief(answer.get(key), self.dims[key], truth[key], sizes) for key in wrong}
+        first = wrong[0]
+        keys = list(dict.fromkeys(belief for belief in found.values() if belief))
+        return Verdict(
+            self.variable,
+            summary=f"{right} of {len(asked)} predicted shapes are right." if part or right else "",
+            got="; ".join(f"{key}: {_say(answer.get(key), sizes)}" for key in wrong),
+            expected="; ".join(f"{key}: {_axes(len(truth[key]))}" for key in wrong),
+            try_="" if found[first] else f"Say what each axis of {first} counts, one letter for each.",
+            beliefs=tuple(self.beliefs[key] for key in keys),
+        )
+
+
+def _as_shape(value: Any) -> tuple[int, ...] | None:
+    """Return a tuple of ints for a tuple, a list or an array of whole numbers; else None."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, tuple | list):
+        return None
+    if any(isinstance(size, bool) or not isinstance(size, int | np.integer) for size in value):
+        return None
+    return tuple(int(size) for size in value)
+
+
+def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes) -> str:
+    """Return the key of the belief behind one wrong shape, or "" if it is not recognised."""
+    if value is None or value is ...:
+        return "not_written"
+    shape = _as_shape(value)
+    if shape is None:
+        return "wrong_type"
+    named = [belief for belief, letters in wrong_dims(dims) if sizes.shape(letters) == shape]
+    return named[0] if named else ""
+
+
+def _say(value: Any, sizes: Sizes) -> str:
+    shape = _as_shape(value)
+    if shape is None:
+        return "..." if value is ... else repr(value)[:60]
+    letters = sizes.letters(shape)
+    return str(shape) if letters == str(shape) else f"{shape} = {letters}"
+
+
+def _axes(count: int) -> str:
+    return f"{count} axis" if count == 1 else f"{count} axes"

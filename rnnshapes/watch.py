@@ -1,0 +1,137 @@
+"""Call a student's function and report what happened: the result, the error, and how the work was done."""
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import sysconfig
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+NOT_BY_HAND = ("tensorflow", "keras", "torch", "jax", "flax")
+"""Packages that do the layer's work: by hand means NumPy."""
+
+_LIBRARIES = (*(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+              os.path.dirname(os.path.abspath(__file__)))
+
+
+def is_library(filename: str) -> bool:
+    """Tell whether code from this file belongs to Python or an installed package, not to a student.
+
+    >>> import os
+    >>> is_library(os.__file__), is_library("/tmp/ipykernel_1/2.py")
+    (True, False)
+    """
+    return filename.startswith((*_LIBRARIES, "<frozen", "<__array_function__"))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One call of a student's function.
+
+    `value` is what came back, `error` the exception that came instead, and `helpers` names the functions of
+    NOT_BY_HAND packages that ran during the call.
+    """
+
+    value: Any = None
+    error: BaseException | None = None
+    helpers: tuple[str, ...] = ()
+
+
+@contextmanager
+def _noting_helpers(noted: list[str]) -> Iterator[None]:
+    """Note which functions of NOT_BY_HAND packages are called in this thread."""
+
+    def note(frame: FrameType, event: str, arg: Any) -> None:
+        if event != "call" or len(noted) > 20:
+            return
+        module = frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] in NOT_BY_HAND:
+            noted.append(f"{module}.{frame.f_code.co_qualname}")
+
+    before = sys.getprofile()
+    collecting = gc.isenabled()
+    gc.disable()  # or the collector could run some model's clean-up here, and it would look like the student's
+    sys.setprofile(note)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+        if collecting:
+            gc.enable()
+
+
+def watch(function: Callable[..., Any], *arguments: Any) -> Outcome:
+    """Call `function` on copies of `arguments` and return what happened. Never raises an ordinary exception.
+
+    >>> watch(max, [1, 3, 2]).value
+    3
+    >>> watch(max, []).error
+    ValueError('max() iterable argument is empty')
+    """
+    copies = [_copy(argument) for argument in arguments]
+    noted: list[str] = []
+    try:
+        with _noting_helpers(noted):
+            value = function(*copies)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # SystemExit too: `quit()` in an answer must not end the notebook
+        return Outcome(error=error, helpers=tuple(noted))
+    return Outcome(value, helpers=tuple(noted))
+
+
+def _copy(argument: Any) -> Any:
+    """Copy arrays, also those in a list, so that an answer may change its arguments in place."""
+    if isinstance(argument, list):
+        return [_copy(item) for item in argument]
+    return argument.copy() if hasattr(argument, "copy") else argument
+
+
+def count_steps(function: Callable[..., Any], *arguments: Any) -> int:
+    """Return how many bytecode instructions of the student's own code one call executes.
+
+    Library code does not count. It is a count, not a time: the same on every machine and on every run.
+
+    >>> import numpy as np
+    >>> def at_once(X): return X.sum(axis=1)
+    >>> def one_by_one(X): return [x.sum() for x in X]
+    >>> [steps_grow(f, [(N, (np.ones((N, 2)),)) for N in (3, 30)]) for f in (at_once, one_by_one)]
+    [False, True]
+    """
+    count = 0
+
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:
+        nonlocal count
+        if is_library(frame.f_code.co_filename):
+            return None
+        frame.f_trace_opcodes = True
+        frame.f_trace_lines = False
+        count += event == "opcode"
+        return trace
+
+    copies = [_copy(argument) for argument in arguments]
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        function(*copies)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def steps_grow(function: Callable[..., Any], calls: Iterable[tuple[int, tuple[Any, ...]]]) -> bool:
+    """Tell whether the student's own code does more steps for more samples: a Python loop over them.
+
+    `calls` are (N, arguments) pairs that differ in N only. A loop executes at least one instruction more for
+    each further sample; arithmetic on whole arrays executes none.
+    """
+    counted = []
+    for samples, arguments in calls:
+        count_steps(function, *arguments)  # the first traced call may count short while Python specialises it
+        counted.append((samples, count_steps(function, *arguments)))
+    (few, before), (many, after) = counted[0], counted[-1]
+    return after - before >= many - few
