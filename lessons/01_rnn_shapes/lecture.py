@@ -1,0 +1,298 @@
+# ---
+# title: RNN shapes
+# ---
+
+# %% [markdown]
+# # RNN shapes
+#
+# Whenever you hear **N×T×D**, see a box and its dimensions. In this lecture we put one such box into a recurrent network,
+# read every shape inside, and then compute the same numbers by hand.
+#
+# | letter | counts | here |
+# |---|---|---|
+# | **N** | samples | 1 |
+# | **T** | time steps | 10 |
+# | **D** | input features | 3 |
+# | **M** | hidden units | 5 |
+# | **K** | output nodes | 2 |
+#
+# The five sizes are all different on purpose: when you meet a 5 in a shape, you know that it is M.
+#
+# **K > 1 does not imply classification.** A ship's next position is a latitude and a longitude: K = 2, and it is a
+# regression. What makes a classifier is the softmax and the loss, not the number of output nodes.
+#
+# Where a cell asks for your guess, type it before you run the next one. A wrong guess that you made yourself teaches
+# more than a right answer that you read.
+
+# %%
+import numpy as np
+import rnnshapes
+from rnnshapes import draw
+
+keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
+np.random.seed(0)
+keras.utils.set_random_seed(0)
+
+N, T, D, K, M = 1, 10, 3, 2, 5
+sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=K)
+print(sizes.legend())
+
+# %% [markdown]
+# ## The box
+#
+# We make dummy data: random numbers are enough, because a shape does not care what the numbers mean.
+#
+# **Predict:** how many numbers are in `X`, and what is the shape of `X[0]`?
+
+# %%
+my_guess = {"numbers in X": None, "shape of X[0]": None}  # type yours
+
+# %%
+X = np.random.randn(N, T, D)
+print("your guess:", my_guess)
+print("X has", X.size, "numbers; X[0] is", X[0].shape)
+
+# %%
+draw.box("X", "NTD", sizes)
+
+# %% [markdown]
+# Depth is N, down is T, across is D. That is the order in which NumPy prints: `X[n]` is one sheet, `X[n, t]` is one
+# row of D features, and `X[:, t]` cuts one time step out of every sample.
+#
+# With N = 1 the box is one sheet thick. It is still a box: Keras wants the axis N even when there is one sample.
+#
+# ## The model
+#
+# Input → SimpleRNN → Dense. SimpleRNN uses tanh unless it is told otherwise
+# ([Keras, SimpleRNN](https://keras.io/api/layers/recurrent_layers/simple_rnn/)). The Dense layer gets no activation, so
+# this is a regression ([Keras, Dense](https://keras.io/api/layers/core_layers/dense/)). The model is untrained, and that
+# is all right: its random weights define a function as good as any other, and we want to reproduce it.
+
+# %%
+model = keras.Sequential([
+    keras.Input((T, D)),
+    keras.layers.SimpleRNN(M),
+    keras.layers.Dense(K),
+])
+Yhat = model.predict(X, verbose=0)
+Yhat
+
+# %% [markdown]
+# Take note of these two numbers. At the end of the lecture you will have computed them without Keras.
+#
+# Their shape is (1, 2) = (N, K). T is gone: the layer looked at ten time steps and kept the last state. D is gone as
+# well, and M has come and gone in between.
+#
+# ## How many parameters?
+#
+# Before `summary()` tells: the step that we will compute is
+#
+# $$h_t = \tanh(x_t W_x + h_{t-1} W_h + b_h) \qquad \hat y_t = h_t W_o + b_o$$
+#
+# In it $x_t$ has D numbers, $h_t$ has M, and $\hat y_t$ has K.
+#
+# **Predict:** what shape must each weight have so that the letters fit? How many numbers is that for each layer?
+
+# %%
+rnn_parameters = None    # type a sum of products of letters, for example T*K + N
+dense_parameters = None
+
+# %%
+print("your guess:", rnn_parameters, "+", dense_parameters)
+model.summary()
+
+# %%
+draw.weights(sizes)
+
+# %% [markdown]
+# A row of D numbers becomes M numbers, so `Wx` is (D, M). The last state of M numbers becomes M numbers, so `Wh` is
+# (M, M). One bias for each hidden unit: `bh` is (M,).
+#
+# $$DM + MM + M = 3\cdot5 + 5\cdot5 + 5 = 45 \qquad MK + K = 5\cdot2 + 2 = 12 \qquad 45 + 12 = 57$$
+#
+# Neither N nor T is in the count. More samples or longer films need no more weights.
+
+# %%
+assert D*M + M*M + M == model.layers[0].count_params() == 45
+assert M*K + K == model.layers[1].count_params() == 12
+model.count_params()
+
+# %% [markdown]
+# ## Which weight is which?
+#
+# `get_weights()` returns arrays without names.
+
+# %%
+[weight.shape for weight in model.layers[0].get_weights()]
+
+# %% [markdown]
+# **Explain before you read on:** three arrays, (3, 5), (5, 5) and (5,). Which takes the input, which takes the last state?
+#
+# D = 3 and M = 5 tell. The array that starts with D takes the input: (D, M). The square one takes a state and gives a
+# state: (M, M). The flat one is the bias. Had we chosen D = M, the shapes would not tell them apart.
+# Sizes that differ are a habit worth keeping.
+
+# %%
+Wx, Wh, bh = model.layers[0].get_weights()
+Wo, bo = model.layers[1].get_weights()
+{name: (value.shape, sizes.letters(value.shape))
+ for name, value in dict(Wx=Wx, Wh=Wh, bh=bh, Wo=Wo, bo=bo).items()}
+
+# %% [markdown]
+# ## One step
+#
+# Two products, both with M numbers, plus a bias of M numbers; then tanh. Letters that touch cancel: (D,)(D, M) leaves
+# (M,), and (M,)(M, M) leaves (M,).
+
+# %%
+draw.step(sizes)
+
+# %%
+x = X[0]               # (T, D): the one sample
+h_last = np.zeros(M)   # (M,): the state before the first step
+h = np.tanh(x[0] @ Wx + h_last @ Wh + bh)  # (M,)
+h
+
+# %% [markdown]
+# The state starts at zeros, because that is what Keras starts from when it is given no `initial_state`
+# ([Keras, SimpleRNN](https://keras.io/api/layers/recurrent_layers/simple_rnn/)). A wrong start would show: it enters the
+# first step through Wh, and from there every later step. We will try it below.
+#
+# ## The loop
+#
+# Ten steps, one after the other, and the same three weights in each.
+
+# %%
+draw.unrolled(sizes)
+
+# %% [markdown]
+# **Predict:** what is the shape of `Yhats` after this loop? Which row of it should equal `Yhat`?
+
+# %%
+h_last = np.zeros(M)
+Yhats = []
+for t in range(T):
+    h = np.tanh(x[t] @ Wx + h_last @ Wh + bh)  # (M,)
+    Yhats.append(h @ Wo + bo)                  # (K,)
+    h_last = h                                 # what the next step starts from
+Yhats = np.array(Yhats)
+Yhats.shape, sizes.letters(Yhats.shape)
+
+# %%
+print("by hand, last row:", Yhats[-1])
+print("model.predict():  ", Yhat[0])
+np.abs(Yhats[-1] - Yhat[0]).max()
+
+# %% [markdown]
+# There they are, the two numbers from above. They differ by about 0.0000001: Keras computes with 32 bits, our
+# `x` has 64, and sums rounded in another way end a little apart. In this course two results **agree** when no number differs
+# by more than **0.00001**. A forgotten bias or a wrong state is off by a thousand times more
+# (`make bench` in the course's folder measures both).
+
+# %%
+assert np.abs(Yhats[-1] - Yhat[0]).max() <= rnnshapes.TOLERANCE
+rnnshapes.TOLERANCE
+
+# %% [markdown]
+# We kept every ŷ, although only the last one is compared. Nothing is wasted: a twin of the model with
+# `return_sequences=True` returns all T rows, and ours agree with them too.
+
+# %%
+twin = keras.Sequential([
+    keras.Input((T, D)),
+    keras.layers.SimpleRNN(M, return_sequences=True),
+    keras.layers.Dense(K),
+])
+twin.set_weights(model.get_weights())
+draw.compare(Yhats, twin.predict(X, verbose=0)[0], "TK", sizes, name="Yhats")
+
+# %% [markdown]
+# ## More than one sample
+#
+# Think of N films that run in lockstep. At step t we cut one slab `X[:, t]` out of the box: N rows of D features.
+# The state has one row for each film, (N, M). The weights are the same: nobody buys a new projector for each film.
+
+# %%
+six = rnnshapes.Sizes(N=6, T=T, D=D, M=M, K=K)
+draw.lockstep(six)
+
+# %% [markdown]
+# **Predict:** in the line that makes `h` below, what are the shapes of the two products? How does `bh`, (M,), get added to
+# them?
+
+# %%
+X6 = np.random.randn(six.N, T, D)
+h_last = np.zeros((six.N, M))
+for t in range(T):
+    h_last = np.tanh(X6[:, t] @ Wx + h_last @ Wh + bh)  # (N, D)(D, M) + (N, M)(M, M) + (M,) → (N, M)
+Yhat6 = h_last @ Wo + bo                                # (N, M)(M, K) + (K,) → (N, K)
+np.abs(Yhat6 - model.predict(X6, verbose=0)).max()
+
+# %% [markdown]
+# The loop over t has to stay, since each step needs the one before. A loop over n is not needed: the films know
+# nothing of each other. Broadcasting adds `bh` to each of the N rows.
+#
+# ## Break it on purpose
+#
+# A result that agrees could agree by luck. So let's break one thing at a time and see what each does. For that, the loop
+# becomes a function.
+
+# %%
+def run(x, h_last, bh, carry=True):
+    rows = []
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h_last @ Wh + bh)
+        rows.append(h @ Wo + bo)
+        if carry:
+            h_last = h
+    return np.array(rows)
+
+
+right = run(x, np.zeros(M), bh)
+np.abs(right[-1] - Yhat[0]).max()
+
+# %% [markdown]
+# **Predict:** we start from ones instead of zeros, or we forget to carry the state. In which rows does each mistake show?
+
+# %%
+broken = {
+    "starts from ones": run(x, np.ones(M), bh),
+    "state not carried": run(x, np.zeros(M), bh, carry=False),
+}
+draw.over_time({name: rows - right for name, rows in broken.items()}, sizes)
+
+# %% [markdown]
+# A wrong start is worst in the first row and then fades or lingers, as Wh lets it. A forgotten carry is invisible in the
+# first row, because there the state is zeros anyway. It shows from the second row on, and stays.
+#
+# **Predict:** and if we drop the bias?
+
+# %%
+without_bias = run(x, np.zeros(M), 0 * bh)
+np.abs(without_bias - right).max()
+
+# %% [markdown]
+# Nothing at all! Keras starts this bias at zeros
+# ([`bias_initializer="zeros"`](https://keras.io/api/layers/recurrent_layers/simple_rnn/)), so on an untrained model a
+# forgotten bias gives the right numbers for the wrong reason. We set it to something else, and look again.
+
+# %%
+bh = np.random.uniform(0.2, 0.6, M).astype("float32")
+model.layers[0].set_weights([Wx, Wh, bh])
+right = run(x, np.zeros(M), bh)
+print("with the bias:", np.abs(right[-1] - model.predict(X, verbose=0)[0]).max())
+without_bias = run(x, np.zeros(M), 0 * bh)
+draw.over_time({"bias dropped": without_bias - right}, sizes)
+
+# %% [markdown]
+# Now it shows, in every row. That is why every model in the assignments has biases that are not zero.
+#
+# ## What to take home
+#
+# - X is a box (N, T, D). One sample is a sheet (T, D), one step of it a row (D,).
+# - Wx (D, M), Wh (M, M), bh (M,): the letters tell which is which, and their products count the parameters.
+# - One step gives (M,), the head gives (K,). T steps use the same weights.
+# - With N samples the state is (N, M), and the loop over t stays the only one.
+# - A check that can't fail shows nothing: break it on purpose.
+#
+# Your turn: the assignment `release/01_rnn_shapes/rnn_shapes.ipynb` has other sizes and the same five letters.
