@@ -50,7 +50,7 @@ def straight(case: Case) -> Bend:
 
 def _block_diagonal(blocks: Sequence[np.ndarray]) -> np.ndarray:
     """Put matrices on the diagonal of one large matrix of zeros."""
-    wide = np.zeros(np.sum([block.shape for block in blocks], axis=0), "float32")
+    wide = np.zeros(np.sum([block.shape for block in blocks], axis=0), "float64")
     row = column = 0
     for block in blocks:
         wide[row:row + block.shape[0], column:column + block.shape[1]] = block
@@ -64,6 +64,9 @@ def _activation(name: str) -> Callable[[Any], Any]:
     others = {
         "tan": keras.ops.tan,
         "arctan": keras.ops.arctan,
+        "sin": keras.ops.sin,
+        "half tanh": lambda z: keras.ops.tanh(z / 2),  # from a formula misremembered: 2σ(z) − 1
+        "double tanh": lambda z: keras.ops.tanh(2 * z),
         "tanh twice": lambda z: keras.ops.tanh(keras.ops.tanh(z)),
         "softmax": lambda z: keras.ops.exp(z) / keras.ops.sum(keras.ops.exp(z), axis=-1, keepdims=True),  # no warning at K = 1
     }
@@ -110,17 +113,18 @@ def run_bends(bends: Sequence[Bend]) -> list[Run]:
     V = len(bends)
     layer = keras.layers.SimpleRNN(V * M, activation=_piecewise([bend.activation for bend in bends], M),
                                    return_sequences=True, kernel_initializer="zeros",
-                                   recurrent_initializer="zeros")  # orthogonal, the default, is slow when wide
-    X = np.concatenate([bend.X for bend in bends], axis=2).astype("float32")  # (N, T, V·D)
+                                   recurrent_initializer="zeros",  # orthogonal, the default, is slow when wide
+                                   dtype="float64")  # a bent model may be chaotic, and students have 64 bits
+    X = np.concatenate([bend.X for bend in bends], axis=2).astype("float64")  # (N, T, V·D)
     layer.build(X.shape)
     layer.set_weights([_block_diagonal([bend.Wx for bend in bends]),
                        _block_diagonal([bend.Wh for bend in bends]),
                        np.concatenate([bend.bh for bend in bends])])
-    h0 = np.concatenate([bend.h0 for bend in bends]).astype("float32")
+    h0 = np.concatenate([bend.h0 for bend in bends]).astype("float64")
     h = layer(X, initial_state=np.broadcast_to(h0, (N, V * M)).copy())  # (N, T, V·M)
     seen = _piecewise([bend.readout for bend in bends], M)(h)
     head = keras.layers.Dense(V * K, activation=_piecewise([bend.head for bend in bends], K),
-                              kernel_initializer="zeros")
+                              kernel_initializer="zeros", dtype="float64")
     head.build(seen.shape)
     head.set_weights([_block_diagonal([bend.Wo for bend in bends]),
                       np.concatenate([bend.bo for bend in bends])])
@@ -129,25 +133,28 @@ def run_bends(bends: Sequence[Bend]) -> list[Run]:
     return [Run(hs[:, :, v], Yhats[:, :, v]) for v in range(V)]
 
 
-def run_cell(case: Case, step: Callable[[Any, Any, Any], Any]) -> Run:
+def run_cell(case: Case, step: Callable[..., Any]) -> Run:
     """Run a recurrent cell that steps in a wrong way, over the case's X and with its Dense head.
 
-    `step(a, b, h)` gets a = x[t]·Wx without the bias and b = h·Wh, both (N, M), and the last h, and returns
-    the next h: each wrong cell is one line.
+    `step(a, h, extra, times)` gets a = x[t]·Wx without the bias, the last h, an `extra` state of the same
+    (N, M) that starts at zeros, and the product `times(h)` = h·Wh. It returns what the head sees, the next h
+    and the next extra: each wrong cell is one line.
     """
     keras = import_keras()
-    weights = case.weights
+    weights = {name: value.astype("float64") for name, value in case.weights.items()}
+    M = case.sizes.M
 
     class Cell(keras.layers.Layer):
-        state_size = case.sizes.M
-        output_size = case.sizes.M
+        state_size = [M, M]
+        output_size = M
 
         def call(self, x: Any, states: list[Any]) -> tuple[Any, list[Any]]:
-            h = step(keras.ops.matmul(x, weights["Wx"]), keras.ops.matmul(states[0], weights["Wh"]), states[0])
-            return h, [h]
+            seen, *states = step(keras.ops.matmul(x, weights["Wx"]), *states,
+                                 lambda h: keras.ops.matmul(h, weights["Wh"]))
+            return seen, states
 
-    h = keras.layers.RNN(Cell(), return_sequences=True)(case.X.astype("float32"))
-    head = keras.layers.Dense(case.sizes.K)
+    h = keras.layers.RNN(Cell(dtype="float64"), return_sequences=True, dtype="float64")(case.X)
+    head = keras.layers.Dense(case.sizes.K, dtype="float64")
     head.build(h.shape)
     head.set_weights([weights["Wo"], weights["bo"]])
     return Run(np.asarray(h), np.asarray(head(h)))

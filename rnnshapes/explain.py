@@ -26,6 +26,7 @@ class Operand:
     text: str
     shape: tuple[int, ...]
     part_of: str = ""
+    is_zero: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,8 @@ def _operand(node: ast.expr, frame: FrameType, arguments: dict[str, np.ndarray])
     except ValueError:
         return None
     part_of = next((name for name, argument in arguments.items()
-                    if isinstance(value, np.ndarray) and _comes_from(node, name, frame, argument)), "")
-    return Operand(ast.unparse(node), array.shape, part_of)
+                    if isinstance(value, np.ndarray | np.generic) and _comes_from(node, name, frame, argument)), "")
+    return Operand(ast.unparse(node), array.shape, part_of, is_zero=array.size > 0 and not array.any())
 
 
 def _comes_from(node: ast.expr, name: str, frame: FrameType, argument: np.ndarray) -> bool:

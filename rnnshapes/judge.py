@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ from rnnshapes import draw
 from rnnshapes.cases import TOLERANCE, Case
 from rnnshapes.exercise import Belief, FunctionExercise
 from rnnshapes.judge_errors import judge_error
+from rnnshapes.probe import misused, probe, to_array
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
-from rnnshapes.watch import Outcome, steps_grow, watch
+from rnnshapes.watch import Outcome, is_empty, steps_grow, watch
 
 UNKNOWN = "This mistake has no name here."
+NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are
 
 
 def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case], *, part: str = "") -> Verdict:
@@ -36,8 +39,14 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
                        beliefs=_beliefs(exercise, ["keras_layer"]))
     largest = 0.0
     for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
-        verdict = _judge_outcome(exercise, case, outcome)
+        verdict = _judge_outcome(exercise, case, outcome, function)
         if isinstance(verdict, Verdict):
+            told = {belief.key for belief in verdict.beliefs}
+            if outcome.error is not None and (keys := misused(exercise, function, cases, outcomes)):
+                return replace(verdict, beliefs=_beliefs(exercise, keys))
+            if outcome.error is not None and told <= {"loop_too_long"}:  # cases without an error may tell more
+                keys = _recognise(exercise, function, cases, outcomes)
+                return replace(verdict, beliefs=_beliefs(exercise, keys)) if keys else verdict
             return verdict
         got, expected = verdict, exercise.expected(case)
         difference = _largest_difference(got, expected)
@@ -70,33 +79,17 @@ def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any],
     return steps_grow(function, calls)
 
 
-def to_array(value: Any) -> np.ndarray | None:
-    """Return an answer as a numeric array, or None if it is not one.
-
-    >>> to_array([[1, 2], [3, 4]]).shape, to_array("h"), to_array([[1], [2, 3]])
-    ((2, 2), None, None)
-    """
-    try:
-        array = np.asarray(value)
-    except Exception:  # ragged lists raise ValueError, exotic objects raise what they like
-        return None
-    if array.dtype == object:
-        try:
-            array = array.astype(float)
-        except (TypeError, ValueError):
-            return None
-    return array if np.issubdtype(array.dtype, np.number) and not np.iscomplexobj(array) else None
-
-
-def _judge_outcome(exercise: FunctionExercise, case: Case, outcome: Outcome) -> Verdict | np.ndarray:
+def _judge_outcome(exercise: FunctionExercise, case: Case, outcome: Outcome, function: Callable[..., Any]
+                   ) -> Verdict | np.ndarray:
     """Return the array that came back, or a verdict on why there is none to compare."""
     name, dims = exercise.function, case.sizes.shape(exercise.dims)
     asked = f"an array of shape {_lettered(dims, case.sizes)}"
     if outcome.error is not None:
         return judge_error(exercise, case, outcome.error)
     value = outcome.value
-    if value is None:
-        return Verdict(name, got="None", expected=asked, beliefs=_beliefs(exercise, ["returns_nothing"]))
+    if value is None or value is ...:
+        key = "not_written" if value is ... or is_empty(function) else "returns_nothing"
+        return Verdict(name, got=str(value), expected=asked, beliefs=_beliefs(exercise, [key]))
     array = to_array(value)
     if array is None:
         return Verdict(name, got=_describe(value), expected=asked, beliefs=_beliefs(exercise, ["wrong_type"]))
@@ -156,6 +149,8 @@ def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
 def _recognise(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
                outcomes: list[Outcome]) -> list[str]:
     """Return the keys of the beliefs that explain every wrong case, or an empty list."""
+    if keys := misused(exercise, function, cases, outcomes):
+        return keys
     wrong = []
     for case, outcome in zip(cases, outcomes, strict=True):
         got = None if outcome.error is not None else to_array(outcome.value)
@@ -174,12 +169,12 @@ def _recognise(exercise: FunctionExercise, function: Callable[..., Any], cases: 
             shortest = min(len(keys) for keys in explained)
             keys = list(next(keys for keys in explained if len(keys) == shortest))
             return exercise.tell_apart(keys, function, exercise.arguments(cases[-1]))
-        if not pairs:
-            started = _unusual_start(exercise, function, cases)
-            if started:
-                return started
+        if not pairs and (probed := probe(exercise, function, cases, outcomes)):
+            return probed
     forms = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
-    return sorted(set.intersection(*forms))[:1] if forms else []
+    shared = sorted(set.intersection(*forms))[:1] if forms else []
+    near = all(_largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
+    return shared or (["rounded"] if wrong and near else [])
 
 
 def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool) -> list[tuple[str, ...]]:
@@ -197,20 +192,6 @@ def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: 
             if _close(array, wrong.value):
                 found[(*keys, *wrong.keys)] = None
     return list(found)
-
-
-def _unusual_start(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> list[str]:
-    """Recognise a wrong initial state, whatever its values: all the rest must be right."""
-    case = next(case for case in cases if case.sizes.K >= case.sizes.M)
-    try:
-        starts = exercise.starts_elsewhere(function, case)
-    except Exception:  # a probe of an unknown function: whatever it raises, this belief is not the one
-        return []
-    arguments = exercise.arguments(case).values()
-    again = [watch(function, *arguments).value for _ in range(2)]
-    if not np.array_equal(*again):
-        return ["initial_state_random"] if starts else ["random_numbers"]
-    return ["initial_state_not_zero"] if starts else []
 
 
 def _close(got: np.ndarray, wrong: np.ndarray) -> bool:

@@ -1,6 +1,8 @@
 """Judge an exception from a student's function: read it back into letters, and name the belief behind it."""
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from rnnshapes import draw
@@ -64,24 +66,52 @@ def _clash(meeting: Meeting, sizes: Sizes) -> str:
 
 
 def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments: dict[str, np.ndarray]) -> list[str]:
-    """Name the belief behind an exception, if its operands or its index give it away."""
+    """Name the belief behind an exception, if its operands, its index or its words give it away."""
+    error, message = trouble.error, str(trouble.error)
     found = None
-    if trouble.meeting is not None and isinstance(trouble.error, ValueError):
-        found = _meeting_key(trouble.meeting, sizes, exercise)
-    elif isinstance(trouble.error, IndexError) and (read := index_trouble(trouble.error)):
+    if isinstance(error, ValueError):
+        numbers = {int(number) for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
+                   for number in re.findall(r"\d+", "".join(part))}
+        if trouble.meeting is not None:
+            found = _meeting_key(trouble.meeting, sizes, exercise)
+        elif "not enough values to unpack" in message or "too many values to unpack" in message:
+            found = "expects_batch"
+        elif _strangers(numbers, sizes, exercise):
+            found = "sizes_from_notebook"
+        elif "inhomogeneous" in message:
+            found = "state_kept_between_calls"
+    elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, batched="X" in arguments)
+    elif isinstance(error, IndexError) and "must be of integer" in message:
+        found = "row_as_index"
+    elif isinstance(error, TypeError):
+        found = next((key for words, key in _TYPE_ERRORS.items() if words in message), None)
+    elif isinstance(error, NameError):
+        found = "name_unknown"
     return [found] if found in exercise.beliefs else []
+
+
+_TYPE_ERRORS = {
+    "positional argument": "signature_changed",
+    "unexpected keyword": "signature_changed",
+    "can be converted to Python scalars": "math_on_arrays",
+    "must be real number, not": "math_on_arrays",
+    "'tuple' object is not callable": "call_for_index",
+    "'numpy.ndarray' object is not callable": "call_for_index",
+    "NoneType": "step_returns_nothing",
+}
+
+
+def _strangers(numbers: set[int], sizes: Sizes, exercise: FunctionExercise) -> bool:
+    """Tell whether a number is one of the notebook's sizes and none of this case's."""
+    return bool((numbers & set(exercise.notebook.shape("NTDMK"))) - {0, 1, *sizes.shape("NTDMK")})
 
 
 def _index_key(read: tuple[int, int, int], sizes: Sizes, *, batched: bool) -> str | None:
     index, axis, size = read
-    if size == sizes.N and batched:
+    if size == sizes.N and batched and sizes.N != sizes.T:
         return "n_t_swapped"
-    if size == sizes.T and index == sizes.T:
-        return "one_step_too_many"
-    if size == sizes.T or index == size:
-        return "T_hard_coded"
-    return None
+    return "loop_too_long" if index == size else None
 
 
 def _letters_of(operand: Operand, sizes: Sizes) -> str:
@@ -92,22 +122,25 @@ def _letters_of(operand: Operand, sizes: Sizes) -> str:
 
 def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> str | None:
     left, right = (_letters_of(operand, sizes) for operand in (meeting.left, meeting.right))
-    from_notebook = {getattr(exercise.notebook, letter) for letter in "NTDMK"}
-    strange = {size for operand in (meeting.left, meeting.right) for size in operand.shape
-               if size not in (1, *sizes.shape("NTDMK"))}
-    if strange & from_notebook:
+    if _strangers({*meeting.left.shape, *meeting.right.shape}, sizes, exercise):
         return "sizes_from_notebook"
+    of_input = meeting.left.part_of in ("x", "X")
+    if of_input and not meeting.left.shape:
+        return "expects_batch"
     if meeting.operator == "*":
         return "elementwise_product"
     if meeting.operator in ("+", "-", "+=", "-="):
-        if {left, right} == {"M", "K"}:
+        if {left[-1:], right[-1:]} == {"M", "K"}:
             return "biases_swapped"
         return "n_t_swapped" if {left[:1], right[:1]} == {"N", "T"} else None
     if meeting.operator != "@":
         return None
     if left in ("DM", "MK", "MM") and right in ("D", "M", "ND", "NM", "DN"):
         return "weights_on_the_left"
-    of_input = bool(meeting.left.part_of in ("x", "X"))
+    if of_input and right == "DM" and left in ("T", "NT"):
+        return "squeezed" if sizes.N == 1 and meeting.left.part_of == "X" else "time_axis_mixed_up"
+    if left == "MN" and right == "MM":
+        return "state_axes_swapped"
     batch, left = (left[0], left[1:]) if len(left) == 2 and left[0] in "NT" else ("", left)
     if right == "MM" and left == "D":
         return "wx_wh_swapped" if of_input else "initial_state_wrong_length"
@@ -118,7 +151,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
     if right == "KM" and left == "M":
         return "wo_transposed"
     if right == "MM" and left == "K":
-        return "output_carried"
+        return "output_carried" if meeting.left.text.startswith("y") or not meeting.left.is_zero \
+            else "initial_state_wrong_length"
     if right == "MM" and left in ("T", "N"):
         return "initial_state_wrong_length"
     if right == "MK" and left == "D":

@@ -28,6 +28,17 @@ def is_library(filename: str) -> bool:
     return filename.startswith((*_LIBRARIES, "<frozen", "<__array_function__"))
 
 
+def is_empty(function: Callable[..., Any]) -> bool:
+    """Tell whether a function does nothing at all: `pass`, `...`, or a docstring alone.
+
+    >>> def f(x): pass
+    >>> is_empty(f), is_empty(print)
+    (True, False)
+    """
+    code = getattr(function, "__code__", None)
+    return code is not None and not code.co_names and code.co_nlocals == code.co_argcount
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One call of a student's function.

@@ -34,6 +34,40 @@ _STEP = {
     "weights_on_the_left": (
         "A matrix always stands to the left of its vector.",
         "In this lecture data are rows. Letters cancel where they touch: which order makes equal letters touch?"),
+    "bias_inside_product": (
+        "The bias belongs to h, so it goes through Wh as well.",
+        "bh is added to the sum as it is. Which brackets have you put it in?"),
+    "bias_as_start": (
+        "The bias is where the state starts.",
+        "bh belongs to every step's sum, not to the first state alone. What does Keras start the state from?"),
+    "bias_broadcast": (
+        "(M, 1) + (M,) is (M, 1).",
+        "It is (M, M): NumPy stretches both. Each hidden unit has a bias of its own; print the shape of your sum."),
+    "bias_overwritten": (
+        "z = bh makes a copy.",
+        "It makes a second name for the same array, and += then changes bh itself. Print bh after each step."),
+    "sign_flipped": ("A minus does no harm.", "Every term of the step and of the head is added. Where is your minus?"),
+    "stack_order": (
+        "The order in which I stack does not matter.",
+        "Row i of the stacked weight meets number i of the stacked vector. Are both stacked in the same order?"),
+    "reshape_for_transpose": (
+        "reshape turns an array round.",
+        "reshape re-cuts the same row of numbers: same shape, other contents. Print element [1, 0] before and after."),
+    "input_through_wh": (
+        "Input and state are added first and share one weight.",
+        "Wh meets h_last alone. Which product does x[t] take part in, and where are your brackets?"),
+    "states_summed": (
+        "A step depends on all earlier states, so I sum them.",
+        "It does depend on them all, but only through the last one. How many states meet Wh in one step?"),
+    "state_two_steps_old": (
+        "h_last = h, and then h = the new one.",
+        "Follow the names through two steps on paper: which step's state is in h_last when it is used?"),
+    "stepped_twice": (
+        "First update the state, then make the step for the output.",
+        "Each x[t] moves the state once. How many times does your loop use it in one turn?"),
+    "tanh_twice": (
+        "tanh again does no harm.",
+        "How many times does tanh touch one sum of yours, on its way to the head?"),
     "initial_state_ones": (
         "The state starts at one.",
         "Before the first step the network has seen nothing. Which vector of M numbers adds nothing to the sum?"),
@@ -67,6 +101,7 @@ _STEP = {
     "h_plus_new": (
         "The state is a running total.",
         "In SimpleRNN the new h replaces the last one. What does your line do with the old value?"),
+    "input_scaled": ("Data are always scaled first.", "predict() gets X as it is. What does your code do to x before the loop?"),
     "input_unused": ("A step depends on the last state alone.", "Where does x[t] enter your sum?"),
 }
 
@@ -79,7 +114,22 @@ _TIME = {
     "first_step_skipped": (
         "The loop starts at t = 1, because step 0 has no h_last.",
         "Step 0 has an h_last too: the initial state. Which t does your loop start at?"),
-    "one_step_too_many": ("There is one more step after the last.", "x has T rows, t = 0 … T − 1. Which t does your loop end at?"),
+    "loop_too_long": (
+        "There are more steps than rows.",
+        "x has T rows, t = 0 … T − 1, and T changes from test to test. Which t does your loop begin and end at?"),
+    "wrong_axis_counted": (
+        "The number of steps is the length of another axis.",
+        "Your answer has D rows. Which axis of x is time?"),
+    "time_axis_mixed_up": (
+        "A column is a time step.",
+        "x[:, t] is one feature at all times. One time step is a row of D numbers: which index comes first?"),
+    "initial_state_counted": (
+        "The initial state gives a ŷ too.",
+        "There are T + 1 rows; the first comes from the zeros before any input. Which rows belong to steps?"),
+    "extra_first_row": ("An array needs a row to start from.", "There are T + 1 rows, and the first was never computed."),
+    "state_kept_between_calls": (
+        "Lists and states outside the function start empty.",
+        "They start empty once. A second call goes on where the first stopped: make them inside the function."),
     "T_hard_coded": (
         "T is the number in my notebook.",
         "The tests use other lengths. Which axis of the argument holds the number of time steps?"),
@@ -119,6 +169,7 @@ _HEAD = {
         "The h that I made is the one that I use.",
         "Every row is bo, so the h that meets Wo is all zeros. Is it the new one, and can its array hold decimals?"),
     "output_carried": ("The output is handed on to the next step.", "ŷ has K numbers and Wh wants M. What is handed from step to step?"),
+    "all_zeros": ("The array that I made beforehand is the answer.", "All its numbers are zero. Where does the loop fill it?"),
     "biases_swapped": ("The biases can trade places.", "bh and bo have different lengths. Which has M numbers, and what is added to M numbers?"),
     "elementwise_product": ("* multiplies matrices.", "* multiplies number by number. Which operator sums over the shared letter?"),
     "step_skipped_for_head": ("The head reads the input.", "x[t] has D numbers and Wo wants M. Which vector has M numbers?"),
@@ -134,6 +185,25 @@ _FORM = {
     "squeezed": (
         "squeeze() removes what is not needed.",
         "It also removes N = 1 and K = 1, which are sizes like any other. Keep every axis."),
+    "flattened": (
+        "Numbers in one long row are the same answer.",
+        "The rows were glued together: one axis is left of two. Collect the rows in a list instead."),
+    "argument_ignored": (
+        "The notebook's X is the argument.",
+        "Other data give the same answer, so the function reads something else. Use the names in its first line."),
+    "signature_changed": ("Only the result counts.", "The tests call the function as it was released: same arguments, same order."),
+    "expects_batch": (
+        "x still has its axis N.",
+        "x is one sample, (T, D). How many axes does your code take off it?"),
+    "math_on_arrays": ("math.tanh works on arrays.", "The module math knows single numbers. Which tanh takes a whole array?"),
+    "row_as_index": ("for t in x counts the steps.", "It hands out rows of x, not numbers. What is in t? Print it."),
+    "call_for_index": ("Round brackets pick an element.", "shape is a tuple and x an array: which brackets pick one of its elements?"),
+    "name_unknown": (
+        "Python knows what I mean.",
+        "The message names what it does not know. Is it spelled as in the arguments, and set before it is used?"),
+    "step_returns_nothing": (
+        "A helper that computes h changes my h.",
+        "Something here is None. Does your helper return what it computes, and do you keep what it returns?"),
     "returns_nothing": ("The function prints its answer, or needs no return.", "Which line of your function returns?"),
     "not_written": ("I have not written this yet.", "Replace the line that raises NotImplementedError, and run both cells again."),
     "wrong_type": ("Any container will do.", "Return one array of numbers, or a list of arrays of equal length; nothing beside it."),
@@ -143,6 +213,20 @@ _FORM = {
 }
 
 _BATCHED = {
+    "one_step_behind": (
+        "The last turn of the loop is step T − 2, or ŷ comes from the state before the update.",
+        "Your answer is the ŷ one step too early. How many turns does the loop make, and which h meets Wo?"),
+    "last_of_wrong_axis": (
+        "[-1] picks the last step.",
+        "[-1] picks from whichever axis it stands for. Your answer is the film of one sample: is it t or n that you picked?"),
+    "mean_over_samples": ("A batch is averaged.", "N samples give N answers, one row each. Which line averages over n?"),
+    "state_axes_swapped": ("The state has one column for each sample.", "(M, N) does not meet Wh. Data are rows here: which axis of h comes first?"),
+    "shared_state": (
+        "The network has one memory for all samples.",
+        "Each film has a state of its own. How many rows does your state have, and who writes to it?"),
+    "one_step_each": (
+        "Sample n takes step n.",
+        "Every sample runs through all T steps. Which index does your loop run over?"),
     "n_t_swapped": ("X[t] is time step t.", "X is (N, T, D): X[t] is a whole sample. Which index picks one time step of all samples?"),
     "reshape_for_transpose": (
         "reshape puts the axes in another order.",

@@ -1,6 +1,7 @@
 """Which weight is which: a student's function tells five arrays apart by their shapes alone."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
@@ -13,7 +14,7 @@ from rnnshapes.exercise import Belief, seeded_cases
 from rnnshapes.explain import read_error
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
-from rnnshapes.watch import watch
+from rnnshapes.watch import is_empty, watch
 from rnnshapes.misconceptions.beliefs import beliefs
 
 _TEXTS = {
@@ -24,6 +25,27 @@ _TEXTS = {
     "wo_transposed": ("Wo is (K, M).", "h is a row of M numbers and stands to the left of Wo. Which axis of Wo comes first?"),
     "ndim_only": ("The number of axes is enough.", "Three of the weights have two axes. What tells these three apart?"),
     "sizes_from_notebook": ("D, M and K are known: they stand in the first cells.", "The function gets D, M and K as arguments, and they differ from the notebook's. Use those."),
+    "weights_turned": (
+        "Matrices act from the left, so I turn them round.",
+        "Name them and hand them on as they are. In this lecture data are rows, and rows stand on the left."),
+    "keys_and_values_swapped": ("The dict goes from shapes to names.", "The names are the keys, and the arrays are the values."),
+    "tuple_comma": ("(M) is a tuple.", "(M) is the number M. What makes a tuple of one element?"),
+    "list_is_not_tuple": ("A shape is a list.", "array.shape is a tuple, and a tuple never equals a list. Print one."),
+    "returns_first": ("The first weight settles it.", "The dict has one entry: where is your return, inside the loop or after it?"),
+    "weight_missing": ("Four weights are enough.", "One name is missing from your dict. Which of Wx, Wh, bh, Wo and bo has no line of its own?"),
+    "sorted_by_size": ("The weights keep their order by size.", "Which is larger depends on D, M and K, and they change. What does not?"),
+    "by_number_of_entries": (
+        "The number of entries tells a weight.",
+        "With K = 1 a (M, 1) and a (M,) have the same number of entries. Compare whole shapes."),
+    "one_axis_only": ("One letter is enough.", "Several weights share a letter. Compare the whole shape, every axis of it."),
+    "array_equality": (
+        "list.remove and `in` find an array.",
+        "They compare with ==, which gives an array of answers, not one. Keep the names in a dict instead."),
+    "shape_not_in_table": (
+        "My table has every shape.",
+        "The shape that the error names is not in it. Which letters is it made of here?"),
+    "wx_wo_swapped": ("Wx takes the state to the output.", "The x in Wx is the input. How many numbers does one input have?"),
+    "one_array_two_names": ("The biases are the same.", "Two of your names hold the same array. How do the two biases differ?"),
     "wrong_keys": ("Any key will do.", "The keys are the lecture's names, letter for letter: Wx, Wh, bh, Wo, bo."),
     "shapes_instead_of_arrays": ("The shape is the answer.", "The dict holds the arrays themselves: the shape is how you recognise them."),
 }
@@ -71,12 +93,18 @@ class NamingExercise:
             return self._wrong("NotImplementedError", asked, ["not_written"])
         if outcome.error is not None:
             trouble = read_error(outcome.error, arguments={})
+            keys = self._transposed(answer, case) or self._from_notebook(answer, case)
+            if isinstance(outcome.error, KeyError):
+                keys = keys or ["shape_not_in_table"]
+            elif isinstance(outcome.error, ValueError) and re.search(r"\.remove\(|\.index\(|\bin\b", trouble.code):
+                keys = ["array_equality"]
+            elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
+                keys = ["order_assumed"]
             return self._wrong(f"{type(outcome.error).__name__}: {outcome.error} (line {trouble.line}: `{trouble.code}`) "
-                               f"with the order {', '.join(order)}", asked, self._transposed(answer, case)
-                               or self._from_notebook(answer, case))
+                               f"with the order {', '.join(order)}", asked, keys)
         named = outcome.value
         if named is None:
-            return self._wrong("None", asked, ["returns_nothing"])
+            return self._wrong("None", asked, ["not_written" if is_empty(answer) else "returns_nothing"])
         if not isinstance(named, dict):
             return self._wrong(f"a value of type {type(named).__name__}", asked, ["wrong_type"])
         held = {name: _which(named.get(name), case) for name in WEIGHT_DIMS}
@@ -89,47 +117,81 @@ class NamingExercise:
             self._recognise(answer, case, order, named, held))
 
     def _recognise(self, answer: Any, case: Case, order: tuple[str, ...], named: dict, held: dict[str, str]) -> list[str]:
+        """Return the keys of the beliefs behind a dict that names a weight wrongly."""
+        if any(value is ... for value in named.values()):
+            return ["not_written"]
         if not set(WEIGHT_DIMS) <= set(named):
-            return self._transposed(answer, case) or (
-                ["wrong_keys"] if len(named) >= 5 else self._from_notebook(answer, case))
+            return self._incomplete(answer, case, named)
         if any(isinstance(value, tuple) for value in named.values()):
             return ["shapes_instead_of_arrays"]
-        turned = [name for name in ("Wx", "Wo") if held[name] == f"{name}.T"]
+        turned = [name for name in ("Wx", "Wh", "Wo") if held[name] == f"{name}.T"]
         if turned:
-            return [f"{turned[0].lower()}_transposed"]
+            return ["weights_turned"]
+        vectors = iter([name for name in order if name in ("bh", "bo")])
+        matrices = iter([name for name in order if name not in ("bh", "bo")])
+        if all(held[name] == next(vectors if name in ("bh", "bo") else matrices) for name in WEIGHT_DIMS):
+            return ["ndim_only"]
+        if list(held.values()) == list(order):
+            return ["order_assumed"]
+        if case is not self.check_cases()[0] and (found := self._from_notebook(answer, case)):
+            ascending = [np.size(named[name]) for name in ("bo", "bh", "Wo", "Wx", "Wh")]
+            return ["sorted_by_size"] if ascending == sorted(ascending) else found
+        if held["bh"] == held["bo"]:
+            return ["one_array_two_names"]
+        if self._lenient(answer, case):
+            return ["one_axis_only"]
         if found := self._transposed(answer, case):
             return found
-        if list(held.values()) == [order[place] for place in range(5)]:
-            return ["order_assumed"]
-        if held["Wx"] == "Wh" and held["Wh"] == "Wx":
-            return ["wx_wh_swapped"]
-        if held["bh"] == "bo" and held["bo"] == "bh":
-            return ["biases_swapped"]
+        for pair, key in ((("Wx", "Wh"), "wx_wh_swapped"), (("bh", "bo"), "biases_swapped"), (("Wx", "Wo"), "wx_wo_swapped")):
+            if (held[pair[0]], held[pair[1]]) == pair[::-1]:
+                return [key]
+        return ["one_array_two_names"] if len(set(held.values())) < len(held) else []
+
+    def _incomplete(self, answer: Any, case: Case, named: dict) -> list[str]:
+        """Return the keys of the beliefs behind a dict that lacks names."""
+        missing = [name for name in WEIGHT_DIMS if name not in named]
+        if named and all(isinstance(value, str) for value in named.values()):
+            return ["keys_and_values_swapped"]
+        if len(named) >= 5 and len(missing) > 1:
+            return ["wrong_keys"]
+        if case.sizes.K == 1:  # every case before this one was right
+            return ["by_number_of_entries"]
+        if found := self._transposed(answer, case):
+            return found
         if found := self._from_notebook(answer, case):
             return found
-        axes_agree = all(held[name] and len(WEIGHT_DIMS[name]) == len(WEIGHT_DIMS[held[name]]) for name in held)
-        return ["ndim_only"] if axes_agree else []
+        if missing == ["bh", "bo"]:
+            return ["tuple_comma"]
+        return [{0: "list_is_not_tuple", 1: "returns_first"}.get(len(named), "weight_missing")]
+
+    def _lenient(self, answer: Any, case: Case) -> bool:
+        """Offer weights with one axis of a foreign length: a function that takes one for Wx or Wo looks at one axis."""
+        for name, decoy in (("Wx", (case.sizes.D, 77)), ("Wo", (77, case.sizes.K)), ("Wh", (case.sizes.M, 77))):
+            offered = case.weights | {name: np.zeros(decoy)}
+            value = watch(answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")).value
+            if isinstance(value, dict) and np.shape(value.get(name)) == decoy:
+                return True
+        return False
 
     def _transposed(self, answer: Any, case: Case) -> list[str]:
-        """A function that looks for (M, D) finds a turned Wx: offer it one and see whether it names it Wx."""
-        for name in ("Wx", "Wo"):
-            for other in ((), ("Wo",) if name == "Wx" else ("Wx",)):
-                offered = {key: value.T if key in (name, *other) else value for key, value in case.weights.items()}
-                outcome = watch(answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK"))
-                if isinstance(outcome.value, dict) and np.array_equal(outcome.value.get(name, 0), offered[name]) \
-                        and offered[name].shape == case.weights[name].T.shape:
-                    return [f"{name.lower()}_transposed"]
-        return []
+        """A function that looks for (M, D) finds a turned Wx: offer one and see whether it is named Wx."""
+        found = []
+        for turned in (("Wx",), ("Wo",), ("Wx", "Wo")):
+            offered = {key: value.T if key in turned else value for key, value in case.weights.items()}
+            value = watch(answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")).value
+            if isinstance(value, dict) and all(np.array_equal(value.get(name, 0), offered[name]) for name in turned):
+                found += [f"{name.lower()}_transposed" for name in turned]
+        return list(dict.fromkeys(found))
 
     def _from_notebook(self, answer: Any, case: Case) -> list[str]:
         """A function that is right at the notebook's sizes, and only there, has taken them from the notebook."""
-        if case.sizes == self.notebook:
-            return []
         home = self.check_cases()[0]
-        value = watch(answer, [home.weights[name] for name in ("bo", "Wo", "Wh", "bh", "Wx")],
-                      *home.sizes.shape("DMK")).value
-        right = isinstance(value, dict) and all(_which(value.get(name), home) == name for name in WEIGHT_DIMS)
+        right = case is not home and self._right(answer, home, ("bo", "Wo", "Wh", "bh", "Wx"))
         return ["sizes_from_notebook"] if right else []
+
+    def _right(self, answer: Any, case: Case, order: tuple[str, ...]) -> bool:
+        value = watch(answer, [case.weights[name] for name in order], *case.sizes.shape("DMK")).value
+        return isinstance(value, dict) and all(_which(value.get(name), case) == name for name in WEIGHT_DIMS)
 
     def _wrong(self, got: str, expected: str, keys: list[str]) -> Verdict:
         advice = "" if keys else "Write the shape of each weight in letters, then compare with D, M and K."

@@ -32,11 +32,30 @@ _TEXTS = {
         "Every time step shows in the result.",
         "Only one step is asked for here. Which axis went away when one step was picked?"),
     "four_m": ("There are four sets of hidden units.", "An LSTM has four gates; SimpleRNN has one sum. How many numbers is its state?"),
+    "axis_of_one": (
+        "A vector is a matrix with one row.",
+        "An axis of length 1 is an axis: X[0] and one step have none left over. Count the pairs of brackets NumPy prints."),
+    "wrong_axis_dropped": (
+        "Picking one element drops some axis.",
+        "X[0] drops the first axis, and x[t] the first of what is left. Which letters remain?"),
+    "weight_not_state": ("The state has the shape of Wh.", "Wh turns a state into a state. How many numbers go in, and how many come out?"),
+    "one_output": ("A prediction is one number.", "The Dense layer has K nodes. How many numbers does one ŷ have?"),
+    "one_step_more": ("The next step is predicted too.", "One ŷ for each step of the input. How many steps has x?"),
+    "sizes_from_lecture": ("The sizes are those of the lecture.", "This notebook has sizes of its own: look at its first cell."),
     "axes_swapped": ("The order of the axes does not matter.", "The letters are right, their order is not. What is counted first?"),
     "not_written": ("I have not typed this yet.", "Replace each ... by a tuple: a guess is worth more than a blank."),
+    "letters_as_strings": ("The letter is the size.", "Write (N, T) without quotes: N and T are numbers that exist in this notebook."),
+    "count_not_shape": (
+        "The shape is how many numbers there are.",
+        "A shape is a tuple with one number for each axis. How many axes are there, and how long is each?"),
+    "none_in_shape": ("summary() writes None, so I do.", "None stands for any number of samples. Here X is known: which number is it?"),
+    "key_renamed": ("The keys are mine to choose.", "The keys are read by name: restore them as they were released."),
     "wrong_type": ("Any way of writing a shape will do.", "Write a tuple such as (4, 7); one axis is written (4,)."),
 }
 SHAPE_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
+
+
+LECTURE = Sizes(N=1, T=10, D=3, M=5, K=2)
 
 
 def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -67,6 +86,9 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
          (("N", "T", *letters[1:]) if letters[0] == "N" else ("T", *letters))),
         ("four_m", put("M", "4M")),
         ("axes_swapped", letters[::-1]),
+        ("wrong_axis_dropped", {("T", "D"): ("N", "D"), ("D",): ("T",)}.get(letters, letters)),
+        ("wrong_axis_dropped", {("T", "D"): ("N", "T"), ("D",): ("N",)}.get(letters, letters)),
+        ("weight_not_state", ("M", "M") if letters == ("M",) else letters),
     ]
     yield from ((belief, wrong) for belief, wrong in candidates if wrong != letters)
 
@@ -99,6 +121,8 @@ class ShapesExercise:
         """Return the Verdict on a dict of shapes, or on one part of it. The right shapes are not shown."""
         sizes = self.notebook
         asked = self.parts[part] if part else tuple(self.dims)
+        if answer is None or answer is ...:
+            answer = {}
         if not isinstance(answer, dict):
             return Verdict(self.variable, got=f"a value of type {type(answer).__name__}",
                            expected=f"a dict with the keys {', '.join(map(repr, asked))}",
@@ -109,8 +133,12 @@ class ShapesExercise:
         if not wrong:
             return Verdict(self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that Keras gives.")
         found = {key: _belief(answer.get(key), self.dims[key], truth[key], sizes) for key in wrong}
+        if not set(answer) <= set(self.dims):
+            found |= {key: "key_renamed" for key in wrong if key not in answer}
         first = wrong[0]
         keys = list(dict.fromkeys(belief for belief in found.values() if belief))
+        if len(keys) > 1 and keys[0] in ("t_d_swapped", "n_t_swapped"):  # what follows from axes in another order
+            keys = [key for key in keys if key != "wrong_axis_dropped"]
         return Verdict(
             self.variable,
             summary=f"{right} of {len(asked)} predicted shapes are right." if part or right else "",
@@ -138,9 +166,22 @@ def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes) -> str:
         return "not_written"
     shape = _as_shape(value)
     if shape is None:
-        return "wrong_type"
+        parts = value if isinstance(value, tuple | list) else [value]
+        if any(part is None for part in parts):
+            return "none_in_shape"
+        if isinstance(value, int) and not isinstance(value, bool):
+            return "count_not_shape"
+        return "letters_as_strings" if any(isinstance(part, str) for part in parts) else "wrong_type"
     named = [belief for belief, letters in wrong_dims(dims) if sizes.shape(letters) == shape]
-    return named[0] if named else ""
+    if named:
+        return named[0]
+    if len(shape) == len(truth) + 1 and shape.count(1) and tuple(size for size in shape if size != 1) in (truth, truth[1:]):
+        return "axis_of_one"
+    if shape == tuple(1 if letter == "K" else size for letter, size in zip(dims, truth, strict=True)):
+        return "one_output"
+    if shape == tuple(size + (letter == "T") for letter, size in zip(dims, truth, strict=True)):
+        return "one_step_more"
+    return "sizes_from_lecture" if shape == LECTURE.shape(dims) else ""
 
 
 def _say(value: Any, sizes: Sizes) -> str:

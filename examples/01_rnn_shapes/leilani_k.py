@@ -1,0 +1,31 @@
+# ---
+# name: Leilani K.
+# note: Wh transposed in the recurrent product; the rest right, no bonus
+# ---
+
+# %% answer="predicted"
+predicted = {}
+predicted.update({"X": (N, T, D), "x": (T, D), "x[t]": (D,)})
+predicted.update({"h": (M,), "yhat": (K,)})
+predicted.update({"Yhat": (N, K), "Yhats": (N, T, K)})
+
+# %% answer="name_weights"
+def name_weights(weights, D, M, K):
+    lookup = [((D, M), "Wx"), ((M, M), "Wh"), ((M,), "bh"), ((M, K), "Wo"), ((K,), "bo")]
+    named = {}
+    for shape, name in lookup:
+        matching = filter(lambda w: w.shape == shape, weights)
+        named[name] = list(matching)[0]
+    return named
+
+# %% answer="rnn_by_hand"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    steps = x.shape[0]
+    h = np.zeros(Wh.shape[1])
+    yh = np.zeros((steps, Wo.shape[1]))
+    for s in range(steps):
+        wx_part = np.dot(x[s], Wx)
+        wh_part = np.dot(Wh, h)
+        h = np.tanh(wx_part + wh_part + bh)
+        yh[s] = np.dot(h, Wo) + bo
+    return yh

@@ -1,0 +1,4 @@
+# ---
+# name: Ulrike P.
+# note: handed in the untouched stub
+# ---

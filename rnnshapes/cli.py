@@ -1,0 +1,104 @@
+"""The `rnnshapes` command: a table of subcommands; each imports its work when it is run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnnshapes.errors import CourseError
+
+
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", nargs="*", help="01_rnn_shapes, or 01; all lessons when none is named")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a notebook differs")
+
+
+def _build(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course import build
+
+    run = build.check if options.check else build.build
+    return _show(run(root, tuple(options.lesson)), unchanged="up to date" if options.check else "unchanged")
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="NN_name, as in 02_every_step")
+    parser.add_argument("title", nargs="?", default="", help="its title; made from the name when missing")
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course.new import new_lesson
+
+    for path in new_lesson(root, options.name, title=options.title):
+        print(f"written    {path}")
+    print(f"Edit them, then run: rnnshapes build {options.name}")
+    return 0
+
+
+def _absorb_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", nargs="+", help="an edited notebook under source/ or notebooks/")
+    parser.add_argument("--force", action="store_true", help="the notebook wins over a changed text")
+
+
+def _absorb(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course.absorb import absorb
+
+    for notebook in options.notebook:
+        _show(absorb(root, notebook, force=options.force), unchanged="unchanged")
+    return 0
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: `run(root, options)` returns the exit code."""
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[Path, argparse.Namespace], int]
+
+
+COMMANDS = (
+    Command("build", "lesson texts to notebooks: notebooks/, source/, release/", _build_arguments, _build),
+    Command("absorb", "carry a notebook's edit back into its lesson's text", _absorb_arguments, _absorb),
+    Command("new", "start a lesson: a lecture and an assignment that build", _new_arguments, _new),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the `rnnshapes` command; return its exit code. A CourseError is shown as its message alone."""
+    parser = argparse.ArgumentParser(prog="rnnshapes", description="Build and grade the RNN shapes course.")
+    parser.add_argument("--course", type=Path, help="the course's folder (default: the one we are in)")
+    commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        subparser = commands.add_parser(command.name, help=command.help, description=command.help)
+        command.add_arguments(subparser)
+        subparser.set_defaults(run=command.run)
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(_find_root(options.course), options)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _find_root(given: Path | None) -> Path:
+    from rnnshapes.course.files import find_root
+
+    return find_root(given or Path.cwd())
+
+
+def _show(report, *, unchanged: str) -> int:
+    for path in report.written:
+        print(f"written    {path}")
+    for path in report.unchanged:
+        print(f"{unchanged:<10} {path}")
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    return 1 if report.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Building the course: lesson text to notebooks and back."""

@@ -1,0 +1,132 @@
+"""A lesson's cells to a notebook: nbgrader's metadata, the install cell, the Colab badge, the digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from rnnshapes.course.keys import GENERATED, cell_id, number, to_nbgrader
+from rnnshapes.course.text import Lesson
+
+_GITHUB = re.compile(r"(?:[\w.,\[\]-]+@)?git\+https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?@([\w./-]+)(?:#.*)?")
+
+
+def make_notebook(lesson: Lesson, *, path: str, requirement: str) -> Any:
+    """Return the notebook for a lesson's text: an nbformat 4.5 node, the same for the same arguments.
+
+    `path` is where it will stand, relative to the course; `requirement` is the install setting.
+    """
+    from nbformat import v4
+
+    graded = path.startswith("source/")
+    keys = {"readonly": GENERATED} if graded else {}
+    install = v4.new_code_cell(install_source(requirement), metadata=_metadata(keys), id=GENERATED)
+    cells, ids = [install], {GENERATED} | {cell_id(cell.keys) for cell in lesson.cells}
+    number = 0
+    for cell in lesson.cells:
+        name = cell_id(cell.keys)
+        while name is None:  # nbformat's own ids are random; a counter gives the same bytes each time
+            number += 1
+            name = f"cell-{number}" if f"cell-{number}" not in ids else None
+        new_cell = getattr(v4, f"new_{cell.kind}_cell")
+        cells.append(new_cell(cell.source, metadata=_metadata(cell.keys), id=name))
+    content = digest(cells[1:])
+    for cell in cells[1:]:
+        if cell.cell_type == "markdown":
+            cell.source = badge(requirement, path) + cell.source
+            break
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "rnnshapes": {
+            "digest": digest(cells),
+            "install": requirement,
+            "lesson": lesson.where,
+            "text": content,
+        },
+        "title": lesson.title,
+    }
+    notebook = v4.new_notebook(cells=cells, metadata=metadata)
+    notebook.nbformat_minor = 5
+    return notebook
+
+
+def dump(notebook: Any) -> bytes:
+    """Return a notebook's bytes: sorted keys, one trailing newline."""
+    import nbformat
+
+    return (nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n").encode("utf-8")
+
+
+def install_source(requirement: str) -> str:
+    """Return the install cell's source; it does nothing where the package is already there.
+
+    >>> print(install_source("rnnshapes"))
+    try:
+        import rnnshapes
+    except ImportError:  # on Colab, for instance
+        %pip install -q "rnnshapes"
+        import rnnshapes
+    """
+    if requirement:
+        action = f'    %pip install -q "{requirement}"\n    import rnnshapes'
+    else:
+        action = ("    raise ImportError(\n"
+                  '        "This notebook needs the package rnnshapes, and this Python does not have it. "\n'
+                  '        "Start JupyterLab from the course\'s environment, or ask your instructor for '
+                  'it."\n'
+                  "    ) from None")
+    return f"try:\n    import rnnshapes\nexcept ImportError:  # on Colab, for instance\n{action}"
+
+
+def badge(requirement: str, path: str) -> str:
+    """Return the Colab badge for the notebook that students open, or "" when the setting is no GitHub branch.
+
+    >>> badge("git+https://github.com/o/r@main", "source/01_a/a.ipynb").split("github/")[1]
+    'o/r/blob/main/release/01_a/a.ipynb)\\n\\n'
+    >>> badge("rnnshapes", "notebooks/01_a.ipynb")
+    ''
+    """
+    match = _GITHUB.fullmatch(requirement)
+    if not match:
+        return ""
+    owner, repo, branch = match.groups()
+    opened = re.sub("^source/", "release/", path)
+    return ("[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
+            f"(https://colab.research.google.com/github/{owner}/{repo}/blob/{branch}/{opened})\n\n")
+
+
+def fingerprint(cell: Any) -> tuple[str, str, str, str]:
+    """Return what counts as a cell's content: type, source, nbgrader metadata, tags; not outputs or ids."""
+    found = cell.metadata.get("nbgrader") or {}
+    flags = {flag: bool(found.get(flag)) for flag in ("grade", "locked", "solution", "task")}
+    meta: dict[str, Any] = {}
+    if any(flags.values()):  # the toolbar leaves a stump without flags when a cell is made plain again
+        meta = {k: v for k, v in found.items() if k not in ("checksum", "cell_type", "points")} | flags
+        if flags["grade"] or flags["task"]:
+            points = number(found.get("points"))
+            meta["points"] = found.get("points") if points is None else points  # 2.0 and 2 are one number
+    tags = list(cell.metadata.get("tags") or [])
+    return cell.cell_type, cell.source, json.dumps(meta, sort_keys=True), json.dumps(tags)
+
+
+def digest(cells: list[Any]) -> str:
+    """Return a sha256 over the cells' fingerprints, in order."""
+    return hashlib.sha256(json.dumps([fingerprint(cell) for cell in cells]).encode("utf-8")).hexdigest()
+
+
+def record(notebook: Any) -> dict[str, str]:
+    """Return what build wrote about itself into a notebook's metadata; {} for a foreign notebook."""
+    found = notebook.metadata.get("rnnshapes")
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _metadata(keys: dict[str, str]) -> dict[str, Any]:
+    metadata: dict[str, Any] = {}
+    if nbgrader := to_nbgrader(keys):
+        metadata["nbgrader"] = nbgrader
+    if keys.get("tags"):
+        metadata["tags"] = keys["tags"].split()
+    return metadata

@@ -1,0 +1,99 @@
+"""The release notebook: nbgrader's own generate_assignment, in this process, outside the course's folders."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rnnshapes.errors import CourseError
+
+
+def make_release(root: Path, lesson: str, *, source: bytes) -> bytes:
+    """Return the bytes that `nbgrader generate_assignment LESSON` would write for this source notebook.
+
+    The course's nbgrader_config.py is used; its database, source/ and release/ are not touched, and neither a
+    user's Jupyter configuration nor the current folder matters.
+
+    Raises: CourseError, with nbgrader's own words, if nbgrader refuses the notebook.
+    """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    config, said = _read_config(root), _Listener()
+    log = logging.Logger("rnnshapes.release", level=logging.ERROR)  # outside the tree of loggers
+    log.addHandler(said)
+    with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, _environment():
+        stage = Path(folder).resolve()
+        staged = stage / "source" / lesson / f"{lesson[3:]}.ipynb"
+        staged.parent.mkdir(parents=True)
+        staged.write_bytes(source)
+        config.merge(Config({
+            # Absolute step folders keep nbgrader's root, and so whatever its settings name relative to it.
+            "CourseDirectory": {
+                "root": str(root),
+                "source_directory": str(stage / "source"),
+                "release_directory": str(stage / "release"),
+                "directory_structure": os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+                "db_url": f"sqlite:///{stage / 'gradebook.db'}",
+                "assignment_id": lesson,
+                "notebook_id": "*",
+            },
+            "GenerateAssignment": {"no_database": True, "force": True},
+            "SaveCells": {"enabled": False},
+        }))
+        try:
+            course = CourseDirectory(config=config, log=log)
+            converter = GenerateAssignment(coursedir=course, config=config, log=log)
+            converter.start()
+            return (stage / "release" / lesson / staged.name).read_bytes()
+        except Exception as error:  # nbgrader raises bare RuntimeErrors and sums them up as NbGraderException
+            details = said.reason or f"{type(error).__name__}: {error}"
+            raise CourseError(f"lessons/{lesson}/assignment.py: nbgrader refuses the notebook: {details}\n"
+                              "Change the cell that it names.") from error
+
+
+class _Listener(logging.Handler):
+    """Keeps what nbgrader's logged traceback ends with: the exception it raises only points at the log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.reason = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith("Traceback") and not self.reason:
+            lines = message.splitlines()
+            start = max(i for i, line in enumerate(lines) if line and not line.startswith(" "))
+            self.reason = " ".join(" ".join(lines[start:]).split())
+
+
+def _read_config(root: Path) -> Any:
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    if not (root / "nbgrader_config.py").exists():
+        return Config()
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise CourseError(f"nbgrader_config.py: {what}. Mend that setting.") from error
+
+
+@contextlib.contextmanager
+def _environment() -> Iterator[None]:
+    """Put the environment's programs on PATH (nbgrader calls alembic), and undo what nbgrader changes."""
+    path, folder = os.environ.get("PATH", ""), os.getcwd()
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), path])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = path
+        os.chdir(folder)

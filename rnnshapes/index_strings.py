@@ -1,0 +1,108 @@
+"""Index strings: one line such as "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]", taken apart into small dataclasses.
+
+Small letters are indices: n, t, d, m, k run over N, T, D, M, K. m' is a second index over M, t-1 the step
+before, T-1 the last step. An index that both factors of a product have is summed away.
+"""
+
+import re
+from dataclasses import dataclass
+
+from rnnshapes.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One array with its index letters, as in X[n,t,d]."""
+
+    name: str
+    index: tuple[str, ...]
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        """The letter of each axis: t, t-1 and T-1 all run over T."""
+        return tuple(letter[0].upper() for letter in self.index)
+
+    @property
+    def is_weight(self) -> bool:
+        """Weights are what all samples and all steps share: they carry neither n nor t."""
+        return not {"N", "T"} & set(self.dims)
+
+    def __str__(self) -> str:
+        return f"{self.name}[{','.join(self.index)}]"
+
+
+@dataclass(frozen=True)
+class Product:
+    """Two slices multiplied, and the index that is summed away."""
+
+    left: Slice
+    right: Slice
+    shared: str
+
+    @property
+    def index(self) -> tuple[str, ...]:
+        """What is left of both indices once the shared one is gone."""
+        return tuple(letter for letter in self.left.index + self.right.index if letter != self.shared)
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        return Slice("", self.index).dims
+
+    @property
+    def shared_dim(self) -> str:
+        return self.shared[0].upper()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One line of the table: result = function(sum of terms)."""
+
+    result: Slice
+    function: str
+    terms: tuple[Product | Slice, ...]
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        return tuple(term for term in self.terms if isinstance(term, Product))
+
+    @property
+    def biases(self) -> tuple[Slice, ...]:
+        return tuple(term for term in self.terms if isinstance(term, Slice))
+
+    @property
+    def weights(self) -> tuple[Slice, ...]:
+        """The layer's weights in Keras' order: kernels first, then the bias."""
+        return tuple(product.right for product in self.products) + self.biases
+
+
+def parse(line: str) -> Flow:
+    """Return one line of the table, taken apart.
+
+    Raises: CourseError if the two factors of a product do not share exactly one index.
+
+    >>> flow = parse("y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]")
+    >>> str(flow.result), flow.products[0].shared, flow.products[0].dims
+    ('y[n,k]', 'm', ('N', 'T', 'K'))
+    """
+    left, right = (side.strip() for side in line.split("=", 1))
+    wrapped = re.fullmatch(r"(\w+)\((.*)\)", right)
+    function, body = wrapped.groups() if wrapped else ("", right)
+    return Flow(_slice(left), function, tuple(_term(part) for part in body.split(" + ")))
+
+
+def _slice(text: str) -> Slice:
+    name, index = re.fullmatch(r"(\w+)\[([^\]]*)\]", text.strip()).groups()
+    return Slice(name, tuple(index.split(",")))
+
+
+def _term(text: str) -> Product | Slice:
+    if "·" not in text:
+        return _slice(text)
+    left, right = (_slice(part) for part in text.split("·"))
+    shared = [letter for letter in left.index if letter in right.index]
+    if len(shared) != 1:
+        raise CourseError(
+            f"Got {text.strip()!r} with {len(shared)} shared indices, expected exactly one. "
+            f"Try: X[n,t,d]·Wx[d,m], where d is summed away."
+        )
+    return Product(left, right, shared[0])

@@ -1,0 +1,88 @@
+"""Probes: call a student's function again, in other ways, to learn what its numbers alone do not tell."""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.cases import TOLERANCE, Case
+from rnnshapes.exercise import FunctionExercise
+from rnnshapes.watch import Outcome, watch
+
+
+def to_array(value: Any) -> np.ndarray | None:
+    """Return an answer as a numeric array, or None if it is not one.
+
+    >>> to_array([[1, 2], [3, 4]]).shape, to_array("h"), to_array([[1], [2, 3]])
+    ((2, 2), None, None)
+    """
+    try:
+        array = np.asarray(value)
+    except Exception:  # ragged lists raise ValueError, exotic objects raise what they like
+        return None
+    if array.dtype == object:
+        try:
+            array = array.astype(float)
+        except (TypeError, ValueError):
+            return None
+    return array if np.issubdtype(array.dtype, np.number) and not np.iscomplexobj(array) else None
+
+
+def misused(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
+            outcomes: list[Outcome]) -> list[str]:
+    """Return the key of a belief about functions as such: arguments in another order, a memory between calls."""
+    names = list(exercise.arguments(cases[0]))
+    try:
+        given = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        given = names
+    if given != names and sorted(given) == sorted(names):
+        return ["signature_changed"]
+    first, again = outcomes[0], watch(function, *exercise.arguments(cases[0]).values())
+    remembers = not _same(first, again) and (_right(exercise, cases[0], first) or _shape(first) != _shape(again))
+    return ["state_kept_between_calls"] if remembers else []
+
+
+def probe(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
+          outcomes: list[Outcome]) -> list[str]:
+    """Return the key of a belief that shows in how the function behaves, not in which numbers it gives."""
+    changes = not _same(outcomes[0], watch(function, *exercise.arguments(cases[0]).values()))
+    case = next(case for case in cases if case.sizes.K >= case.sizes.M)
+    try:
+        elsewhere = exercise.starts_elsewhere(function, case)
+    except Exception:  # whatever a probe of an unknown function raises, this belief is not the one
+        elsewhere = False
+    if elsewhere:
+        return ["initial_state_random" if changes else "initial_state_not_zero"]
+    if changes:
+        return ["random_numbers"]
+    data = next(iter(exercise.arguments(cases[0])))
+    return ["argument_ignored"] if _ignores(exercise, function, cases[0], data) else []
+
+
+def _ignores(exercise: FunctionExercise, function: Callable[..., Any], case: Case, name: str) -> bool:
+    """Tell whether other numbers in one argument leave the answer as it was."""
+    arguments = exercise.arguments(case)
+    before = watch(function, *arguments.values())
+    arguments[name] = arguments[name][..., ::-1] + 1
+    after = watch(function, *arguments.values())
+    return before.error is None and _same(before, after)
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    arrays = [to_array(outcome.value) for outcome in (one, other)]
+    if arrays[0] is None or arrays[1] is None:
+        return type(one.error) is type(other.error)
+    return arrays[0].shape == arrays[1].shape and np.array_equal(arrays[0], arrays[1], equal_nan=True)
+
+
+def _shape(outcome: Outcome) -> tuple[int, ...] | None:
+    array = to_array(outcome.value)
+    return None if array is None else array.shape
+
+
+def _right(exercise: FunctionExercise, case: Case, outcome: Outcome) -> bool:
+    array, expected = to_array(outcome.value), exercise.expected(case)
+    return array is not None and array.shape == expected.shape and bool(np.abs(array - expected).max() <= TOLERANCE)
