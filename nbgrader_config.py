@@ -22,7 +22,9 @@ c.GenerateAssignment.preprocessors = [
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
 # The default works on one machine. On a shared server, name a folder that all accounts can write to:
 #     export RNNSHAPES_EXCHANGE=/srv/nbgrader/exchange
-c.Exchange.root = os.environ.get("RNNSHAPES_EXCHANGE", os.path.join(c.CourseDirectory.root, "exchange"))
+c.Exchange.root = os.environ.get("RNNSHAPES_EXCHANGE", os.path.join(HERE, "exchange"))
+if "RNNSHAPES_EXCHANGE" not in os.environ:
+    os.makedirs(c.Exchange.root, exist_ok=True)  # nbgrader wants it to exist
 
 # Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
 # set your own before you autograde; nobody can then prepare for the numbers:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -160,7 +160,11 @@ def hidden_cases(exercise: str, *, seed: str | None = None) -> list[Case]:
     >>> [case.sizes.T < 20 for case in hidden_cases("01/rnn_by_hand")]
     [True, True, True, True]
     """
-    seed = os.environ.get(SEED_VARIABLE, "public") if seed is None else seed
+    return _hidden_cases(exercise, os.environ.get(SEED_VARIABLE, "public") if seed is None else seed)
+
+
+@lru_cache(maxsize=8)  # wrong answers are compared with many bent models of a case: keep them
+def _hidden_cases(exercise: str, seed: str) -> list[Case]:
     digest = hashlib.sha256(f"{seed}/{exercise}".encode()).digest()
     rng = np.random.default_rng(list(digest))
     cases = []

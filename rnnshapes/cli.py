@@ -50,6 +50,26 @@ def _absorb(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", nargs="?", default="01_rnn_shapes", help="the lesson whose sample class is graded")
+
+
+def _demo(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course.demo import run_demo
+
+    return run_demo(root, options.lesson)
+
+
+def _audit_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", nargs="*", help="01_rnn_shapes, or 01; all lessons when none is named")
+
+
+def _audit(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course.audit import audit
+
+    return audit(root, tuple(options.lesson))
+
+
 @dataclass(frozen=True)
 class Command:
     """A subcommand: `run(root, options)` returns the exit code."""
@@ -64,6 +84,9 @@ COMMANDS = (
     Command("build", "lesson texts to notebooks: notebooks/, source/, release/", _build_arguments, _build),
     Command("absorb", "carry a notebook's edit back into its lesson's text", _absorb_arguments, _absorb),
     Command("new", "start a lesson: a lecture and an assignment that build", _new_arguments, _new),
+    Command("audit", "grade the grader: stubs fail, right answers pass, every misconception is named", _audit_arguments,
+            _audit),
+    Command("demo", "build, release, and grade a sample class, with feedback and a table", _demo_arguments, _demo),
 )
 
 

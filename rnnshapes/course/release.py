@@ -26,7 +26,7 @@ def make_release(root: Path, lesson: str, *, source: bytes) -> bytes:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    config, said = _read_config(root), _Listener()
+    config, said = read_config(root), _Listener()
     log = logging.Logger("rnnshapes.release", level=logging.ERROR)  # outside the tree of loggers
     log.addHandler(said)
     with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, _environment():
@@ -74,7 +74,11 @@ class _Listener(logging.Handler):
             self.reason = " ".join(" ".join(lines[start:]).split())
 
 
-def _read_config(root: Path) -> Any:
+def read_config(root: Path) -> Any:
+    """Return the course's nbgrader_config.py, loaded as nbgrader loads it; empty if there is none.
+
+    Raises: CourseError if it cannot be loaded.
+    """
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 

@@ -122,7 +122,7 @@ _TIME = {
         "Your answer has D rows. Which axis of x is time?"),
     "time_axis_mixed_up": (
         "A column is a time step.",
-        "x[:, t] is one feature at all times. One time step is a row of D numbers: which index comes first?"),
+        "A column holds one feature at all times. One time step is a row of D numbers: which index picks it?"),
     "initial_state_counted": (
         "The initial state gives a ŷ too.",
         "There are T + 1 rows; the first comes from the zeros before any input. Which rows belong to steps?"),
@@ -170,6 +170,9 @@ _HEAD = {
         "Every row is bo, so the h that meets Wo is all zeros. Is it the new one, and can its array hold decimals?"),
     "output_carried": ("The output is handed on to the next step.", "ŷ has K numbers and Wh wants M. What is handed from step to step?"),
     "all_zeros": ("The array that I made beforehand is the answer.", "All its numbers are zero. Where does the loop fill it?"),
+    "head_bias_overwritten": (
+        "y = bo makes a copy.",
+        "It makes a second name for the same array, and += then changes bo itself. Print bo after each step."),
     "biases_swapped": ("The biases can trade places.", "bh and bo have different lengths. Which has M numbers, and what is added to M numbers?"),
     "elementwise_product": ("* multiplies matrices.", "* multiplies number by number. Which operator sums over the shared letter?"),
     "step_skipped_for_head": ("The head reads the input.", "x[t] has D numbers and Wo wants M. Which vector has M numbers?"),
@@ -203,7 +206,7 @@ _FORM = {
         "The message names what it does not know. Is it spelled as in the arguments, and set before it is used?"),
     "step_returns_nothing": (
         "A helper that computes h changes my h.",
-        "Something here is None. Does your helper return what it computes, and do you keep what it returns?"),
+        "Something here is None. Does your helper hand back what it computes, and do you keep it?"),
     "returns_nothing": ("The function prints its answer, or needs no return.", "Which line of your function returns?"),
     "not_written": ("I have not written this yet.", "Replace the line that raises NotImplementedError, and run both cells again."),
     "wrong_type": ("Any container will do.", "Return one array of numbers, or a list of arrays of equal length; nothing beside it."),

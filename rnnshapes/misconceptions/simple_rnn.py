@@ -126,7 +126,7 @@ READS: dict[str, list[Callable[[Run, Case], np.ndarray]]] = {
     "sum_over_time": [lambda run, case: run.Yhats.sum(axis=1),
                       lambda run, case: run.Yhats.sum(axis=1) - (run.Yhats.shape[1] - 1) * case.weights["bo"],
                       lambda run, case: np.cumsum(run.Yhats, axis=1)],
-    "bias_overwritten": [lambda run, case: np.cumsum(run.Yhats - case.weights["bo"], axis=1) + case.weights["bo"]],
+    "head_bias_overwritten": [lambda run, case: np.cumsum(run.Yhats - case.weights["bo"], axis=1) + case.weights["bo"]],
     "last_step_skipped": [lambda run, case: run.Yhats[:, :-1],
                           lambda run, case: _rows_kept(run.Yhats, slice(0, -1))],
     "head_missing": [lambda run, case: run.h],
@@ -192,9 +192,9 @@ def _miscounted(case: Case, run: Run) -> Iterator[Wrong]:
     """Yield what another number of steps than T leaves: fewer rows, or zeros in rows that nothing fills."""
     D, T = case.sizes.D, case.sizes.T
     for steps in range(2, T - 1):
-        for key in ["wrong_axis_counted", "T_hard_coded"] if steps == D else ["T_hard_coded"]:
-            yield Wrong((key,), run.Yhats[:, :steps])
-            yield Wrong((key,), _rows_kept(run.Yhats, slice(0, steps)))
+        key = "wrong_axis_counted" if steps == D else "T_hard_coded"
+        yield Wrong((key,), run.Yhats[:, :steps])
+        yield Wrong((key,), _rows_kept(run.Yhats, slice(0, steps)))
     for rows in (T + 1, 7, 10, 11, 12):  # prepared for the notebook's or the lecture's number of steps
         if rows > T:
             padding = np.zeros((case.sizes.N, rows - T, case.sizes.K))

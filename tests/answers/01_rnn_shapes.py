@@ -1896,7 +1896,7 @@ def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
         Y.append(h @ Wo + bo)
     return np.array(Y)
 
-# %% answer="rnn_by_hand" wrong="bias_overwritten"
+# %% answer="rnn_by_hand" wrong="head_bias_overwritten"
 def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
     T = x.shape[0]
     Y = np.zeros((T, Wo.shape[1]))

@@ -1,0 +1,40 @@
+# Every command that the README names. The first one that is used makes .venv; the others find it there.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Bytecode makes TensorFlow start three times as fast; some machines switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test lab build bench clean
+.DEFAULT_GOAL := help
+
+help:  ## show this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
+
+demo: .venv/installed  ## build, release, grade the sample class, feedback, table
+	rnnshapes demo
+
+test: .venv/installed  ## all tests, the audit of the grader among them
+	pytest
+
+lab: .venv/installed  ## JupyterLab on the course
+	jupyter lab
+
+build: .venv/installed  ## lessons/ to notebooks/, source/, release/
+	rnnshapes build
+
+bench: .venv/installed  ## measurements: where the tolerance lies
+	python bench/tolerance.py
+
+# uv installs itself again from the lock, so the environment does not depend on this line's version.
+.venv/installed: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) sync --frozen --extra course --compile-bytecode --quiet
+	touch $@
+
+clean:  ## remove the environment and what demo and tests made
+	rm -rf .venv demo .pytest_cache

@@ -1,0 +1,105 @@
+"""Typed answers, right and wrong, run against the check and the hidden tests as a notebook would run them."""
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.check import WrongAnswer, assert_answer, check_answer
+from rnnshapes.errors import CourseError
+from rnnshapes.misconceptions import find_exercise
+
+KINDS = ("right", "wrong", "loops", "cheats")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer cell: whose answer it is, of which kind, and what it says about itself (style or belief)."""
+
+    name: str
+    kind: str
+    says: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.kind}={self.says!r}, {self.source.strip().splitlines()[0][:60]!r}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What check and tests said: `right` and `recognised` by the check; tests (parts) that passed and failed."""
+
+    right: bool
+    recognised: str
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    message: str
+
+    def __str__(self) -> str:
+        tests = f"passed {', '.join(self.passed) or 'none'}; failed {', '.join(self.failed) or 'none'}"
+        return f"recognised {self.recognised or 'nothing'}; {tests}"
+
+
+def read_answers(path: Path) -> list[Answer]:
+    """Read a percent file of answers: cells `# %% answer="NAME" wrong="BELIEF"` (or right, loops, cheats).
+
+    Raises: CourseError if a cell has no such keys.
+    """
+    import jupytext
+
+    answers = []
+    for cell in jupytext.read(path).cells:
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        kinds = [kind for kind in KINDS if kind in cell.metadata]
+        if "answer" not in cell.metadata or len(kinds) != 1:
+            raise CourseError(f'{path}: got the cell {cell.source[:40]!r}… with {dict(cell.metadata)}. '
+                              f'Expected: # %% answer="…" and one of {", ".join(KINDS)}.')
+        answers.append(Answer(cell.metadata["answer"], kinds[0], cell.metadata[kinds[0]], cell.source))
+    return answers
+
+
+def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:
+    """Run an answer cell in a notebook's namespace, then its check and every part of its hidden test."""
+    name = f"{lesson[:2]}/{answer.name}"
+    exercise = find_exercise(name)
+    space = _namespace(exercise)
+    filename = f"<{answer.name} {abs(hash(answer.source))}>"
+    linecache.cache[filename] = (len(answer.source), None, answer.source.splitlines(keepends=True), filename)
+    parts = [*getattr(exercise, "parts", ())] or ["", *(["at_once"] if getattr(exercise, "at_once", False) else [])]
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            exec(compile(answer.source, filename, "exec"), space)
+        except Exception as error:  # the cell fails, as it may in a notebook; what it defined before stays
+            space.setdefault("error", error)
+        if answer.name not in space:
+            return answer, Outcome(False, "", (), tuple(parts), f"{answer.name} is not defined")
+        verdict = check_answer(name, space[answer.name])
+        passed, failed = [], []
+        for part in parts:
+            try:
+                assert_answer(name, space[answer.name], part=part)
+                passed.append(part or "test")
+            except WrongAnswer:
+                failed.append(part or "test")
+    return answer, Outcome(verdict.right, verdict.recognised, tuple(passed), tuple(failed), str(verdict))
+
+
+def _namespace(exercise: Any) -> dict[str, Any]:
+    """Return what is defined in the notebook before the answer cell."""
+    from rnnshapes.cases import build_model, import_keras
+
+    sizes = exercise.notebook
+    return {"np": np, "keras": import_keras(), "X": np.ones(sizes.shape("NTD")), "sizes": sizes,
+            "model": _model(sizes, build_model), **{letter: getattr(sizes, letter) for letter in "NTDMK"}}
+
+
+@lru_cache(maxsize=None)
+def _model(sizes: Any, build_model: Any) -> Any:
+    return build_model(sizes)

@@ -1,0 +1,83 @@
+"""What came of an autograded submission: points per task, and the misconceptions that its checks recognised."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Result:
+    """One submission: points per answer (earned, possible), recognised keys per answer, and remarks."""
+
+    login: str
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    recognised: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """The points of all tasks together."""
+        return sum(earned for earned, _ in self.points.values())
+
+
+def read_result(login: str, *, gradebook: Any, assignment: str, autograded: Path, answers: list[str]) -> Result:
+    """Read one student's result from nbgrader's gradebook and the autograded notebook.
+
+    `answers` are the names of the assignment's answer cells. A submission that could not be graded has no points.
+    """
+    from nbgrader.api import MissingEntry
+
+    result = Result(login)
+    try:
+        submission = gradebook.find_submission(assignment, login)
+    except MissingEntry:
+        return result
+    if submission.total_seconds_late > 0:
+        result.remarks.append(f"late by {submission.total_seconds_late / 86400:.1f} days")
+    if not autograded.exists():
+        return result
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            answer = _answer_of(grade.name, answers)
+            earned, possible = result.points.get(answer, (0.0, 0.0))
+            result.points[answer] = (earned + (grade.score or 0.0), possible + grade.max_score)
+    _read_outputs(result, autograded, answers)
+    return result
+
+
+def answer_names(notebook: Path) -> list[str]:
+    """Return the names of a notebook's answer cells, in order."""
+    return [name for name, meta, _ in _graded_cells(notebook) if meta.get("solution") and not meta.get("grade")]
+
+
+def _graded_cells(notebook: Path) -> list[tuple[str, Any, Any]]:
+    import nbformat
+
+    cells = nbformat.read(notebook, as_version=4).cells
+    return [(cell.metadata.nbgrader["grade_id"], cell.metadata.nbgrader, cell)
+            for cell in cells if "nbgrader" in cell.metadata]
+
+
+def _answer_of(grade_id: str, answers: list[str]) -> str:
+    """Return the answer that a test or check cell belongs to: the longest name that its id starts with."""
+    tail = re.sub(r"^(test|check)_", "", grade_id)
+    fitting = [answer for answer in answers if tail == answer or tail.startswith(f"{answer}_")]
+    return max(fitting, key=len, default=tail)
+
+
+def _read_outputs(result: Result, notebook: Path, answers: list[str]) -> None:
+    """Collect what the checks and tests said about answers that did not get all their points."""
+    for name, _, cell in _graded_cells(notebook):
+        answer = _answer_of(name, answers)
+        earned, possible = result.points.get(answer, (0.0, 0.0))
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and name in answers and output.ename != "NotImplementedError":
+                result.remarks.append(f"{output.ename} in {name}")
+            text = output.get("evalue", "") or output.get("data", {}).get("text/plain", "")
+            found = re.search(r"^ *Recognised +([\w +]+):", text, re.MULTILINE)
+            if found and earned < possible:
+                result.recognised.setdefault(answer, found[1])
+            elif earned < possible and output.output_type == "error" and name.startswith("test_"):
+                result.recognised.setdefault(answer, "?")

@@ -1,0 +1,71 @@
+"""A sample class: each student's answers, typed in examples/, put into the released notebook and handed in."""
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rnnshapes.course import files
+from rnnshapes.errors import CourseError
+
+DUE = datetime(2026, 1, 15, 12, 0)
+"""The sample class's due date, in UTC."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """One file of examples/: who it is, the answers by name, and how the notebook is handed in."""
+
+    login: str
+    name: str
+    answers: dict[str, str]
+    late: timedelta
+    corrupt: bool
+
+
+def read_class(folder: Path) -> list[Student]:
+    """Read the students of one assignment, examples/NN_name/, in the order of their logins.
+
+    Raises: CourseError if the folder holds none, or a file has no header.
+    """
+    import jupytext
+    import yaml
+
+    students = []
+    for path in sorted(folder.glob("*.py")):
+        text = files.read_text(folder, path.name)
+        try:
+            header = yaml.safe_load("\n".join(line.removeprefix("# ") for line in text.split("# ---")[1].splitlines()))
+            name, late = header["name"], header.get("late", "0 days")
+            days = int(str(late).split()[0])
+        except (IndexError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+            raise CourseError(f"{path}: the header cannot be read ({error}). Try: `# ---`, `# name: Ada L.`, `# ---`, "
+                              "and if need be `# late: 2 days`.") from error
+        cells = jupytext.reads(text, fmt="py:percent").cells
+        answers = {cell.metadata["answer"]: cell.source for cell in cells if "answer" in cell.metadata}
+        students.append(Student(path.stem, name, answers, timedelta(days=days), bool(header.get("corrupt"))))
+    if not students:
+        raise CourseError(f"{folder}: no student's file here. Try: a file LOGIN.py as examples/README.md describes.")
+    return students
+
+
+def hand_in(students: list[Student], *, release: Path, submitted: Path) -> None:
+    """Write each student's notebook as nbgrader collects it: submitted/LOGIN/NN_name/name.ipynb and timestamp.txt.
+
+    Earlier hand-ins of the same students are replaced.
+    """
+    import nbformat
+
+    for student in students:
+        notebook = nbformat.read(release, as_version=4)
+        for cell in notebook.cells:
+            answer = student.answers.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            if answer is not None:
+                cell.source = answer
+        data = nbformat.writes(notebook).encode()
+        folder = submitted / student.login / release.parent.name
+        shutil.rmtree(folder, ignore_errors=True)
+        files.write_file(folder / release.name, data[:len(data) // 2] if student.corrupt else data)
+        handed_in = DUE - timedelta(hours=2) + (student.late + timedelta(hours=3) if student.late else timedelta())
+        files.write_file(folder / "timestamp.txt", f"{handed_in:%Y-%m-%d %H:%M:%S} UTC".encode())

@@ -1,0 +1,110 @@
+"""What a student reads: one line when right; got, expected and try when not; never a wall of traceback."""
+import re
+
+import numpy as np
+import pytest
+
+import rnnshapes
+from rnnshapes.check import WrongAnswer, assert_answer, check_answer
+from rnnshapes.errors import CourseError
+
+
+def right(x, Wx, Wh, bh, Wo, bo):
+    h, rows = np.zeros(len(bh)), []
+    for x_t in x:
+        h = np.tanh(x_t @ Wx + h @ Wh + bh)
+        rows.append(h @ Wo + bo)
+    return np.array(rows)
+
+
+def test_a_right_answer_gets_one_line_with_difference_and_tolerance():
+    verdict = check_answer("01/rnn_by_hand", right)
+    assert verdict.right and re.fullmatch(r"✓ .*largest difference \d\.\de-\d\d, tolerance 1e-05\.", str(verdict))
+
+
+def test_a_wrong_answer_is_told_in_letters_and_numbers_and_shown():
+    verdict = check_answer("01/rnn_by_hand", lambda x, Wx, Wh, bh, Wo, bo: right(x, Wx, Wh, 0 * bh, Wo, bo))
+    lines = str(verdict).splitlines()
+    assert [line.split()[0] for line in lines] == ["✗", "Got", "Expected", "Recognised", "Try"]
+    assert "(7, 2) = (T, K)" in lines[1] and "bias_dropped" in lines[3]
+    bundle = verdict._repr_mimebundle_()
+    assert '<img alt="' in bundle["text/html"] and verdict.picture.alt in bundle["text/plain"]
+
+
+def test_a_shape_clash_names_both_operands_by_letter_and_is_drawn():
+    def swapped(x, Wx, Wh, bh, Wo, bo):
+        return np.tanh(x[0] @ Wh + np.zeros(len(bh)) @ Wx + bh) @ Wo + bo
+
+    verdict = check_answer("01/rnn_by_hand", swapped)
+    assert "x[0] is (3,) = (D,), Wh is (5, 5) = (M, M): D meets M" in verdict.got
+    assert verdict.recognised == "wx_wh_swapped" and "D meets M" in verdict.picture.alt
+
+
+@pytest.mark.parametrize("value", [None, ..., 3, "h", b"h", {}, [], [[1], [2, 3]], [None], np.array("h"), object(),
+                                   np.full((7, 2), np.nan), np.zeros((0, 2)), np.zeros((7, 2), complex), right,
+                                   np.zeros((7, 2), object), [np.zeros(2)] * 6, np.float32(2), np.zeros((7, 2), bool)])
+def test_whatever_comes_back_is_judged_and_never_raises(value):
+    for name in ("01/rnn_by_hand", "01/rnn_by_hand_batched"):
+        verdict = check_answer(name, lambda *arguments: value)
+        assert not verdict.right and verdict.got and verdict.expected
+        assert str(verdict).count("\n") < 8
+    for name in ("01/name_weights", "01/predicted", "01/rnn_by_hand"):
+        assert not check_answer(name, value if value is not right else None).right
+
+
+@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), SystemExit(1), RecursionError(), MemoryError(),
+                                   AssertionError(), StopIteration(), UnicodeDecodeError("utf8", b"", 0, 1, "x")])
+def test_whatever_is_raised_is_told_and_never_raises(error):
+    def fails(*arguments):
+        raise error
+
+    for name in ("01/rnn_by_hand", "01/rnn_by_hand_batched", "01/name_weights"):
+        verdict = check_answer(name, fails)
+        assert not verdict.right and type(error).__name__ in verdict.got
+
+
+def test_an_answer_that_changes_its_arguments_does_not_change_the_case():
+    def greedy(x, Wx, Wh, bh, Wo, bo):
+        rows = right(x, Wx, Wh, bh, Wo, bo)
+        for argument in (x, Wx, Wh, bh, Wo, bo):
+            argument[:] = 0
+        return rows
+
+    assert check_answer("01/rnn_by_hand", greedy).right and check_answer("01/rnn_by_hand", greedy).right
+
+
+def test_the_hidden_test_says_what_the_check_says_without_expected_numbers():
+    with pytest.raises(WrongAnswer) as caught:
+        assert_answer("01/rnn_by_hand", lambda x, Wx, Wh, bh, Wo, bo: right(x, Wx, Wh.T, bh, Wo, bo))
+    assert "wh_transposed" in str(caught.value) and not re.search(r"\d\.\d{3}", str(caught.value))
+
+
+def test_a_private_seed_changes_the_hidden_cases(monkeypatch):
+    seen = []
+
+    def spy(x, *weights):
+        seen.append(x.shape)
+        return right(x, *weights)
+
+    for seed in ("one", "two"):
+        monkeypatch.setenv("RNNSHAPES_SEED", seed)
+        seen.append(seed)
+        assert_answer("01/rnn_by_hand", spy)
+    middle = seen.index("two")
+    assert seen[1:middle] != seen[middle + 1:]
+
+
+def test_predicted_shapes_are_judged_in_parts_and_never_shown():
+    guess = {"X": (4, 7, 3), "x": (7, 3), "x[t]": [3], "h": (2,), "yhat": (5,), "Yhat": (4, 2), "Yhats": (4, 2)}
+    assert_answer("01/predicted", guess, part="inputs")
+    for part in ("steps", "outputs"):
+        with pytest.raises(WrongAnswer):
+            assert_answer("01/predicted", guess, part=part)
+    verdict = check_answer("01/predicted", guess)
+    assert set(verdict.recognised.split(" + ")) == {"k_for_m", "m_for_k", "return_sequences_forgotten"}
+    assert "(5,)" not in verdict.expected and "(4, 7, 2)" not in str(verdict)
+
+
+def test_an_unknown_exercise_is_named():
+    with pytest.raises(CourseError, match="01/rnn_by_hand"):
+        rnnshapes.check_answer("01/rnn_by_hnad", right)
