@@ -1,4 +1,5 @@
 """nbgrader's settings for this course, read by plain `nbgrader …` and by `rnnshapes …` alike."""
+
 import os
 
 from nbgrader import preprocessors as nb
@@ -14,9 +15,19 @@ c.CourseDirectory.root = os.environ.get("RNNSHAPES_COURSE", HERE)
 
 # nbgrader's own list, with one more step: stubs that a lesson words itself (lines marked `#| `).
 c.GenerateAssignment.preprocessors = [
-    nb.IncludeHeaderFooter, nb.InstantiateTests, nb.LockCells, nb.ClearSolutions, OwnStubs, nb.ClearOutput,
-    nb.CheckCellMetadata, nb.ComputeChecksums, nb.SaveCells, nb.ClearHiddenTests, nb.ClearMarkScheme,
-    nb.ComputeChecksums, nb.CheckCellMetadata,
+    nb.IncludeHeaderFooter,
+    nb.InstantiateTests,
+    nb.LockCells,
+    nb.ClearSolutions,
+    OwnStubs,
+    nb.ClearOutput,
+    nb.CheckCellMetadata,
+    nb.ComputeChecksums,
+    nb.SaveCells,
+    nb.ClearHiddenTests,
+    nb.ClearMarkScheme,
+    nb.ComputeChecksums,
+    nb.CheckCellMetadata,
 ]
 
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.

@@ -4,6 +4,7 @@ Run as `python bench/tolerance.py`. Right answers are this file's own by-hand lo
 Wrong answers are what each known belief returns. Exit status 1 if a right answer is beyond the tolerance, or
 if there is a belief that no case tells from the truth.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -142,7 +143,7 @@ def histogram(right: list[float], wrong: list[float], *, width: int = 30) -> str
 
 
 def _bound(edge: float) -> str:
-    return f"{10.0 ** edge:.0e}"
+    return f"{10.0**edge:.0e}"
 
 
 def report(right: list[Right], misses: list[Miss]) -> tuple[str, bool]:
@@ -160,14 +161,19 @@ def report(right: list[Right], misses: list[Miss]) -> tuple[str, bool]:
         f"Wrong answers: {len(told)} (case, belief) pairs.",
         f"  {sum(miss.difference == np.inf for miss in misses)} more show by their shape;",
         f"  {sum(miss.difference == 0 for miss in misses)} are no mistake on their case (as Wh.T at M = 1).",
-        "", *_table(right, told),
-        "", histogram([one.difference for one in right], [miss.difference for miss in told]),
-        "", f"Largest right difference {worst.difference:.1e} in {worst.precision} on {_sizes(worst.sizes)}.",
+        "",
+        *_table(right, told),
+        "",
+        histogram([one.difference for one in right], [miss.difference for miss in told]),
+        "",
+        f"Largest right difference {worst.difference:.1e} in {worst.precision} on {_sizes(worst.sizes)}.",
         f"Largest right : tolerance : wrong at 1 %     = {_ratio(worst, few)}",
         f"Largest right : tolerance : smallest wrong   = {_ratio(worst, least.difference)}  ({least.belief})",
         f"Within the tolerance on their one case: {len(hidden)} of {len(told)} wrong pairs: {hiding}.",
         "  (A hidden test has four cases, one with T < 5: a belief passes only if it hides in all four.)",
-        "", *_nearest(misses), "",
+        "",
+        *_nearest(misses),
+        "",
     ]
     lines += [f"No mistake in {exercise}, on any case: {belief}." for exercise, belief in right_here]
     lines += [f"NOT DISTINGUISHABLE on any case: {belief} in {exercise}." for exercise, belief in unseen]
@@ -179,8 +185,10 @@ def report(right: list[Right], misses: list[Miss]) -> tuple[str, bool]:
 
 
 def _table(right: list[Right], told: list[Miss]) -> list[str]:
-    groups = {f"right, {precision}": [one.difference for one in right if one.precision == precision]
-              for precision in ("float64", "float32")}
+    groups = {
+        f"right, {precision}": [one.difference for one in right if one.precision == precision]
+        for precision in ("float64", "float32")
+    }
     groups["wrong"] = [miss.difference for miss in told]
     heads = "".join(f"{head:>11}" for head in ("min", "1 %", "median", "99 %", "max"))
     return [f"{'':<16}{heads}", *(f"{name:<16}{quantiles(values)}" for name, values in groups.items())]
@@ -214,15 +222,25 @@ def _nearest(misses: list[Miss]) -> list[str]:
     for (exercise, belief), found in places.items():
         least = min(found, key=lambda miss: miss.difference)
         short = [miss for miss in found if miss.sizes.T < 5]
-        rows.append((least.difference / TOLERANCE, belief, exercise.partition("/")[2], least,
-                     f"{_shows(found):<12}{_shows(short)}"))
+        rows.append(
+            (
+                least.difference / TOLERANCE,
+                belief,
+                exercise.partition("/")[2],
+                least,
+                f"{_shows(found):<12}{_shows(short)}",
+            )
+        )
     rows.sort(key=lambda row: row[0])
     kept = [row for row in rows if row[0] < CLOSE] or rows[:5]
-    lines = [f"Nearest beliefs ({len(kept)} of {len(rows)} come within {CLOSE} tolerances on some case):",
-             f"{'smallest/tolerance':>19}  {'belief':<28}{'exercise':<21}{'on the case':<36}{'shows on':<12}"
-             "at T < 5"]
-    return lines + [f"{ratio:>19.2g}  {belief:<28}{exercise:<21}{_sizes(least.sizes):<36}{shows}"
-                    for ratio, belief, exercise, least, shows in kept]
+    lines = [
+        f"Nearest beliefs ({len(kept)} of {len(rows)} come within {CLOSE} tolerances on some case):",
+        f"{'smallest/tolerance':>19}  {'belief':<28}{'exercise':<21}{'on the case':<36}{'shows on':<12}at T < 5",
+    ]
+    return lines + [
+        f"{ratio:>19.2g}  {belief:<28}{exercise:<21}{_sizes(least.sizes):<36}{shows}"
+        for ratio, belief, exercise, least, shows in kept
+    ]
 
 
 def _shows(found: list[Miss]) -> str:
@@ -255,16 +273,22 @@ def measure(*, cases: int, wrong_cases: int, seed: int) -> tuple[list[Right], li
     """
     right: list[Right] = []
     misses: list[Miss] = []
-    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TaskProgressColumn(),
-               progress.TextColumn("left"), progress.TimeRemainingColumn())
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TextColumn("left"),
+        progress.TimeRemainingColumn(),
+    )
     chunks = [range(first, min(first + CHUNK, cases)) for first in range(0, cases, CHUNK)]
     workers = min(os.cpu_count() or 1, len(chunks), MOST_WORKERS)
     spawn = get_context("spawn")  # TensorFlow does not survive a fork
-    with progress.Progress(*columns, console=Console(stderr=True)) as bars, \
-            ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+    with (
+        progress.Progress(*columns, console=Console(stderr=True)) as bars,
+        ProcessPoolExecutor(workers, mp_context=spawn) as pool,
+    ):
         bar = bars.add_task(f"{cases} cases", total=cases + WRONG_COST * wrong_cases)
-        futures = {pool.submit(measure_cases, chunk, wrong_cases=wrong_cases, seed=seed): chunk
-                   for chunk in chunks}
+        futures = {pool.submit(measure_cases, chunk, wrong_cases=wrong_cases, seed=seed): chunk for chunk in chunks}
         for future in as_completed(futures):
             chunk = futures[future]
             some_right, some_misses = future.result()

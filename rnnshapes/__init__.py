@@ -3,6 +3,7 @@
 `rnnshapes.check_answer` compares an answer with Keras, `rnnshapes.draw` shows a shape as a box. Importing the
 package imports neither TensorFlow nor Matplotlib: each loads with the first function that needs it.
 """
+
 from __future__ import annotations
 
 from importlib import import_module

@@ -4,6 +4,7 @@ A misconception is computed by bending a Keras model, so that this package holds
 All bent models of a case live side by side in one wide SimpleRNN: each owns a block of its units, and the
 weight matrices are zero between blocks. Two hundred wrong answers then cost about as much as one.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -53,7 +54,7 @@ def _block_diagonal(blocks: Sequence[np.ndarray]) -> np.ndarray:
     wide = np.zeros(np.sum([block.shape for block in blocks], axis=0), "float64")
     row = column = 0
     for block in blocks:
-        wide[row:row + block.shape[0], column:column + block.shape[1]] = block
+        wide[row : row + block.shape[0], column : column + block.shape[1]] = block
         row, column = row + block.shape[0], column + block.shape[1]
     return wide
 
@@ -68,7 +69,9 @@ def _activation(name: str) -> Callable[[Any], Any]:
         "half tanh": lambda z: keras.ops.tanh(z / 2),  # from a formula misremembered: 2σ(z) − 1
         "double tanh": lambda z: keras.ops.tanh(2 * z),
         "tanh twice": lambda z: keras.ops.tanh(keras.ops.tanh(z)),
-        "softmax": lambda z: keras.ops.exp(z) / keras.ops.sum(keras.ops.exp(z), axis=-1, keepdims=True),  # no warning at K = 1
+        "softmax": lambda z: (
+            keras.ops.exp(z) / keras.ops.sum(keras.ops.exp(z), axis=-1, keepdims=True)
+        ),  # no warning at K = 1
     }
     return others.get(name) or keras.activations.get(name)
 
@@ -76,8 +79,7 @@ def _activation(name: str) -> Callable[[Any], Any]:
 def _piecewise(names: Sequence[str], width: int) -> Callable[[Any], Any]:
     """Return an activation that treats each block of `width` units with the function named for it."""
     keras = import_keras()
-    used = [(_activation(name), np.repeat([other == name for other in names], width))
-            for name in dict.fromkeys(names)]
+    used = [(_activation(name), np.repeat([other == name for other in names], width)) for name in dict.fromkeys(names)]
     if len(used) == 1 and names[0] != "softmax":
         return used[0][0]
 
@@ -111,23 +113,31 @@ def run_bends(bends: Sequence[Bend]) -> list[Run]:
     N = bends[0].X.shape[0]
     M, K = bends[0].Wo.shape
     V = len(bends)
-    layer = keras.layers.SimpleRNN(V * M, activation=_piecewise([bend.activation for bend in bends], M),
-                                   return_sequences=True, kernel_initializer="zeros",
-                                   recurrent_initializer="zeros",  # orthogonal, the default, is slow when wide
-                                   dtype="float64")  # a bent model may be chaotic, and students have 64 bits
+    layer = keras.layers.SimpleRNN(
+        V * M,
+        activation=_piecewise([bend.activation for bend in bends], M),
+        return_sequences=True,
+        kernel_initializer="zeros",
+        recurrent_initializer="zeros",  # orthogonal, the default, is slow when wide
+        dtype="float64",
+    )  # a bent model may be chaotic, and students have 64 bits
     X = np.concatenate([bend.X for bend in bends], axis=2).astype("float64")  # (N, T, V·D)
     layer.build(X.shape)
-    layer.set_weights([_block_diagonal([bend.Wx for bend in bends]),
-                       _block_diagonal([bend.Wh for bend in bends]),
-                       np.concatenate([bend.bh for bend in bends])])
+    layer.set_weights(
+        [
+            _block_diagonal([bend.Wx for bend in bends]),
+            _block_diagonal([bend.Wh for bend in bends]),
+            np.concatenate([bend.bh for bend in bends]),
+        ]
+    )
     h0 = np.concatenate([bend.h0 for bend in bends]).astype("float64")
     h = layer(X, initial_state=np.broadcast_to(h0, (N, V * M)).copy())  # (N, T, V·M)
     seen = _piecewise([bend.readout for bend in bends], M)(h)
-    head = keras.layers.Dense(V * K, activation=_piecewise([bend.head for bend in bends], K),
-                              kernel_initializer="zeros", dtype="float64")
+    head = keras.layers.Dense(
+        V * K, activation=_piecewise([bend.head for bend in bends], K), kernel_initializer="zeros", dtype="float64"
+    )
     head.build(seen.shape)
-    head.set_weights([_block_diagonal([bend.Wo for bend in bends]),
-                      np.concatenate([bend.bo for bend in bends])])
+    head.set_weights([_block_diagonal([bend.Wo for bend in bends]), np.concatenate([bend.bo for bend in bends])])
     hs = np.asarray(h).reshape(*X.shape[:2], V, M)
     Yhats = np.asarray(head(seen)).reshape(*X.shape[:2], V, K)
     return [Run(hs[:, :, v], Yhats[:, :, v]) for v in range(V)]
@@ -149,8 +159,9 @@ def run_cell(case: Case, step: Callable[..., Any]) -> Run:
         output_size = M
 
         def call(self, x: Any, states: list[Any]) -> tuple[Any, list[Any]]:
-            seen, *states = step(keras.ops.matmul(x, weights["Wx"]), *states,
-                                 lambda h: keras.ops.matmul(h, weights["Wh"]))
+            seen, *states = step(
+                keras.ops.matmul(x, weights["Wx"]), *states, lambda h: keras.ops.matmul(h, weights["Wh"])
+            )
             return seen, states
 
     h = keras.layers.RNN(Cell(dtype="float64"), return_sequences=True, dtype="float64")(case.X)

@@ -1,4 +1,5 @@
 """What notebooks call: `check_answer` under an answer cell, `assert_answer` in a hidden test."""
+
 from __future__ import annotations
 
 from typing import Any

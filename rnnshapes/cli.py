@@ -84,8 +84,12 @@ COMMANDS = (
     Command("build", "lesson texts to notebooks: notebooks/, source/, release/", _build_arguments, _build),
     Command("absorb", "carry a notebook's edit back into its lesson's text", _absorb_arguments, _absorb),
     Command("new", "start a lesson: a lecture and an assignment that build", _new_arguments, _new),
-    Command("audit", "grade the grader: stubs fail, right answers pass, every misconception is named", _audit_arguments,
-            _audit),
+    Command(
+        "audit",
+        "grade the grader: stubs fail, right answers pass, every misconception is named",
+        _audit_arguments,
+        _audit,
+    ),
     Command("demo", "build, release, and grade a sample class, with feedback and a table", _demo_arguments, _demo),
 )
 

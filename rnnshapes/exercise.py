@@ -1,9 +1,10 @@
 """What an exercise consists of: the arguments, the expected answer, and the named wrong beliefs about it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,6 @@ class FunctionExercise:
         """The name of the student's function."""
         return self.name.partition("/")[2]
 
-
     def check_cases(self) -> list[Case]:
         """Return the cases of the visible check: the notebook's sizes first, then others."""
         return seeded_cases(self.notebook, *self.check_sizes)
@@ -75,7 +75,7 @@ class FunctionExercise:
         return judge_function(self, answer, cases, part=part)
 
 
-@lru_cache(maxsize=None)
+@cache
 def seeded_cases(*sizes: Sizes) -> list[Case]:
     """Return one case for each of the sizes, the same ones in every call. Built once a process."""
     return [make_case(one, seed=number) for number, one in enumerate(sizes)]

@@ -3,6 +3,7 @@
 Python 3.11 and later know the exact columns of the expression that failed. We read that expression, look up
 the arrays that met in it, and read their sizes back into letters.
 """
+
 from __future__ import annotations
 
 import ast
@@ -67,9 +68,11 @@ def read_error(error: BaseException, *, arguments: dict[str, np.ndarray]) -> Tro
     >>> meeting.left.shape, meeting.operator, meeting.right.shape
     ((3,), '@', (5, 5))
     """
-    frames = [(frame, lineno, position) for (frame, lineno), position
-              in zip(traceback.walk_tb(error.__traceback__), _positions(error), strict=False)
-              if not is_library(frame.f_code.co_filename)]
+    frames = [
+        (frame, lineno, position)
+        for (frame, lineno), position in zip(traceback.walk_tb(error.__traceback__), _positions(error), strict=False)
+        if not is_library(frame.f_code.co_filename)
+    ]
     if not frames:
         return Trouble(error, None, "", None)
     frame, line, position = frames[-1]
@@ -89,8 +92,9 @@ def _positions(error: BaseException) -> list[tuple[int | None, ...]]:
     return found
 
 
-def _find_meeting(frame: FrameType, position: tuple[int | None, ...], arguments: dict[str, np.ndarray]
-                  ) -> Meeting | None:
+def _find_meeting(
+    frame: FrameType, position: tuple[int | None, ...], arguments: dict[str, np.ndarray]
+) -> Meeting | None:
     """Find the two arrays that met in the failing expression."""
     line, end_line, column, end_column = position
     if line is None or end_line is None or column is None or end_column is None:
@@ -113,11 +117,19 @@ def _find_meeting(frame: FrameType, position: tuple[int | None, ...], arguments:
         pair, symbol = (node.left, node.right), _OPERATORS.get(type(node.op), "?")
     elif isinstance(node, ast.AugAssign):
         pair, symbol = (node.target, node.value), _OPERATORS.get(type(node.op), "?") + "="
-    elif isinstance(node, ast.Call) and len(node.args) >= 2 and isinstance(node.func, ast.Attribute) \
-            and node.func.attr in _PRODUCTS:
+    elif (
+        isinstance(node, ast.Call)
+        and len(node.args) >= 2
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _PRODUCTS
+    ):
         pair, symbol = (node.args[0], node.args[1]), _SYMBOLS.get(node.func.attr, node.func.attr)
-    elif isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.func, ast.Attribute) \
-            and node.func.attr == "dot":
+    elif (
+        isinstance(node, ast.Call)
+        and len(node.args) == 1
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "dot"
+    ):
         pair, symbol = (node.func.value, node.args[0]), "@"
     else:
         return None
@@ -136,8 +148,14 @@ def _operand(node: ast.expr, frame: FrameType, arguments: dict[str, np.ndarray])
         array = np.asarray(value)
     except ValueError:
         return None
-    part_of = next((name for name, argument in arguments.items()
-                    if isinstance(value, np.ndarray | np.generic) and _comes_from(node, name, frame, argument)), "")
+    part_of = next(
+        (
+            name
+            for name, argument in arguments.items()
+            if isinstance(value, np.ndarray | np.generic) and _comes_from(node, name, frame, argument)
+        ),
+        "",
+    )
     return Operand(ast.unparse(node), array.shape, part_of, is_zero=array.size > 0 and not array.any())
 
 
@@ -152,19 +170,38 @@ def _comes_from(node: ast.expr, name: str, frame: FrameType, argument: np.ndarra
     base = value
     while isinstance(base, np.ndarray) and base.base is not None:
         base = base.base
-    return root.id == name or (isinstance(base, np.ndarray) and base.shape == argument.shape
-                               and np.array_equal(base, argument))
+    return root.id == name or (
+        isinstance(base, np.ndarray) and base.shape == argument.shape and np.array_equal(base, argument)
+    )
 
 
 def _value(node: ast.expr, frame: FrameType) -> Any:
     """Evaluate an expression of names, subscripts, attributes, arithmetic and NumPy calls in a frame."""
-    allowed = (ast.Name, ast.Subscript, ast.Attribute, ast.BinOp, ast.Constant, ast.Slice, ast.Tuple, ast.UnaryOp,
-               ast.Load, ast.Store, ast.operator, ast.unaryop, ast.Call, ast.List)
+    allowed = (
+        ast.Name,
+        ast.Subscript,
+        ast.Attribute,
+        ast.BinOp,
+        ast.Constant,
+        ast.Slice,
+        ast.Tuple,
+        ast.UnaryOp,
+        ast.Load,
+        ast.Store,
+        ast.operator,
+        ast.unaryop,
+        ast.Call,
+        ast.List,
+        ast.keyword,
+    )
     for part in ast.walk(node):
         if not isinstance(part, allowed):
             return None
-        if isinstance(part, ast.Call) and not ast.unparse(part.func).startswith(("np.", "numpy.")) \
-                and not (isinstance(part.func, ast.Attribute) and part.func.attr in ("dot", "reshape", "transpose")):
+        if (
+            isinstance(part, ast.Call)
+            and not ast.unparse(part.func).startswith(("np.", "numpy."))
+            and not (isinstance(part.func, ast.Attribute) and part.func.attr in ("dot", "reshape", "transpose"))
+        ):
             return None
         if isinstance(part, ast.Call) and "random" in ast.unparse(part.func):
             return None

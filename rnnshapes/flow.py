@@ -59,9 +59,7 @@ def one_step(flow: Flow, *, keep: str = "") -> Flow:
         return Slice(name, tuple(i for i in piece.index if i == keep or i[0] not in "ntT"))
 
     terms = tuple(
-        Product(at_step(term.left), at_step(term.right), term.shared)
-        if isinstance(term, Product)
-        else at_step(term)
+        Product(at_step(term.left), at_step(term.right), term.shared) if isinstance(term, Product) else at_step(term)
         for term in flow.terms
     )
     return Flow(at_step(flow.result), flow.function, terms)
@@ -77,8 +75,7 @@ def product_sentence(product: Product, sizes: Sizes) -> str:
     left, right, result = (times_text(sizes.shape(part.dims)) for part in parts)
     gone = f"{product.shared_dim} = {sizes.of(product.shared_dim)}"
     return (
-        f"{product.left.name} {left} times {product.right.name} {right} gives {result}; "
-        f"the shared {gone} disappears."
+        f"{product.left.name} {left} times {product.right.name} {right} gives {result}; the shared {gone} disappears."
     )
 
 
@@ -133,9 +130,7 @@ def expected_dims(name: str) -> tuple[str, ...] | None:
     return None
 
 
-def clash_axes(
-    left: tuple[int, ...], right: tuple[int, ...], *, operator: str = "@"
-) -> list[tuple[int, int]]:
+def clash_axes(left: tuple[int, ...], right: tuple[int, ...], *, operator: str = "@") -> list[tuple[int, int]]:
     """Return the pairs of axes (of left, of right) that do not fit.
 
     For "@" the last axis of left meets the last but one of right (its only one if it has one axis); leading

@@ -1,4 +1,5 @@
 """Judge a student's function: call it on every case, compare with Keras, recognise what went wrong."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
@@ -28,15 +29,22 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
     """
     name = exercise.function
     if not callable(function):
-        return Verdict(name, got=f"{name} is {_describe(function)}", expected=f"a function {name}(…)",
-                       try_=f"Run the cell that defines {name} again, and give no other variable that name.",
-                       beliefs=_beliefs(exercise, ["wrong_type"]))
+        return Verdict(
+            name,
+            got=f"{name} is {_describe(function)}",
+            expected=f"a function {name}(…)",
+            try_=f"Run the cell that defines {name} again, and give no other variable that name.",
+            beliefs=_beliefs(exercise, ["wrong_type"]),
+        )
     outcomes = [watch(function, *exercise.arguments(case).values()) for case in cases]
     helped = next((outcome for outcome in outcomes if outcome.helpers), None)
     if helped:
-        return Verdict(name, got=f"{helped.helpers[0]} ran inside {name}",
-                       expected="NumPy alone: by hand means that no Keras or TensorFlow does the work",
-                       beliefs=_beliefs(exercise, ["keras_layer"]))
+        return Verdict(
+            name,
+            got=f"{helped.helpers[0]} ran inside {name}",
+            expected="NumPy alone: by hand means that no Keras or TensorFlow does the work",
+            beliefs=_beliefs(exercise, ["keras_layer"]),
+        )
     largest = 0.0
     for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         verdict = _judge_outcome(exercise, case, outcome, function)
@@ -54,13 +62,19 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             keys = _recognise(exercise, function, cases, outcomes)
             return _wrong(exercise, case, got, keys=keys, only_here=index > 0)
         largest = max(largest, difference)
-    summary = (f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
-               f"tolerance {TOLERANCE:.0e}.")
+    summary = (
+        f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
+        f"tolerance {TOLERANCE:.0e}."
+    )
     if exercise.at_once and loops_over_samples(exercise, function, cases):
         beliefs = _beliefs(exercise, ["loop_over_samples"])
         if part == "at_once":
-            return Verdict(name, got="steps of Python code that grow with N, the number of samples",
-                           expected="the same number of steps for any N", beliefs=beliefs)
+            return Verdict(
+                name,
+                got="steps of Python code that grow with N, the number of samples",
+                expected="the same number of steps for any N",
+                beliefs=beliefs,
+            )
         return Verdict(name, right=True, summary=summary, beliefs=beliefs, try_=beliefs[0].hint)
     return Verdict(name, right=True, summary=summary)
 
@@ -79,8 +93,9 @@ def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any],
     return steps_grow(function, calls)
 
 
-def _judge_outcome(exercise: FunctionExercise, case: Case, outcome: Outcome, function: Callable[..., Any]
-                   ) -> Verdict | np.ndarray:
+def _judge_outcome(
+    exercise: FunctionExercise, case: Case, outcome: Outcome, function: Callable[..., Any]
+) -> Verdict | np.ndarray:
     """Return the array that came back, or a verdict on why there is none to compare."""
     name, dims = exercise.function, case.sizes.shape(exercise.dims)
     asked = f"an array of shape {_lettered(dims, case.sizes)}"
@@ -97,8 +112,12 @@ def _judge_outcome(exercise: FunctionExercise, case: Case, outcome: Outcome, fun
     if bad.any():
         first = tuple(int(i) for i in np.argwhere(bad)[0])
         place = f" first at [{', '.join(map(str, first))}]" if first else ""
-        return Verdict(name, got=f"{int(bad.sum())} of {array.size} numbers are NaN or infinite,{place}",
-                       expected=f"{asked}, all finite", beliefs=_beliefs(exercise, ["not_finite"]))
+        return Verdict(
+            name,
+            got=f"{int(bad.sum())} of {array.size} numbers are NaN or infinite,{place}",
+            expected=f"{asked}, all finite",
+            beliefs=_beliefs(exercise, ["not_finite"]),
+        )
     return array
 
 
@@ -114,10 +133,14 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: lis
         numbers = ", ".join(f"{letter} = {getattr(sizes, letter)}" for letter in "NTDMK")
         says += f". Earlier cases agree; this one has {numbers}"
     hint = "" if keys else f"{UNKNOWN} {_advice(got, expected, exercise.dims)}"
-    return Verdict(exercise.function, got=says,
-                   expected=f"{_lettered(expected.shape, sizes)}, within {TOLERANCE:.0e} of {exercise.source}",
-                   try_=hint, beliefs=_beliefs(exercise, keys),
-                   picture=draw.compare(got, expected, exercise.dims, sizes, name=exercise.function))
+    return Verdict(
+        exercise.function,
+        got=says,
+        expected=f"{_lettered(expected.shape, sizes)}, within {TOLERANCE:.0e} of {exercise.source}",
+        try_=hint,
+        beliefs=_beliefs(exercise, keys),
+        picture=draw.compare(got, expected, exercise.dims, sizes, name=exercise.function),
+    )
 
 
 def _where(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
@@ -146,8 +169,9 @@ def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
     return "The first row agrees and a later one does not, so look at what one step hands to the next."
 
 
-def _recognise(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
-               outcomes: list[Outcome]) -> list[str]:
+def _recognise(
+    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
+) -> list[str]:
     """Return the keys of the beliefs that explain every wrong case, or an empty list."""
     if keys := misused(exercise, function, cases, outcomes):
         return keys

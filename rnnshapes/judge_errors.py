@@ -1,4 +1,5 @@
 """Judge an exception from a student's function: read it back into letters, and name the belief behind it."""
+
 from __future__ import annotations
 
 import re
@@ -18,8 +19,13 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
     name, sizes = exercise.function, case.sizes
     expected = f"an array of shape {sizes.shape(exercise.dims)} = {sizes.letters(sizes.shape(exercise.dims))}"
     if isinstance(error, NotImplementedError):
-        return Verdict(name, summary=f"{name} is not written yet.", got="NotImplementedError", expected=expected,
-                       beliefs=(exercise.beliefs["not_written"],))
+        return Verdict(
+            name,
+            summary=f"{name} is not written yet.",
+            got="NotImplementedError",
+            expected=expected,
+            beliefs=(exercise.beliefs["not_written"],),
+        )
     arguments = exercise.arguments(case)
     trouble = read_error(error, arguments=arguments)
     place = f" in line {trouble.line}: `{trouble.code}`" if trouble.code else ""
@@ -28,17 +34,28 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
     meeting = trouble.meeting
     if meeting is not None and isinstance(error, ValueError):
         left, right = meeting.left, meeting.right
-        got = (f"{named(left, sizes)}, {named(right, sizes)}: {_clash(meeting, sizes)} in `{meeting.text}`, "
-               f"line {trouble.line}")
-        joint = "axes that meet across @ have the same letter" if meeting.operator == "@" else \
-            "axes that line up have the same letter (or size 1)"
+        got = (
+            f"{named(left, sizes)}, {named(right, sizes)}: {_clash(meeting, sizes)} in `{meeting.text}`, "
+            f"line {trouble.line}"
+        )
+        joint = (
+            "axes that meet across @ have the same letter"
+            if meeting.operator == "@"
+            else "axes that line up have the same letter (or size 1)"
+        )
         advice = "" if beliefs else "Write the letters of both operands under the line: which axis is out of place?"
-        return Verdict(name, got=got, expected=f"{joint}; {expected}", beliefs=beliefs, try_=advice,
-                       picture=draw.clash(left.text, left.shape, right.text, right.shape, sizes,
-                                          operator=meeting.operator))
+        return Verdict(
+            name,
+            got=got,
+            expected=f"{joint}; {expected}",
+            beliefs=beliefs,
+            try_=advice,
+            picture=draw.clash(left.text, left.shape, right.text, right.shape, sizes, operator=meeting.operator),
+        )
     advice = "" if beliefs else _general_advice(error, name)
-    return Verdict(name, got=f"{type(error).__name__}: {str(error)[:300]}{place}", expected=expected,
-                   beliefs=beliefs, try_=advice)
+    return Verdict(
+        name, got=f"{type(error).__name__}: {str(error)[:300]}{place}", expected=expected, beliefs=beliefs, try_=advice
+    )
 
 
 def _general_advice(error: BaseException, name: str) -> str:
@@ -70,8 +87,11 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
     error, message = trouble.error, str(trouble.error)
     found = None
     if isinstance(error, ValueError):
-        numbers = {int(number) for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
-                   for number in re.findall(r"\d+", "".join(part))}
+        numbers = {
+            int(number)
+            for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
+            for number in re.findall(r"\d+", "".join(part))
+        }
         if trouble.meeting is not None:
             found = _meeting_key(trouble.meeting, sizes, exercise)
         elif "not enough values to unpack" in message or "too many values to unpack" in message:
@@ -116,8 +136,9 @@ def _index_key(read: tuple[int, int, int], sizes: Sizes, *, batched: bool) -> st
 
 def _letters_of(operand: Operand, sizes: Sizes) -> str:
     """Return the letters of a shape without its axes of length 1, such as "DM"; "?" for a foreign size."""
-    return "".join(letter if letter.isalpha() else "?"
-                   for size in operand.shape if size != 1 for letter in [sizes.letter(size)])
+    return "".join(
+        letter if letter.isalpha() else "?" for size in operand.shape if size != 1 for letter in [sizes.letter(size)]
+    )
 
 
 def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> str | None:
@@ -151,8 +172,11 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
     if right == "KM" and left == "M":
         return "wo_transposed"
     if right == "MM" and left == "K":
-        return "output_carried" if meeting.left.text.startswith("y") or not meeting.left.is_zero \
+        return (
+            "output_carried"
+            if meeting.left.text.startswith("y") or not meeting.left.is_zero
             else "initial_state_wrong_length"
+        )
     if right == "MM" and left in ("T", "N"):
         return "initial_state_wrong_length"
     if right == "MK" and left == "D":

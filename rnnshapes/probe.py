@@ -1,4 +1,5 @@
 """Probes: call a student's function again, in other ways, to learn what its numbers alone do not tell."""
+
 from __future__ import annotations
 
 import inspect
@@ -30,8 +31,9 @@ def to_array(value: Any) -> np.ndarray | None:
     return array if np.issubdtype(array.dtype, np.number) and not np.iscomplexobj(array) else None
 
 
-def misused(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
-            outcomes: list[Outcome]) -> list[str]:
+def misused(
+    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
+) -> list[str]:
     """Return the key of a belief about functions as such: arguments in another order, a memory between calls."""
     names = list(exercise.arguments(cases[0]))
     try:
@@ -45,8 +47,9 @@ def misused(exercise: FunctionExercise, function: Callable[..., Any], cases: lis
     return ["state_kept_between_calls"] if remembers else []
 
 
-def probe(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case],
-          outcomes: list[Outcome]) -> list[str]:
+def probe(
+    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
+) -> list[str]:
     """Return the key of a belief that shows in how the function behaves, not in which numbers it gives."""
     changes = not _same(outcomes[0], watch(function, *exercise.arguments(cases[0]).values()))
     case = next(case for case in cases if case.sizes.K >= case.sizes.M)

@@ -1,4 +1,5 @@
 """A verdict on an answer: one line when it is right; got, expected and try when it is not."""
+
 from __future__ import annotations
 
 import html
@@ -56,13 +57,16 @@ class Verdict:
     def _html(self) -> str:
         if self.right:
             tail = f"<br>{_coloured(self.try_)}" if self.try_ else ""
-            return (f"<div style='{_CARD} border-left: 6px solid #1b7837'>"
-                    f"<b>✓</b> {_coloured(self.summary)}{tail}</div>")
-        rows = "".join(f"<tr><th scope='row' style='{_HEAD}'>{label}</th><td style='{_CELL}'>{_coloured(text)}"
-                       "</td></tr>" for label, text in self._rows())
+            return f"<div style='{_CARD} border-left: 6px solid #1b7837'><b>✓</b> {_coloured(self.summary)}{tail}</div>"
+        rows = "".join(
+            f"<tr><th scope='row' style='{_HEAD}'>{label}</th><td style='{_CELL}'>{_coloured(text)}</td></tr>"
+            for label, text in self._rows()
+        )
         headline = self.summary or f"{self.subject} is not right yet."
-        return (f"<div style='{_CARD} border-left: 6px solid #b35806'><b>✗ {html.escape(headline)}</b>"
-                f"<table style='border-collapse: collapse; color: inherit; background: none'>{rows}</table></div>")
+        return (
+            f"<div style='{_CARD} border-left: 6px solid #b35806'><b>✗ {html.escape(headline)}</b>"
+            f"<table style='border-collapse: collapse; color: inherit; background: none'>{rows}</table></div>"
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         bundle = {"text/plain": str(self), "text/html": self._html()}
@@ -73,14 +77,18 @@ class Verdict:
         return bundle
 
 
-_CARD = ("background: #ffffff; color: #1a1a1a; padding: 8px 12px; margin: 4px 0; max-width: 60em; "
-         "font-family: 'DejaVu Sans', Verdana, sans-serif;")
+_CARD = (
+    "background: #ffffff; color: #1a1a1a; padding: 8px 12px; margin: 4px 0; max-width: 60em; "
+    "font-family: 'DejaVu Sans', Verdana, sans-serif;"
+)
 _HEAD = "text-align: left; vertical-align: top; padding: 2px 12px 2px 0; background: none"
 _CELL = "text-align: left; vertical-align: top; padding: 2px 0; background: none; white-space: normal"
 
 
 def _coloured(text: str) -> str:
     """Escape a message for HTML and give every letter of the five its colour."""
-    return re.sub(r"(?<![\w<&])([2-4]?)([NTDMK])(?![\w;])",
-                  lambda found: f"{found[1]}<b style='color:{COLOURS[found[2]]}'>{found[2]}</b>",
-                  html.escape(text, quote=False))
+    return re.sub(
+        r"(?<![\w<&])([2-4]?)([NTDMK])(?![\w;])",
+        lambda found: f"{found[1]}<b style='color:{COLOURS[found[2]]}'>{found[2]}</b>",
+        html.escape(text, quote=False),
+    )

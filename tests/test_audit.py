@@ -1,4 +1,5 @@
 """The audit of the real lessons finds nothing; planted faults are found."""
+
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.parametrize("lesson", lesson_names(ROOT))
 def test_a_lesson_passes_every_question_of_the_audit(lesson):
     found = {question: problems for question, problems in auditing.audit_lesson(ROOT, lesson) if problems}
-    assert not found, "\n".join(f"{question}: {problem}" for question, problems in found.items() for problem in problems)
+    assert not found, "\n".join(
+        f"{question}: {problem}" for question, problems in found.items() for problem in problems
+    )
 
 
 def test_the_committed_notebooks_are_what_the_texts_give():
@@ -35,7 +38,9 @@ def test_a_hint_with_solution_code_is_found():
     exercise = find_exercise("01/rnn_by_hand")
 
     class Planted:
-        beliefs = exercise.beliefs | {"x": Belief("x", "…", "Write it like this: h = np.tanh(x[t] @ Wx + h_last @ Wh + bh)")}
+        beliefs = exercise.beliefs | {
+            "x": Belief("x", "…", "Write it like this: h = np.tanh(x[t] @ Wx + h_last @ Wh + bh)")
+        }
 
     assert any("holds code" in problem for problem in auditing._check_hints({"rnn_by_hand": Planted}))
 

@@ -1,4 +1,5 @@
 """Bent models: straight ones agree with predict(), and a wide run gives what separate runs give."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -21,7 +21,7 @@ from rnnshapes.errors import CourseError
 
 REPO = Path(__file__).resolve().parents[1]
 
-LECTURE = '''\
+LECTURE = """\
 # ---
 # title: Shapes
 # ---
@@ -40,7 +40,7 @@ X.shape  # (N, T, D)
 
 # %% [markdown]
 # The end.
-'''
+"""
 
 ASSIGNMENT = '''\
 # ---
@@ -138,6 +138,7 @@ def clean(root):
 
 # ---------------------------------------------------------------- build
 
+
 def test_builds_three_notebooks_and_check_is_clean(course):
     report = building.build(course)
     assert report.written == [LECTURED, SOURCE, RELEASE] and not report.problems
@@ -152,13 +153,25 @@ def test_cells_ids_and_nbgrader_metadata(course):
     building.build(course)
     cells = read(course, SOURCE).cells
     assert [c.id for c in cells] == [
-        "install", "cell-1", "setup", "double", "cell-2", "test_double", "test_double_at_once", "why"]
+        "install",
+        "cell-1",
+        "setup",
+        "double",
+        "cell-2",
+        "test_double",
+        "test_double_at_once",
+        "why",
+    ]
     meta = {c.id: c.metadata.nbgrader for c in cells if "nbgrader" in c.metadata}
     flags = {name: (m.grade, m.solution, m.locked, m.get("points")) for name, m in meta.items()}
     assert flags == {
-        "install": (False, False, True, None), "setup": (False, False, True, None),
-        "double": (False, True, False, None), "test_double": (True, False, True, 4),
-        "test_double_at_once": (True, False, True, 1), "why": (True, True, False, 2)}
+        "install": (False, False, True, None),
+        "setup": (False, False, True, None),
+        "double": (False, True, False, None),
+        "test_double": (True, False, True, 4),
+        "test_double_at_once": (True, False, True, 1),
+        "why": (True, True, False, 2),
+    }
     assert cells[4].source == "%pip list\ndouble"
     for path in (SOURCE, RELEASE, LECTURED):
         raw = (course / path).read_text(encoding="utf-8")
@@ -184,12 +197,23 @@ def test_same_bytes_in_another_process_with_a_strange_home(course, tmp_path):
         (home / ".jupyter" / f"{name}.py").write_text(
             "c = get_config()\nc.ClearSolutions.code_stub = {'python': 'pass'}\n"
             "c.GenerateAssignment.permissions = 400\nc.NotebookExporter.nbformat_version = 3\n"
-            "c.Exporter.preprocessors = ['nbconvert.preprocessors.ClearMetadataPreprocessor']\n")
+            "c.Exporter.preprocessors = ['nbconvert.preprocessors.ClearMetadataPreprocessor']\n"
+        )
     other = make_course(tmp_path / "elsewhere")
-    strange = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter"), "PATH": "/usr/bin:/bin",
-               "PYTHONHASHSEED": "7", "PYTHONPATH": str(REPO)}
-    done = subprocess.run([sys.executable, "-m", "rnnshapes.cli", "--course", str(other), "build"], cwd=home,
-                          text=True, capture_output=True, env=os.environ | strange)
+    strange = {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "PATH": "/usr/bin:/bin",
+        "PYTHONHASHSEED": "7",
+        "PYTHONPATH": str(REPO),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "rnnshapes.cli", "--course", str(other), "build"],
+        cwd=home,
+        text=True,
+        capture_output=True,
+        env=os.environ | strange,
+    )
     assert done.returncode == 0, done.stderr
     assert files_of(other) == wanted
 
@@ -199,8 +223,13 @@ def test_plain_nbgrader_gives_the_same_release(course):
     wanted = (course / RELEASE).read_bytes()
     (course / RELEASE).unlink()
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", "01_a", "--force"],
-                          cwd=course, capture_output=True, text=True, env=os.environ | {"PATH": path})
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "generate_assignment", "01_a", "--force"],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PATH": path},
+    )
     assert done.returncode == 0, done.stderr
     assert (course / RELEASE).read_bytes() == wanted
     (course / "gradebook.db").unlink()
@@ -216,8 +245,12 @@ def test_check_names_what_differs_is_missing_or_orphaned(course):
     (course / "source/01_a/helper.py").write_text("")
     before = files_of(course)
     problems = building.check(course).problems
-    assert [p.split(":")[0] for p in problems] == [LECTURED, RELEASE, "notebooks/07_gone.ipynb",
-                                                    "source/01_a/helper.py"]
+    assert [p.split(":")[0] for p in problems] == [
+        LECTURED,
+        RELEASE,
+        "notebooks/07_gone.ipynb",
+        "source/01_a/helper.py",
+    ]
     assert "missing" in problems[0] and "differs" in problems[1] and "no lesson" in problems[2]
     assert files_of(course) == before
     assert len(building.check(course, ("01",)).problems) == 2
@@ -228,17 +261,16 @@ def test_a_bad_lesson_does_not_stop_the_others(tmp_path, capsys):
     (course / "lessons/01_a/assignment.py").write_text(ASSIGNMENT.replace("points: 7", "points: 8"))
     assert cli.main(["--course", str(course), "build"]) == 1
     shown = capsys.readouterr()
-    assert shown.err.startswith("lessons/01_a/assignment.py:1: the header says 8 points, the cells add up to "
-                                "7.")
+    assert shown.err.startswith("lessons/01_a/assignment.py:1: the header says 8 points, the cells add up to 7.")
     assert "written    release/02_b/b.ipynb" in shown.out and not (course / LECTURED).exists()
 
 
 def test_named_lessons_only(tmp_path):
     course = make_course(tmp_path / "c", lessons=("01_a", "02_b"))
-    assert building.build(course, ("02",)).written == [p.replace("01_a/a", "02_b/b").replace("01_a", "02_b")
-                                                       for p in (LECTURED, SOURCE, RELEASE)]
-    with pytest.raises(CourseError, match="Got the lesson '02_c', expected one of: 01_a, 02_b. Did you mean "
-                       "'02_b'"):
+    assert building.build(course, ("02",)).written == [
+        p.replace("01_a/a", "02_b/b").replace("01_a", "02_b") for p in (LECTURED, SOURCE, RELEASE)
+    ]
+    with pytest.raises(CourseError, match="Got the lesson '02_c', expected one of: 01_a, 02_b. Did you mean '02_b'"):
         building.build(course, ("02_c",))
 
 
@@ -247,50 +279,48 @@ def test_named_lessons_only(tmp_path):
 BAD = [  # what is replaced in ASSIGNMENT, by what, the line of the message, words of the message
     ('test="double" part', 'tset="double" part', 30, "unknown key 'tset'. Did you mean 'test'?"),
     ('answer="double"', 'anser="double"', 13, "unknown key 'anser'. Did you mean 'answer'?"),
-    ('readonly="setup"', 'readonly="double"', 13, "the id 'double' is already used (at "
-     "lessons/01_a/assignment.py:9)"),
+    ('readonly="setup"', 'readonly="double"', 13, "the id 'double' is already used (at lessons/01_a/assignment.py:9)"),
     ('readonly="setup"', 'readonly="install"', 9, "the id 'install' is already used (by build"),
-    (' part="at_once"', '', 30, 'Give a second test of one answer its own part="…".'),
+    (' part="at_once"', "", 30, 'Give a second test of one answer its own part="…".'),
     ('answer="double"', 'answer="triple"', 13, "the answer 'triple' has no test"),
-    ('test="double" part', 'test="duoble" part', 30, "the test 'duoble' has no answer. Did you mean "
-     "'double'?"),
-    (' points=1', '', 30, "the points are missing"),
-    (' points=1', ' points=one', 30, "points=one is not a number of 0 or more"),
-    (' points=1', ' points=-1', 30, "points=-1 is not a number of 0 or more"),
+    ('test="double" part', 'test="duoble" part', 30, "the test 'duoble' has no answer. Did you mean 'double'?"),
+    (" points=1", "", 30, "the points are missing"),
+    (" points=1", " points=one", 30, "points=one is not a number of 0 or more"),
+    (" points=1", " points=-1", 30, "points=-1 is not a number of 0 or more"),
     ('answer="double"', 'answer="double" points=3', 13, "points fit only a test or a written answer"),
-    ('# points: 7\n', '', 1, "the header has no points. Add '# points: 7'"),
-    ('# points: 7', '# points: many', 1, "not a number"),
-    ('# points: 7', '# point: 7', 3, "unknown header key 'point'. Did you mean 'points'?"),
-    ('# points: 7', '# points: 12', 1, "the header says 12 points, the cells add up to 7"),
-    ('# title: "Shapes: assignment"\n', '', 1, "the header has no title"),
-    ('"Shapes: assignment"', 'Shapes: assignment', 2, "the header is not YAML"),
-    (ASSIGNMENT[: ASSIGNMENT.index("# %%")], '', 1, "the header is missing"),
-    ('# points: 7\n# ---', '# points: 7', 1, "the header has no end"),
-    ('# ---\n\n# %% [m', '# ---\nimport os\n\n# %% [m', 5, "this line belongs to no cell"),
-    ('    ### END SOLUTION\n', '', 13, "'### BEGIN SOLUTION' without '### END SOLUTION'"),
-    ('    ### BEGIN SOLUTION\n', '', 13, "'### END SOLUTION' without '### BEGIN SOLUTION'"),
-    ('    return 2', '    ### BEGIN SOLUTION\n    return 2', 13, "stands inside a solution region"),
-    (ASSIGNMENT[ASSIGNMENT.index('    ### BEGIN SOL') : ASSIGNMENT.index('\n# %%\n')], '    return 2\n', 13,
-     "the answer has no solution region"),
-    ('### END HIDDEN TESTS\n', '', 24, "'### BEGIN HIDDEN TESTS' without '### END HIDDEN TESTS'"),
-    ('assert double(0) == 0', '### BEGIN SOLUTION\n### END SOLUTION', 30, "a solution region fits only an "
-                    "answer"),
-    ('# The sizes.', '### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS', 9, "a hidden test region fits only a "
-     "test"),
-    ('# %% readonly', '# %% [markdown] answer="z"\n# Hi\n# %% readonly', 9, "answer does not fit a markdown "
-     "cell"),
-    ('[markdown] written', 'written', 33, "written does not fit a code cell"),
-    ('[markdown] written', '[markdwon] written', 33, "unknown kind of cell [markdwon]. Did you mean "
-     "'markdown'?"),
-    ('# Because the', 'Because the', 34, "'Because the secret reason.' stands in a cell of prose"),
+    ("# points: 7\n", "", 1, "the header has no points. Add '# points: 7'"),
+    ("# points: 7", "# points: many", 1, "not a number"),
+    ("# points: 7", "# point: 7", 3, "unknown header key 'point'. Did you mean 'points'?"),
+    ("# points: 7", "# points: 12", 1, "the header says 12 points, the cells add up to 7"),
+    ('# title: "Shapes: assignment"\n', "", 1, "the header has no title"),
+    ('"Shapes: assignment"', "Shapes: assignment", 2, "the header is not YAML"),
+    (ASSIGNMENT[: ASSIGNMENT.index("# %%")], "", 1, "the header is missing"),
+    ("# points: 7\n# ---", "# points: 7", 1, "the header has no end"),
+    ("# ---\n\n# %% [m", "# ---\nimport os\n\n# %% [m", 5, "this line belongs to no cell"),
+    ("    ### END SOLUTION\n", "", 13, "'### BEGIN SOLUTION' without '### END SOLUTION'"),
+    ("    ### BEGIN SOLUTION\n", "", 13, "'### END SOLUTION' without '### BEGIN SOLUTION'"),
+    ("    return 2", "    ### BEGIN SOLUTION\n    return 2", 13, "stands inside a solution region"),
+    (
+        ASSIGNMENT[ASSIGNMENT.index("    ### BEGIN SOL") : ASSIGNMENT.index("\n# %%\n")],
+        "    return 2\n",
+        13,
+        "the answer has no solution region",
+    ),
+    ("### END HIDDEN TESTS\n", "", 24, "'### BEGIN HIDDEN TESTS' without '### END HIDDEN TESTS'"),
+    ("assert double(0) == 0", "### BEGIN SOLUTION\n### END SOLUTION", 30, "a solution region fits only an answer"),
+    ("# The sizes.", "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS", 9, "a hidden test region fits only a test"),
+    ("# %% readonly", '# %% [markdown] answer="z"\n# Hi\n# %% readonly', 9, "answer does not fit a markdown cell"),
+    ("[markdown] written", "written", 33, "written does not fit a code cell"),
+    ("[markdown] written", "[markdwon] written", 33, "unknown kind of cell [markdwon]. Did you mean 'markdown'?"),
+    ("# Because the", "Because the", 34, "'Because the secret reason.' stands in a cell of prose"),
     ('readonly="setup"', 'readonly="setup" answer="x"', 9, "answer and readonly cannot stand on one cell"),
     ('readonly="setup"', 'readonly="set up"', 9, "readonly='set up' is not a name"),
     ('readonly="setup"', 'readonly="setup', 9, "cannot read 'readonly=\"setup'"),
-    ('readonly="setup"', 'The setup', 9, "cannot read 'The setup'"),
+    ('readonly="setup"', "The setup", 9, "cannot read 'The setup'"),
     ('readonly="setup"', 'readonly="setup" part="b"', 9, "part fits only a test"),
-    ('points=1', 'points=1 points=1', 30, "the key 'points' stands twice"),
-    ('N, T, D =', '#%% readonly="x"\nN, T, D =', 11, "is nearly the start of a cell"),
-    ('# # Assignment', '#%% # Assignment', 7, "stands in a cell of prose"),
+    ("points=1", "points=1 points=1", 30, "the key 'points' stands twice"),
+    ("N, T, D =", '#%% readonly="x"\nN, T, D =', 11, "is nearly the start of a cell"),
+    ("# # Assignment", "#%% # Assignment", 7, "stands in a cell of prose"),
 ]
 
 
@@ -337,6 +367,7 @@ def test_windows_line_ends_build_the_same(course):
 
 # ---------------------------------------------------------------- install cell and badge
 
+
 def test_install_cell_and_badge_come_from_one_setting(tmp_path):
     course = make_course(tmp_path / "c", install="git+https://github.com/o/r.git@main")
     building.build(course)
@@ -353,7 +384,7 @@ def test_install_cell_and_badge_come_from_one_setting(tmp_path):
     assert "colab" not in "".join(c.source for c in read(course, LECTURED).cells)
 
 
-@pytest.mark.parametrize("bad", ['a b', "x'; rm -rf /", "{x}", "$HOME", "--index-url=x", "a`b`"])
+@pytest.mark.parametrize("bad", ["a b", "x'; rm -rf /", "{x}", "$HOME", "--index-url=x", "a`b`"])
 def test_an_install_setting_that_a_shell_would_read_is_refused(tmp_path, bad):
     course = make_course(tmp_path / "c", install=bad)
     with pytest.raises(CourseError, match="pyproject.toml: .* install: got"):
@@ -368,6 +399,7 @@ def test_install_cell_does_nothing_here_and_says_what_to_do_elsewhere():
 
 
 # ---------------------------------------------------------------- refusal
+
 
 @pytest.mark.parametrize("path", [SOURCE, LECTURED, RELEASE])
 def test_build_refuses_to_overwrite_an_edit(tmp_path, path):
@@ -396,6 +428,7 @@ def test_outputs_alone_are_no_edit_and_foreign_notebooks_are_kept(course):
 
 
 # ---------------------------------------------------------------- absorb
+
 
 def round_trip(course, path, change):
     """Edit, absorb, and hold the built cells to the edited ones; return the new text."""
@@ -439,8 +472,9 @@ def test_absorb_cells_added_with_the_toolbar(course):
         cells.append(v4.new_markdown_cell("Why?", metadata=why))
         cells.insert(3, v4.new_code_cell("k = 1", metadata=toolbar("cell-9", locked=True)))
         cells.insert(2, v4.new_code_cell("plain", metadata=toolbar("cell-7", points=0)))
+
     new = round_trip(course, SOURCE, change)
-    assert '# points: 10.5\n' in new and '# %% answer="cell-ab12" newlines=1\n' in new
+    assert "# points: 10.5\n" in new and '# %% answer="cell-ab12" newlines=1\n' in new
     assert '# %% test="cell-ab12" part="b" points=1.5\n' in new and '# %% readonly="cell-9"\n' in new
     assert '# %% [markdown] written="cell-8" points=2\n' in new and "# %%\nplain\n" in new
 
@@ -458,17 +492,20 @@ def test_absorb_points_types_order_and_removal(course):
     round_trip(course, SOURCE, lambda cells: cells.insert(1, v4.new_raw_cell("raw\n# %% x")))
 
 
-@pytest.mark.parametrize(("where", "metadata", "words"), [
-    (1, toolbar("t", task=True, points=2), "a manually graded task cannot be kept"),
-    (4, toolbar("t", grade=True, solution=True, points=1), "answer and graded in one"),
-    (4, toolbar("cell-1f", grade=True, locked=True, points=1), "has to be test_ANSWER"),
-    (4, toolbar("t", grade=True, points=1), "a code cell with grade true, solution false, locked false"),
-    (4, toolbar("t", solution=True) | {"x": 1}, "the metadata x cannot be kept"),
-    (4, toolbar("lone", solution=True), "the answer 'lone' has no test"),
-    (4, toolbar("setup", locked=True), "the id 'setup' is already used"),
-    (4, toolbar("t", locked=True, schema_version=2), "has schema_version 2"),
-    (4, toolbar("test_double_c", grade=True, locked=True), "the points are missing"),
-])
+@pytest.mark.parametrize(
+    ("where", "metadata", "words"),
+    [
+        (1, toolbar("t", task=True, points=2), "a manually graded task cannot be kept"),
+        (4, toolbar("t", grade=True, solution=True, points=1), "answer and graded in one"),
+        (4, toolbar("cell-1f", grade=True, locked=True, points=1), "has to be test_ANSWER"),
+        (4, toolbar("t", grade=True, points=1), "a code cell with grade true, solution false, locked false"),
+        (4, toolbar("t", solution=True) | {"x": 1}, "the metadata x cannot be kept"),
+        (4, toolbar("lone", solution=True), "the answer 'lone' has no test"),
+        (4, toolbar("setup", locked=True), "the id 'setup' is already used"),
+        (4, toolbar("t", locked=True, schema_version=2), "has schema_version 2"),
+        (4, toolbar("test_double_c", grade=True, locked=True), "the points are missing"),
+    ],
+)
 def test_absorb_names_the_cell_that_text_cannot_express(course, where, metadata, words):
     building.build(course)
     edit(course, SOURCE, lambda cells: cells[where].update(metadata=nbformat.from_dict(metadata)))
@@ -482,9 +519,11 @@ def test_absorb_names_the_cell_that_text_cannot_express(course, where, metadata,
 
 def test_absorb_refuses_what_it_cannot_place(course):
     building.build(course)
-    for given, words in [(RELEASE, "a release is generated"), ("source/01_a/b.ipynb", "expected a notebook "
-                                                               "that a"),
-                         ("/etc/passwd", "expected a notebook that a")]:
+    for given, words in [
+        (RELEASE, "a release is generated"),
+        ("source/01_a/b.ipynb", "expected a notebook that a"),
+        ("/etc/passwd", "expected a notebook that a"),
+    ]:
         with pytest.raises(CourseError, match=words):
             absorb(course, given)
     edit(course, SOURCE, lambda cells: cells[0].update(source="import os"))
@@ -538,6 +577,7 @@ def test_absorb_leaves_badge_and_install_out_of_the_text(tmp_path):
 
     def change(cells):
         cells[1]["source"] += "\n\nMore."
+
     new = round_trip(course, SOURCE, change)
     assert "colab" not in new and "pip install" not in new and "# # Assignment\n#\n# More.\n" in new
     (course / "pyproject.toml").write_text('[tool.rnnshapes]\ninstall = "rnnshapes"\n')
@@ -549,23 +589,76 @@ def test_absorb_leaves_badge_and_install_out_of_the_text(tmp_path):
 
 
 NASTY = [
-    "%pip install -q x\nimport a", "# %pip install x", "# # %pip x", "%%time\nx = 1", "# %%time",
-    "%%bash\nls\n# %% hm", "x = 1\n!ls\n",
-    "!ls", "# !ls", "    !ls", "?print", "print?", "# %% looks like", "a = 1\n# %% looks\nb = 2",
-    "# %%", "%%",
+    "%pip install -q x\nimport a",
+    "# %pip install x",
+    "# # %pip x",
+    "%%time\nx = 1",
+    "# %%time",
+    "%%bash\nls\n# %% hm",
+    "x = 1\n!ls\n",
+    "!ls",
+    "# !ls",
+    "    !ls",
+    "?print",
+    "print?",
+    "# %% looks like",
+    "a = 1\n# %% looks\nb = 2",
+    "# %%",
+    "%%",
     "%% x",
-    "# # %% x", "#%%", "#%% [markdown]", "   # %%", "\t# %% [markdown]", "# %% [markdown]\n# text", "#  %% x",
+    "# # %% x",
+    "#%%",
+    "#%% [markdown]",
+    "   # %%",
+    "\t# %% [markdown]",
+    "# %% [markdown]\n# text",
+    "#  %% x",
     " %% x",
-    "'''\n# %% in a string\n'''", "s = '''never closed", 'a = """\n%magic\n"""', "# comment '''\n# %% x",
-    "a = 1\n", "a = 1\n\n\n", "\n\na = 1", "\n", "\n\n\n", "", "   ", "a\n   ", "a\n   \n\n", "# first a "
-    "comment\na = 1",
-    "#", "##", "#x", "# ", "#  ", "# ---\n# title: x\n# ---", "---", "# +", "# -", "+++", "# In[1]:", "# "
-    "<codecell>",
-    "x = 'ŷ ∑ 😀'", "a\u2028b", "a\x0cb", "a\r\nb", "a\rb", "a\\\nb", 'answer="x" points=3', "%", "# %", "%d",
+    "'''\n# %% in a string\n'''",
+    "s = '''never closed",
+    'a = """\n%magic\n"""',
+    "# comment '''\n# %% x",
+    "a = 1\n",
+    "a = 1\n\n\n",
+    "\n\na = 1",
+    "\n",
+    "\n\n\n",
+    "",
+    "   ",
+    "a\n   ",
+    "a\n   \n\n",
+    "# first a comment\na = 1",
+    "#",
+    "##",
+    "#x",
+    "# ",
+    "#  ",
+    "# ---\n# title: x\n# ---",
+    "---",
+    "# +",
+    "# -",
+    "+++",
+    "# In[1]:",
+    "# <codecell>",
+    "x = 'ŷ ∑ 😀'",
+    "a\u2028b",
+    "a\x0cb",
+    "a\r\nb",
+    "a\rb",
+    "a\\\nb",
+    'answer="x" points=3',
+    "%",
+    "# %",
+    "%d",
     "# %d items",
-    "# !important", "x = 1\n%matplotlib inline\n# %matplotlib inline\n# # %matplotlib inline",
-    "print('a'\n      % b)", "| a | b |\n|---|---|\n| 1 | 2 |", "$$h_t = \\tanh(x)$$", "```python\n# %%\n```",
-    "<!-- # %% -->", "\ttab",
+    "# !important",
+    "x = 1\n%matplotlib inline\n# %matplotlib inline\n# # %matplotlib inline",
+    "print('a'\n      % b)",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "$$h_t = \\tanh(x)$$",
+    "```python\n# %%\n```",
+    "<!-- # %% -->",
+    "\ttab",
     "a \n b ",
 ]
 
@@ -592,6 +685,7 @@ def test_nasty_cells_survive_absorb_and_build(course, path):
     def change(cells):
         cells[2:2] = [kinds[i % 3](source) for i, source in enumerate(NASTY)]
         cells += [kinds[i % 2](source) for i, source in enumerate(NASTY)]
+
     round_trip(course, path, change)
     # A second edit of the nasty text itself leaves the rest of it as it is.
     old = (course / building.read_lesson(course, "01_a", TEXTS[path]).where).read_bytes()
@@ -619,15 +713,17 @@ def test_jupytext_reads_our_texts_the_same():
 
 # ---------------------------------------------------------------- new
 
+
 def test_new_builds_and_its_model_answer_passes(course, capsys):
     assert new_lesson(course, "02_every_step", title='Every: "step" #2') == [
-        "lessons/02_every_step/lecture.py", "lessons/02_every_step/assignment.py"]
+        "lessons/02_every_step/lecture.py",
+        "lessons/02_every_step/assignment.py",
+    ]
     assert building.build(course).problems == []
     clean(course)
     source = read(course, "source/02_every_step/every_step.ipynb")
     release = read(course, "release/02_every_step/every_step.ipynb")
-    assert source.metadata.title == 'Every: "step" #2' and source.cells[1].source.startswith('# Every: '
-                                                                                             '"step" #2')
+    assert source.metadata.title == 'Every: "step" #2' and source.cells[1].source.startswith('# Every: "step" #2')
     code = [c.source for c in source.cells if c.cell_type == "code"]
     exec("\n".join(code), {})
     assert capsys.readouterr().out == "Got (4, 3) expected (4, 3) = (N, D)\n"
@@ -643,8 +739,7 @@ def test_new_builds_and_its_model_answer_passes(course, capsys):
         new_lesson(course, "02_other")
 
 
-@pytest.mark.parametrize("name", ["every_step", "2_x", "02-x", "02_", "02_X", "../02_x", "02_x/y", "", "02_x "
-                         ""])
+@pytest.mark.parametrize("name", ["every_step", "2_x", "02-x", "02_", "02_X", "../02_x", "02_x/y", "", "02_x "])
 def test_new_refuses_a_name_that_is_not_NN_name(course, name):
     before = files_of(course)
     with pytest.raises(CourseError, match="Got the lesson name"):
@@ -653,6 +748,7 @@ def test_new_refuses_a_name_that_is_not_NN_name(course, name):
 
 
 # ---------------------------------------------------------------- the command
+
 
 def test_command_line(course, capsys, monkeypatch):
     monkeypatch.chdir(course / "lessons")
@@ -675,8 +771,10 @@ def test_command_line(course, capsys, monkeypatch):
 
 
 def test_help_imports_nothing_heavy():
-    code = ("import sys; from rnnshapes import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\n"
-            "assert not {'nbgrader', 'nbformat', 'tensorflow', 'jupytext'} & set(sys.modules)")
+    code = (
+        "import sys; from rnnshapes import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass\n"
+        "assert not {'nbgrader', 'nbformat', 'tensorflow', 'jupytext'} & set(sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=REPO)
     assert done.returncode == 0 and "absorb" in done.stdout, done.stderr
 

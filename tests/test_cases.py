@@ -1,4 +1,5 @@
 """Cases: weights that hide nothing, hidden cases that follow their seed, light and silent imports."""
+
 from __future__ import annotations
 
 import subprocess
@@ -123,20 +124,24 @@ def test_a_model_without_weights_is_the_lectures():
 
 
 def test_importing_the_package_loads_neither_tensorflow_nor_matplotlib():
-    done = python("import sys, rnnshapes, rnnshapes.cases\n"
-                  "from rnnshapes import Sizes, CourseError, TOLERANCE, make_case\n"
-                  "make_case(Sizes(4, 7, 3, 5, 2), seed=0)\n"
-                  "print([name for name in ('tensorflow', 'keras', 'matplotlib') if name in sys.modules])")
+    done = python(
+        "import sys, rnnshapes, rnnshapes.cases\n"
+        "from rnnshapes import Sizes, CourseError, TOLERANCE, make_case\n"
+        "make_case(Sizes(4, 7, 3, 5, 2), seed=0)\n"
+        "print([name for name in ('tensorflow', 'keras', 'matplotlib') if name in sys.modules])"
+    )
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 def test_keras_is_imported_in_silence_and_with_full_precision():
-    done = python("import os, sys\n"
-                  "os.environ.pop('TF_CPP_MIN_LOG_LEVEL', None)\n"
-                  "from rnnshapes import import_keras\n"
-                  "keras = import_keras()\n"
-                  "import tensorflow as tf\n"
-                  "full = not tf.config.experimental.tensor_float_32_execution_enabled()\n"
-                  "print(full, keras.layers is tf.keras.layers)\n"
-                  "print('heard', file=sys.stderr)")  # the error stream is back after the import
+    done = python(
+        "import os, sys\n"
+        "os.environ.pop('TF_CPP_MIN_LOG_LEVEL', None)\n"
+        "from rnnshapes import import_keras\n"
+        "keras = import_keras()\n"
+        "import tensorflow as tf\n"
+        "full = not tf.config.experimental.tensor_float_32_execution_enabled()\n"
+        "print(full, keras.layers is tf.keras.layers)\n"
+        "print('heard', file=sys.stderr)"
+    )  # the error stream is back after the import
     assert (done.stdout.strip(), done.stderr.strip()) == ("True True", "heard"), done.stderr

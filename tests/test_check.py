@@ -1,4 +1,5 @@
 """What a student reads: one line when right; got, expected and try when not; never a wall of traceback."""
+
 import re
 
 import numpy as np
@@ -40,9 +41,30 @@ def test_a_shape_clash_names_both_operands_by_letter_and_is_drawn():
     assert verdict.recognised == "wx_wh_swapped" and "D meets M" in verdict.picture.alt
 
 
-@pytest.mark.parametrize("value", [None, ..., 3, "h", b"h", {}, [], [[1], [2, 3]], [None], np.array("h"), object(),
-                                   np.full((7, 2), np.nan), np.zeros((0, 2)), np.zeros((7, 2), complex), right,
-                                   np.zeros((7, 2), object), [np.zeros(2)] * 6, np.float32(2), np.zeros((7, 2), bool)])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        ...,
+        3,
+        "h",
+        b"h",
+        {},
+        [],
+        [[1], [2, 3]],
+        [None],
+        np.array("h"),
+        object(),
+        np.full((7, 2), np.nan),
+        np.zeros((0, 2)),
+        np.zeros((7, 2), complex),
+        right,
+        np.zeros((7, 2), object),
+        [np.zeros(2)] * 6,
+        np.float32(2),
+        np.zeros((7, 2), bool),
+    ],
+)
 def test_whatever_comes_back_is_judged_and_never_raises(value):
     for name in ("01/rnn_by_hand", "01/rnn_by_hand_batched"):
         verdict = check_answer(name, lambda *arguments: value)
@@ -52,8 +74,19 @@ def test_whatever_comes_back_is_judged_and_never_raises(value):
         assert not check_answer(name, value if value is not right else None).right
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), SystemExit(1), RecursionError(), MemoryError(),
-                                   AssertionError(), StopIteration(), UnicodeDecodeError("utf8", b"", 0, 1, "x")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("x"),
+        KeyError("x"),
+        SystemExit(1),
+        RecursionError(),
+        MemoryError(),
+        AssertionError(),
+        StopIteration(),
+        UnicodeDecodeError("utf8", b"", 0, 1, "x"),
+    ],
+)
 def test_whatever_is_raised_is_told_and_never_raises(error):
     def fails(*arguments):
         raise error
@@ -91,7 +124,7 @@ def test_a_private_seed_changes_the_hidden_cases(monkeypatch):
         seen.append(seed)
         assert_answer("01/rnn_by_hand", spy)
     middle = seen.index("two")
-    assert seen[1:middle] != seen[middle + 1:]
+    assert seen[1:middle] != seen[middle + 1 :]
 
 
 def test_predicted_shapes_are_judged_in_parts_and_never_shown():

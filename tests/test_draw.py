@@ -24,8 +24,13 @@ from rnnshapes.errors import CourseError
 from rnnshapes.sizes import COLOURS, Sizes
 
 CASES = [
-    Sizes(1, 10, 3, 5, 2), Sizes(4, 7, 3, 5, 2), Sizes(3, 4, 2, 5, 6), Sizes(1000, 50, 8, 32, 10),
-    Sizes(1, 6, 3, 4, 1), Sizes(2, 1, 1, 1, 1), Sizes(100000, 2, 300, 8, 1),
+    Sizes(1, 10, 3, 5, 2),
+    Sizes(4, 7, 3, 5, 2),
+    Sizes(3, 4, 2, 5, 6),
+    Sizes(1000, 50, 8, 32, 10),
+    Sizes(1, 6, 3, 4, 1),
+    Sizes(2, 1, 1, 1, 1),
+    Sizes(100000, 2, 300, 8, 1),
 ]
 
 
@@ -73,8 +78,9 @@ def test_nothing_overlaps_and_nothing_is_cut_off(sizes, narrow):
             figure.set_dpi(72)  # a pixel is a point
             renderer = FigureCanvasAgg(figure).get_renderer()
             texts = [(text, text.get_window_extent(renderer)) for text in figure.axes[0].texts]
-            cells = [patch.get_window_extent(renderer) for patch in figure.axes[0].patches
-                     if patch.get_zorder() == 2]  # the cells of blocks
+            cells = [
+                patch.get_window_extent(renderer) for patch in figure.axes[0].patches if patch.get_zorder() == 2
+            ]  # the cells of blocks
         width, height = figure.get_size_inches() * 72
         assert width == pytest.approx(WIDE) or width == pytest.approx(NARROW)
         for text, box in texts:
@@ -105,8 +111,10 @@ def test_alt_texts_say_what_the_table_says():
         "Box X: 3 samples (N) deep, 4 time steps (T) down, 2 features (D) across; 24 numbers."
     )
     assert draw.step(sizes).alt.startswith("x[t] (2) times Wx (2×5) gives (5); the shared D = 2 disappears.")
-    assert re.match(r"h\[1,2,0\]: row X\[1,2,:\] · column Wx\[:,0\] \+ h\[1,1,:\] · Wh\[:,0\] \+ bh\[0\] = ",
-                    draw.step(sizes, values=numbers(sizes), n=1, t=2).alt)
+    assert re.match(
+        r"h\[1,2,0\]: row X\[1,2,:\] · column Wx\[:,0\] \+ h\[1,1,:\] · Wh\[:,0\] \+ bh\[0\] = ",
+        draw.step(sizes, values=numbers(sizes), n=1, t=2).alt,
+    )
     assert draw.clash("x[t]", (2,), "Wh", (5, 5), sizes).alt == (
         "x[t] is (2,) = (D,), Wh is (5, 5) = (M, M): D meets M."
     )
@@ -142,7 +150,7 @@ class Images(HTMLParser):
 
 
 def test_the_bundle_has_an_img_with_alt_a_png_and_the_alt_as_text():
-    picture = draw.compare(np.zeros(2), np.ones(2), "K", Sizes(4, 7, 3, 5, 2), name="<yhat> & \"co\"")
+    picture = draw.compare(np.zeros(2), np.ones(2), "K", Sizes(4, 7, 3, 5, 2), name='<yhat> & "co"')
     bundle = picture._repr_mimebundle_()
     images = Images()
     images.feed(bundle["text/html"])
@@ -172,8 +180,9 @@ def test_bytes_are_the_same_each_time_and_carry_the_alt_text(kind, tmp_path):
 
     picture = draw.step(Sizes(4, 7, 3, 5, 2))
     first = picture.save(tmp_path / f"one.{kind}").read_bytes()
-    with matplotlib.rc_context({"font.family": "serif", "savefig.bbox": "tight", "svg.hashsalt": "other",
-                                "figure.facecolor": "black"}):
+    with matplotlib.rc_context(
+        {"font.family": "serif", "savefig.bbox": "tight", "svg.hashsalt": "other", "figure.facecolor": "black"}
+    ):
         assert picture.data(kind) == first
     assert [path.name for path in tmp_path.iterdir()] == [f"one.{kind}"]
     if kind == "png":
@@ -194,10 +203,12 @@ def test_other_files_are_refused_and_a_failed_save_leaves_nothing(tmp_path):
 
 
 def test_a_picture_leaves_pyplot_and_tensorflow_alone():
-    code = ("import sys; from rnnshapes import draw; from rnnshapes.sizes import Sizes; "
-            "draw.compare([1.0], [2.0], 'K', Sizes(4, 7, 3, 5, 1), name='y')._repr_mimebundle_(); "
-            "bad = {'tensorflow', 'keras', 'matplotlib.pyplot', 'nbgrader'} & set(sys.modules); "
-            "assert not bad, bad")
+    code = (
+        "import sys; from rnnshapes import draw; from rnnshapes.sizes import Sizes; "
+        "draw.compare([1.0], [2.0], 'K', Sizes(4, 7, 3, 5, 1), name='y')._repr_mimebundle_(); "
+        "bad = {'tensorflow', 'keras', 'matplotlib.pyplot', 'nbgrader'} & set(sys.modules); "
+        "assert not bad, bad"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
@@ -228,7 +239,7 @@ def test_an_alt_text_that_is_too_long_is_a_bug():
 
 
 def luminance(colour):
-    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return float(np.dot([0.2126, 0.7152, 0.0722], linear))
 
@@ -266,7 +277,7 @@ DEFICIENCIES = {
 
 
 def lab(colour, matrix):
-    channels = np.array([int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)])
+    channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
     linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     seen = np.clip(np.asarray(matrix) @ linear, 0, 1)
     xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ seen
@@ -282,7 +293,14 @@ def test_the_letters_colours_stay_apart_with_colour_vision_deficiencies(matrix):
 
 def test_numbers_in_cells():
     assert [short_number(v) for v in (0, -0.001, 0.999, -0.55, 3.14159, -99.7, 12345.0, 1e-9)] == [
-        "0", "0", "1.0", "−.55", "3.1", "−100", "1e4", "0",
+        "0",
+        "0",
+        "1.0",
+        "−.55",
+        "3.1",
+        "−100",
+        "1e4",
+        "0",
     ]
     assert [short_number(v) for v in (np.nan, np.inf, -np.inf)] == ["nan", "∞", "−∞"]
 

@@ -1,4 +1,5 @@
 """Exceptions read back: which arrays met in the failing expression, and which argument they are part of."""
+
 from __future__ import annotations
 
 import linecache
@@ -100,8 +101,9 @@ def test_letters_of_more_than_one_byte():
     assert meet("ŷ, été = 0, np.zeros(3); ŷ = été @ Wo") == ("été", (D,), "@", "Wo", (M, K))
 
 
-@pytest.mark.parametrize(("statement", "operator"), [("z += bo", "+="), ("z -= bo", "-="), ("z *= bo", "*="),
-                                                     ("z /= bo", "/=")])
+@pytest.mark.parametrize(
+    ("statement", "operator"), [("z += bo", "+="), ("z -= bo", "-="), ("z *= bo", "*="), ("z /= bo", "/=")]
+)
 def test_augmented_assignments(statement, operator):
     assert meet(f"z = x[0] @ Wx\n{statement}") == ("z", (M,), operator, "bo", (K,))
 
@@ -164,8 +166,12 @@ def test_the_argument_that_an_operand_is_part_of(what):
 
 
 def test_a_renamed_argument_and_the_row_of_a_loop():
-    for body in ("data = x\nfor t in range(7):\n    data[t] @ Wh", "for row in x:\n    row @ Wh",
-                 "data = x.copy()\ndata[0] @ Wh", "data = np.array(x)\ndata[0] @ Wh"):
+    for body in (
+        "data = x\nfor t in range(7):\n    data[t] @ Wh",
+        "for row in x:\n    row @ Wh",
+        "data = x.copy()\ndata[0] @ Wh",
+        "data = np.array(x)\ndata[0] @ Wh",
+    ):
         assert run(body).meeting.left.part_of == "x", body
 
 
@@ -224,8 +230,10 @@ def test_what_is_not_read_is_left_alone(what):
 
 
 def test_a_call_with_side_effects_is_not_repeated():
-    trouble = run("calls = []\ndef step():\n    calls.append(1)\n    return x[0]\n"
-                  "try:\n    step() @ Wh\nexcept ValueError as error:\n    error.calls = calls\n    raise")
+    trouble = run(
+        "calls = []\ndef step():\n    calls.append(1)\n    return x[0]\n"
+        "try:\n    step() @ Wh\nexcept ValueError as error:\n    error.calls = calls\n    raise"
+    )
     assert trouble.meeting is None
     assert trouble.error.calls == [1]
 
@@ -237,11 +245,14 @@ def test_reading_changes_no_argument():
         np.testing.assert_array_equal(array, ARGUMENTS[name])
 
 
-@pytest.mark.parametrize(("body", "words"), [
-    ("return x[0] @ Wh", ["x[0] is (3,) = (D,)", "Wh is (5, 5) = (M, M)"]),
-    ("return x[:, 0] @ Wx", ["x[:, 0] is (7,) = (T,)", "Wx is (3, 5) = (D, M)"]),
-    ("return np.zeros(11) @ Wh", ["np.zeros(11) is (11,)", "Wh is (5, 5) = (M, M)"]),
-])
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return x[0] @ Wh", ["x[0] is (3,) = (D,)", "Wh is (5, 5) = (M, M)"]),
+        ("return x[:, 0] @ Wx", ["x[:, 0] is (7,) = (T,)", "Wx is (3, 5) = (D, M)"]),
+        ("return np.zeros(11) @ Wh", ["np.zeros(11) is (11,)", "Wh is (5, 5) = (M, M)"]),
+    ],
+)
 def test_operands_in_letters(body, words):
     meeting = run(body).meeting
     assert [named(operand, SIZES) for operand in (meeting.left, meeting.right)] == words

@@ -25,8 +25,13 @@ def evaluate(line, arrays, sizes):
             factors = (term.left, term.right) if isinstance(term, Product) else (term,)
             picked = [_at(factor, arrays[factor.name], t, sizes) for factor in factors]
             outgoing = [letter for letter in line.result.index if letter != "t"]
-            letters = dict(zip(dict.fromkeys([i for names, _ in picked for i in names] + outgoing),
-                               string.ascii_letters, strict=False))
+            letters = dict(
+                zip(
+                    dict.fromkeys([i for names, _ in picked for i in names] + outgoing),
+                    string.ascii_letters,
+                    strict=False,
+                )
+            )
             inputs = ",".join("".join(letters[i] for i in names) for names, _ in picked)
             kept = [i for i in outgoing if any(i in names for names, _ in picked)]
             output = "".join(letters[i] for i in kept)
@@ -59,8 +64,9 @@ def test_the_table_is_what_keras_computes(sizes):
     from tensorflow import keras
 
     rng = np.random.default_rng(0)
-    model = keras.Sequential([keras.Input((sizes.T, sizes.D)), keras.layers.SimpleRNN(sizes.M),
-                              keras.layers.Dense(sizes.K)])
+    model = keras.Sequential(
+        [keras.Input((sizes.T, sizes.D)), keras.layers.SimpleRNN(sizes.M), keras.layers.Dense(sizes.K)]
+    )
     names = ("Wx", "Wh", "bh", "Wo", "bo")
     shapes = {**flow.operand_shapes(SIMPLE_RNN, sizes), **flow.operand_shapes(DENSE, sizes)}
     arrays = {name: rng.normal(0, 0.5, shapes[name]) for name in names}
@@ -80,7 +86,11 @@ def test_the_table_names_keras_weights_in_keras_order():
 
 def test_shapes_and_contracted_letters():
     assert flow.operand_shapes(SIMPLE_RNN, SIZES) == {
-        "X": (3, 4, 2), "Wx": (2, 5), "h": (3, 4, 5), "Wh": (5, 5), "bh": (5,),
+        "X": (3, 4, 2),
+        "Wx": (2, 5),
+        "h": (3, 4, 5),
+        "Wh": (5, 5),
+        "bh": (5,),
     }
     assert flow.contracted(SIMPLE_RNN) == {("X", "Wx"): "D", ("h", "Wh"): "M"}
     assert flow.contracted(DENSE) == {("h", "Wo"): "M"}
@@ -89,11 +99,13 @@ def test_shapes_and_contracted_letters():
 def test_one_step_loses_t_and_n():
     step = one_step(SIMPLE_RNN)
     assert [(p.left.name, p.left.dims, p.dims) for p in step.products] == [
-        ("x[t]", ("D",), ("M",)), ("h_last", ("M",), ("M",)),
+        ("x[t]", ("D",), ("M",)),
+        ("h_last", ("M",), ("M",)),
     ]
     slab = one_step(SIMPLE_RNN, keep="n")
     assert [(p.left.name, p.left.dims) for p in slab.products] == [
-        ("X[:, t]", ("N", "D")), ("h_last", ("N", "M")),
+        ("X[:, t]", ("N", "D")),
+        ("h_last", ("N", "M")),
     ]
     assert one_step(DENSE, keep="n").result.dims == ("N", "K")
 
@@ -105,8 +117,13 @@ def test_sentences_have_the_fixed_form():
 
 
 def test_one_cell_with_its_arithmetic():
-    arrays = {"X": np.ones((1, 2, 2)), "Wx": np.full((2, 3), -0.25), "Wh": np.full((3, 3), 0.1),
-              "h": np.full((1, 2, 3), 0.5), "bh": np.full(3, -0.27)}
+    arrays = {
+        "X": np.ones((1, 2, 2)),
+        "Wx": np.full((2, 3), -0.25),
+        "Wh": np.full((3, 3), 0.1),
+        "h": np.full((1, 2, 3), 0.5),
+        "bh": np.full(3, -0.27),
+    }
     cell = flow.cell_arithmetic(SIMPLE_RNN, arrays, {"n": 0, "t": 1, "m": 2})
     assert cell.sentence == (
         "h[0,1,2]: row X[0,1,:] · column Wx[:,2] + h[0,0,:] · Wh[:,2] + bh[2] = −0.62, tanh = −0.55."

@@ -1,4 +1,5 @@
 """Plain nbgrader commands, as its documentation gives them, on a copy of the course."""
+
 import csv
 import os
 import shutil
@@ -41,7 +42,9 @@ def test_generate_assignment_gives_the_committed_release(course):
 
 def test_autograde_feedback_and_export(course):
     folder, run = course
-    students = [student for student in read_class(ROOT / "examples" / LESSON) if student.login in ("adaobi_n", "oisin_c")]
+    students = [
+        student for student in read_class(ROOT / "examples" / LESSON) if student.login in ("adaobi_n", "oisin_c")
+    ]
     hand_in(students, release=folder / f"release/{LESSON}/rnn_shapes.ipynb", submitted=folder / "submitted")
     run("autograde", LESSON)
     run("generate_feedback", LESSON)

@@ -1,4 +1,5 @@
 """The notebooks as people run them: from top to bottom, in a fresh kernel."""
+
 import json
 import re
 from pathlib import Path
@@ -15,8 +16,13 @@ LESSONS = lesson_names(ROOT)
 
 def execute(path: Path, *, allow_errors: bool = False):
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=allow_errors,
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        allow_errors=allow_errors,
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
     return notebook
 
 
@@ -39,7 +45,9 @@ def test_a_lecture_runs_and_every_picture_has_alt_text(lesson):
 def test_the_instructors_notebook_passes_its_own_checks_and_tests(lesson):
     notebook = execute(ROOT / "source" / lesson / f"{lesson[3:]}.ipynb")
     assert not [output for output in outputs(notebook) if output.get("name") == "stderr"]
-    checks = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("check_")]
+    checks = [
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("check_")
+    ]
     assert checks and all(cell.outputs[-1].data["text/plain"].startswith("✓") for cell in checks)
 
 
@@ -55,8 +63,14 @@ def test_the_untouched_release_runs_to_the_end_and_fails_each_test(lesson):
             assert not errors and cell.outputs[-1].data["text/plain"].startswith("✗")
 
 
-@pytest.mark.parametrize("path", [f"{kind}/{lesson}{rest.format(lesson[3:])}" for lesson in LESSONS for kind, rest in (
-    ("notebooks", ".ipynb"), ("source", "/{}.ipynb"), ("release", "/{}.ipynb"))])
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{kind}/{lesson}{rest.format(lesson[3:])}"
+        for lesson in LESSONS
+        for kind, rest in (("notebooks", ".ipynb"), ("source", "/{}.ipynb"), ("release", "/{}.ipynb"))
+    ],
+)
 def test_committed_notebooks_hold_no_outputs_and_no_pairing(path):
     notebook = json.loads((ROOT / path).read_text(encoding="utf-8"))
     assert "jupytext" not in notebook["metadata"]
@@ -66,7 +80,23 @@ def test_committed_notebooks_hold_no_outputs_and_no_pairing(path):
 def test_lecture_01_makes_every_point_of_the_reference_lecture():
     cells = json.loads((ROOT / "notebooks/01_rnn_shapes.ipynb").read_text(encoding="utf-8"))["cells"]
     text = "\n".join("".join(cell["source"]) for cell in cells)
-    for point in ("does not imply classification", "N, T, D, K, M = 1, 10, 3, 2, 5", "np.random.randn(N, T, D)", "SimpleRNN(M)",
-                  "Dense(K)", "model.summary()", "45 + 12 = 57", "get_weights()", "h_last = np.zeros(M)", "Yhats[-1]",
-                  "return_sequences=True", "0.00001", "draw.box", "draw.weights", "draw.step", "draw.unrolled", "draw.lockstep"):
+    for point in (
+        "does not imply classification",
+        "N, T, D, K, M = 1, 10, 3, 2, 5",
+        "np.random.randn(N, T, D)",
+        "SimpleRNN(M)",
+        "Dense(K)",
+        "model.summary()",
+        "45 + 12 = 57",
+        "get_weights()",
+        "h_last = np.zeros(M)",
+        "Yhats[-1]",
+        "return_sequences=True",
+        "0.00001",
+        "draw.box",
+        "draw.weights",
+        "draw.step",
+        "draw.unrolled",
+        "draw.lockstep",
+    ):
         assert point in text, point

@@ -1,4 +1,5 @@
 """Watching a student's function: what came back, what helped, and whether it loops over the samples."""
+
 from __future__ import annotations
 
 import gc
@@ -234,8 +235,7 @@ def nothing(x):
     """Only words."""
 
 
-def dots(x):
-    ...
+def dots(x): ...
 
 
 def works(x):
@@ -246,7 +246,8 @@ def keeps(x):
     y = 3  # noqa: F841
 
 
-@pytest.mark.parametrize(("function", "empty"), [(nothing, True), (dots, True), (works, False),
-                                                 (keeps, False), (print, False)])
+@pytest.mark.parametrize(
+    ("function", "empty"), [(nothing, True), (dots, True), (works, False), (keeps, False), (print, False)]
+)
 def test_empty_functions(function, empty):
     assert is_empty(function) is empty

@@ -181,13 +181,12 @@ Yhats.shape, sizes.letters(Yhats.shape)
 # %%
 print("by hand, last row:", Yhats[-1])
 print("model.predict():  ", Yhat[0])
-np.abs(Yhats[-1] - Yhat[0]).max()
+print("largest difference:", np.abs(Yhats[-1] - Yhat[0]).max())
 
 # %% [markdown]
-# There they are, the two numbers from above. They differ by about 0.0000001: Keras computes with 32 bits, our
+# There they are, the two numbers from above. They differ by less than 0.000001: Keras computes with 32 bits, our
 # `x` has 64, and sums rounded in another way end a little apart. In this course two results **agree** when no number differs
-# by more than **0.00001**. A forgotten bias or a wrong state is off by a thousand times more
-# (`make bench` in the course's folder measures both).
+# by more than **0.00001**. A mistake is typically off by 0.1 or more (`make bench` in the course's folder measures both).
 
 # %%
 assert np.abs(Yhats[-1] - Yhat[0]).max() <= rnnshapes.TOLERANCE
@@ -226,7 +225,7 @@ h_last = np.zeros((six.N, M))
 for t in range(T):
     h_last = np.tanh(X6[:, t] @ Wx + h_last @ Wh + bh)  # (N, D)(D, M) + (N, M)(M, M) + (M,) → (N, M)
 Yhat6 = h_last @ Wo + bo                                # (N, M)(M, K) + (K,) → (N, K)
-np.abs(Yhat6 - model.predict(X6, verbose=0)).max()
+print("largest difference:", np.abs(Yhat6 - model.predict(X6, verbose=0)).max())
 
 # %% [markdown]
 # The loop over t has to stay, since each step needs the one before. A loop over n is not needed: the films know
@@ -249,7 +248,7 @@ def run(x, h_last, bh, carry=True):
 
 
 right = run(x, np.zeros(M), bh)
-np.abs(right[-1] - Yhat[0]).max()
+print("largest difference:", np.abs(right[-1] - Yhat[0]).max())
 
 # %% [markdown]
 # **Predict:** we start from ones instead of zeros, or we forget to carry the state. In which rows does each mistake show?
@@ -269,7 +268,7 @@ draw.over_time({name: rows - right for name, rows in broken.items()}, sizes)
 
 # %%
 without_bias = run(x, np.zeros(M), 0 * bh)
-np.abs(without_bias - right).max()
+print("largest difference:", np.abs(without_bias - right).max())
 
 # %% [markdown]
 # Nothing at all! Keras starts this bias at zeros
@@ -280,7 +279,7 @@ np.abs(without_bias - right).max()
 bh = np.random.uniform(0.2, 0.6, M).astype("float32")
 model.layers[0].set_weights([Wx, Wh, bh])
 right = run(x, np.zeros(M), bh)
-print("with the bias:", np.abs(right[-1] - model.predict(X, verbose=0)[0]).max())
+print("by hand, with the bias, against predict():", np.abs(right[-1] - model.predict(X, verbose=0)[0]).max())
 without_bias = run(x, np.zeros(M), 0 * bh)
 draw.over_time({"bias dropped": without_bias - right}, sizes)
 

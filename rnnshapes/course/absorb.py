@@ -12,8 +12,23 @@ from rnnshapes.course.build import Report
 from rnnshapes.errors import CourseError
 
 # What JupyterLab, Colab and nbgrader note about a cell without its author's doing.
-_PASSING = {"nbgrader", "tags", "trusted", "collapsed", "scrolled", "execution", "jupyter", "editable",
-            "deletable", "id", "outputId", "colab", "ExecuteTime", "vscode", "executionInfo"}
+_PASSING = {
+    "nbgrader",
+    "tags",
+    "trusted",
+    "collapsed",
+    "scrolled",
+    "execution",
+    "jupyter",
+    "editable",
+    "deletable",
+    "id",
+    "outputId",
+    "colab",
+    "ExecuteTime",
+    "vscode",
+    "executionInfo",
+}
 
 
 def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
@@ -39,9 +54,11 @@ def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
         if recorded.get("digest") == notebook.digest(found.cells):
             raise CourseError(f"{path}: holds no edit; {where} is newer. Run: rnnshapes build {lesson}")
         if recorded.get("text") != current.metadata.rnnshapes["text"]:
-            raise CourseError(f"{path}: edited, and {where} was changed too since the last build. Commit the "
-                              f"text, then let the notebook win: rnnshapes absorb --force {path}\n"
-                              "git diff then shows what to put back.")
+            raise CourseError(
+                f"{path}: edited, and {where} was changed too since the last build. Commit the "
+                f"text, then let the notebook win: rnnshapes absorb --force {path}\n"
+                "git diff then shows what to put back."
+            )
     cells = _to_cells(content, found, path=path, graded=name == "assignment.py")
     new = _merge(old, cells, wanted=wanted, known=known)
     _prove(new, wanted=wanted, where=where, path=path, cells=cells)
@@ -63,23 +80,29 @@ def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
 def _find_lesson(root: Path, given: str | Path) -> tuple[str, str, str]:
     tried = [Path(given).resolve(), (root / given).resolve()]
     inside = [p.relative_to(root.resolve()).as_posix() for p in tried if p.is_relative_to(root.resolve())]
-    texts = {files.notebook_path(lesson, name): (lesson, name)
-             for lesson in files.lesson_names(root) for name in files.TEXTS}
+    texts = {
+        files.notebook_path(lesson, name): (lesson, name) for lesson in files.lesson_names(root) for name in files.TEXTS
+    }
     for path in inside:
         if path in texts:
             lesson, name = texts[path]
             if not (root / path).exists():
                 raise CourseError(f"{path}: no such file. Run: rnnshapes build {lesson}")
             if not (root / "lessons" / lesson / name).exists():
-                raise CourseError(f"{path}: there is no lessons/{lesson}/{name} to carry the edit into. "
-                                  "Create it (rnnshapes new shows its form), then absorb again.")
+                raise CourseError(
+                    f"{path}: there is no lessons/{lesson}/{name} to carry the edit into. "
+                    "Create it (rnnshapes new shows its form), then absorb again."
+                )
             return lesson, name, path
     if any(path.startswith("release/") for path in inside):
-        raise CourseError(f"{given}: a release is generated. Make the change in source/… and absorb that, "
-                          "then run: rnnshapes build")
-    raise CourseError(f"Got {str(given)!r}, expected a notebook that a lesson builds: "
-                      f"{', '.join(sorted(texts)) or '(there are no lessons)'}. "
-                      "To start a lesson: rnnshapes new NN_name")
+        raise CourseError(
+            f"{given}: a release is generated. Make the change in source/… and absorb that, then run: rnnshapes build"
+        )
+    raise CourseError(
+        f"Got {str(given)!r}, expected a notebook that a lesson builds: "
+        f"{', '.join(sorted(texts)) or '(there are no lessons)'}. "
+        "To start a lesson: rnnshapes new NN_name"
+    )
 
 
 def _read_notebook(root: Path, path: str) -> Any:
@@ -90,8 +113,10 @@ def _read_notebook(root: Path, path: str) -> Any:
         if found.nbformat != 4:
             raise ValueError(f"nbformat {found.nbformat}, not 4")
     except (ValueError, AttributeError) as error:
-        raise CourseError(f"{path}: not a notebook ({' '.join(str(error).split())[:100]}). "
-                          "Restore it, or delete it and run: rnnshapes build") from None
+        raise CourseError(
+            f"{path}: not a notebook ({' '.join(str(error).split())[:100]}). "
+            "Restore it, or delete it and run: rnnshapes build"
+        ) from None
     return found
 
 
@@ -104,8 +129,10 @@ def _content(found: Any, *, path: str, requirement: str) -> list[Any]:
         grade_id = (cell.metadata.get("nbgrader") or {}).get("grade_id")
         if notebook.GENERATED in (grade_id, cell.get("id")):
             if cell.source not in (notebook.install_source(before), notebook.install_source(requirement)):
-                raise CourseError(f"{path}: the install cell was edited, but it is generated. Restore it, "
-                                  "and change [tool.rnnshapes] install in pyproject.toml instead.")
+                raise CourseError(
+                    f"{path}: the install cell was edited, but it is generated. Restore it, "
+                    "and change [tool.rnnshapes] install in pyproject.toml instead."
+                )
             continue
         cell = type(cell)(cell)
         for badge in badges:
@@ -118,22 +145,29 @@ def _content(found: Any, *, path: str, requirement: str) -> list[Any]:
 def _to_cells(content: list[Any], found: Any, *, path: str, graded: bool) -> list[text.Cell]:
     places = {cell.get("id", i): i for i, cell in enumerate(found.cells, start=1)}
     fingerprints = [notebook.fingerprint(cell) for cell in content]
-    metas = [(cell.metadata.get("nbgrader") or {}) if f[2] != "{}" else {}
-             for cell, f in zip(content, fingerprints, strict=True)]
+    metas = [
+        (cell.metadata.get("nbgrader") or {}) if f[2] != "{}" else {}
+        for cell, f in zip(content, fingerprints, strict=True)
+    ]
     answers = tuple(str(m.get("grade_id")) for m in metas if m.get("solution") and not m.get("grade"))
     cells = []
     for i, (cell, meta) in enumerate(zip(content, metas, strict=True), start=1):
         name = meta.get("grade_id") or _first_line(cell.source)
         where = f"{path}: cell {places.get(cell.get('id'), i)} ({name!r})"
         if meta and not graded:
-            raise CourseError(f"{where}: a lecture is not graded. Remove the cell's nbgrader type in the "
-                              "toolbar, or move the cell into the assignment.")
+            raise CourseError(
+                f"{where}: a lecture is not graded. Remove the cell's nbgrader type in the "
+                "toolbar, or move the cell into the assignment."
+            )
         if cell.get("attachments"):
-            raise CourseError(f"{where}: a pasted picture cannot be kept in lesson text. Save it as a file "
-                              "and link it.")
+            raise CourseError(
+                f"{where}: a pasted picture cannot be kept in lesson text. Save it as a file and link it."
+            )
         if unknown := sorted(set(cell.metadata) - _PASSING):
-            raise CourseError(f"{where}: the metadata {', '.join(unknown)} cannot be kept in lesson text. "
-                              "Remove it in the property inspector.")
+            raise CourseError(
+                f"{where}: the metadata {', '.join(unknown)} cannot be kept in lesson text. "
+                "Remove it in the property inspector."
+            )
         short = {}
         if meta:
             short = keys.from_nbgrader(cell.cell_type, meta, answers=answers, where=where)
@@ -185,11 +219,15 @@ def _prove(new: str, *, wanted: list[tuple], where: str, path: str, cells: list[
     got = [notebook.fingerprint(cell) for cell in made]
     for cell, before, after in zip(cells, wanted, got, strict=False):
         if before != after:
-            raise CourseError(f"{cell.where}: this cell would not come back from lesson text as it is. "
-                              "Remove unusual characters or metadata from it.")
+            raise CourseError(
+                f"{cell.where}: this cell would not come back from lesson text as it is. "
+                "Remove unusual characters or metadata from it."
+            )
     if len(got) != len(wanted):
-        raise CourseError(f"{path}: the text gives {len(got)} cells, the notebook has {len(wanted)}. "
-                          "Remove unusual characters from the cell edited last.")
+        raise CourseError(
+            f"{path}: the text gives {len(got)} cells, the notebook has {len(wanted)}. "
+            "Remove unusual characters from the cell edited last."
+        )
 
 
 def _guard_release(root: Path, lesson: str, *, built: dict[str, bytes]) -> None:

@@ -1,11 +1,12 @@
 """Typed answers, right and wrong, run against the check and the hidden tests as a notebook would run them."""
+
 from __future__ import annotations
 
 import contextlib
 import io
 import linecache
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,10 @@ def read_answers(path: Path) -> list[Answer]:
             continue
         kinds = [kind for kind in KINDS if kind in cell.metadata]
         if "answer" not in cell.metadata or len(kinds) != 1:
-            raise CourseError(f'{path}: got the cell {cell.source[:40]!r}… with {dict(cell.metadata)}. '
-                              f'Expected: # %% answer="…" and one of {", ".join(KINDS)}.')
+            raise CourseError(
+                f"{path}: got the cell {cell.source[:40]!r}… with {dict(cell.metadata)}. "
+                f'Expected: # %% answer="…" and one of {", ".join(KINDS)}.'
+            )
         answers.append(Answer(cell.metadata["answer"], kinds[0], cell.metadata[kinds[0]], cell.source))
     return answers
 
@@ -96,10 +99,16 @@ def _namespace(exercise: Any) -> dict[str, Any]:
     from rnnshapes.cases import build_model, import_keras
 
     sizes = exercise.notebook
-    return {"np": np, "keras": import_keras(), "X": np.ones(sizes.shape("NTD")), "sizes": sizes,
-            "model": _model(sizes, build_model), **{letter: getattr(sizes, letter) for letter in "NTDMK"}}
+    return {
+        "np": np,
+        "keras": import_keras(),
+        "X": np.ones(sizes.shape("NTD")),
+        "sizes": sizes,
+        "model": _model(sizes, build_model),
+        **{letter: getattr(sizes, letter) for letter in "NTDMK"},
+    }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _model(sizes: Any, build_model: Any) -> Any:
     return build_model(sizes)

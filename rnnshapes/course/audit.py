@@ -1,4 +1,5 @@
 """Grade the grader: `rnnshapes audit` shows that every test can fail, every right answer passes, and no more."""
+
 from __future__ import annotations
 
 import re
@@ -43,8 +44,11 @@ def _say(console: Any, question: str, problems: list[Problem]) -> bool:
 def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]:
     """Yield each question with the problems found, for one lesson."""
     assignment = build.read_lesson(root, lesson, "assignment.py")
-    exercises = {cell.keys["answer"]: find_exercise(f"{lesson[:2]}/{cell.keys['answer']}")
-                 for cell in assignment.cells if "answer" in cell.keys}
+    exercises = {
+        cell.keys["answer"]: find_exercise(f"{lesson[:2]}/{cell.keys['answer']}")
+        for cell in assignment.cells
+        if "answer" in cell.keys
+    }
     yield f"the points add up to {assignment.points:g}", _check_points(assignment)
     yield "ids are unique and test cells are locked", _check_cells(root, lesson)
     yield "the release holds no solution and no hidden test", _check_release(root, lesson, assignment)
@@ -52,29 +56,56 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
     yield "each misconception fails on the hidden cases", _check_shows(exercises)
     yield "no two misconceptions give the same numbers", _check_apart(exercises)
     answers = read_answers(root / "tests" / "answers" / f"{lesson}.py")
-    stubs = [Answer(cell.keys["answer"], "stub", "", _stub(root, lesson, cell.keys["answer"]))
-             for cell in assignment.cells if "answer" in cell.keys]
-    models = [Answer(cell.keys["answer"], "right", "model answer", cell.source)
-              for cell in assignment.cells if "answer" in cell.keys]
+    stubs = [
+        Answer(cell.keys["answer"], "stub", "", _stub(root, lesson, cell.keys["answer"]))
+        for cell in assignment.cells
+        if "answer" in cell.keys
+    ]
+    models = [
+        Answer(cell.keys["answer"], "right", "model answer", cell.source)
+        for cell in assignment.cells
+        if "answer" in cell.keys
+    ]
     run = [run_answer(lesson, answer) for answer in [*stubs, *models, *answers]]
-    by_kind = {kind: [(answer, outcome) for answer, outcome in run if answer.kind == kind]
-               for kind in ("stub", "right", "loops", "cheats", "wrong")}
+    by_kind = {
+        kind: [(answer, outcome) for answer, outcome in run if answer.kind == kind]
+        for kind in ("stub", "right", "loops", "cheats", "wrong")
+    }
     yield "each stub fails every test", [f"{a.name} {o}" for a, o in by_kind["stub"] if o.passed]
-    yield (f"each of {len(by_kind['right'])} right answers gets full points, the model answer among them",
-           [f"{a}: {o}" for a, o in by_kind["right"] if not o.right or o.failed])
-    yield (f"each of {len(by_kind['loops'])} loops over samples is right, but not at once",
-           [f"{a}: {o}" for a, o in by_kind["loops"] if o.failed != ("at_once",)])
-    yield (f"each of {len(by_kind['cheats'])} answers that let Keras work is not by hand",
-           [f"{a}: {o}" for a, o in by_kind["cheats"] if o.passed or o.recognised != "keras_layer"])
-    yield (f"each of {len(by_kind['wrong'])} wrong answers, as students write them, fails its hidden test",
-           [f"{a}: {o}" for a, o in by_kind["wrong"] if not o.failed])
+    yield (
+        f"each of {len(by_kind['right'])} right answers gets full points, the model answer among them",
+        [f"{a}: {o}" for a, o in by_kind["right"] if not o.right or o.failed],
+    )
+    yield (
+        f"each of {len(by_kind['loops'])} loops over samples is right, but not at once",
+        [f"{a}: {o}" for a, o in by_kind["loops"] if o.failed != ("at_once",)],
+    )
+    yield (
+        f"each of {len(by_kind['cheats'])} answers that let Keras work is not by hand",
+        [f"{a}: {o}" for a, o in by_kind["cheats"] if o.passed or o.recognised != "keras_layer"],
+    )
+    yield (
+        f"each of {len(by_kind['wrong'])} wrong answers, as students write them, fails its hidden test",
+        [f"{a}: {o}" for a, o in by_kind["wrong"] if not o.failed],
+    )
     named = [(a, o) for a, o in by_kind["wrong"] if a.says not in ("unnamed", "not_defined")]
-    yield (f"{len(named)} of them are named by the check, each as what it is",
-           [f"{a}: {o}" for a, o in named if o.recognised != a.says.replace("+", " + ")])
+    yield (
+        f"{len(named)} of them are named by the check, each as what it is",
+        [f"{a}: {o}" for a, o in named if o.recognised != a.says.replace("+", " + ")],
+    )
     tried = {(a.name, key) for a, _ in by_kind["wrong"] for key in a.says.split("+")}
-    tried |= {(a.name, "keras_layer") for a, _ in by_kind["cheats"]} | {(a.name, "loop_over_samples") for a, _ in by_kind["loops"]}
-    yield ("each misconception is also tried as a student writes it",
-           [f"{name}: {key}" for name, exercise in exercises.items() for key in exercise.beliefs if (name, key) not in tried])
+    tried |= {(a.name, "keras_layer") for a, _ in by_kind["cheats"]} | {
+        (a.name, "loop_over_samples") for a, _ in by_kind["loops"]
+    }
+    yield (
+        "each misconception is also tried as a student writes it",
+        [
+            f"{name}: {key}"
+            for name, exercise in exercises.items()
+            for key in exercise.beliefs
+            if (name, key) not in tried
+        ],
+    )
 
 
 def _check_points(assignment: text.Lesson) -> list[Problem]:
@@ -91,16 +122,19 @@ def _check_cells(root: Path, lesson: str) -> list[Problem]:
         metas = [cell.metadata["nbgrader"] for cell in cells if "nbgrader" in cell.metadata]
         ids = [meta["grade_id"] for meta in metas]
         problems += [f"{path}: {one} stands {ids.count(one)} times" for one in set(ids) if ids.count(one) > 1]
-        problems += [f"{path}: {meta['grade_id']} is not locked" for meta in metas
-                     if not meta["solution"] and not meta["locked"]]
+        problems += [
+            f"{path}: {meta['grade_id']} is not locked" for meta in metas if not meta["solution"] and not meta["locked"]
+        ]
     return problems
 
 
 def _check_release(root: Path, lesson: str, assignment: text.Lesson) -> list[Problem]:
     """Look in the release's bytes for any line of a solution or of a hidden test."""
     released = (root / files.release_path(lesson)).read_text(encoding="utf-8")
-    visible = "\n".join(re.sub(r"### BEGIN (SOLUTION|HIDDEN TESTS).*?### END \1", "", cell.source, flags=re.DOTALL)
-                        for cell in assignment.cells)
+    visible = "\n".join(
+        re.sub(r"### BEGIN (SOLUTION|HIDDEN TESTS).*?### END \1", "", cell.source, flags=re.DOTALL)
+        for cell in assignment.cells
+    )
     problems = [f"the release says {word!r}" for word in ("BEGIN SOLUTION", "HIDDEN TESTS") if word in released]
     for cell in assignment.cells:
         for _, region in re.findall(r"### BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)### END", cell.source, flags=re.DOTALL):
@@ -152,7 +186,9 @@ def _check_shows(exercises: dict[str, Any]) -> list[Problem]:
         cases = hidden_cases(exercise.name)
         truths = [exercise.expected(case) for case in cases]
         for key, by_case in _computed(exercise, cases).items():
-            shows = any(_differs(value, truth) for values, truth in zip(by_case, truths, strict=True) for value in values)
+            shows = any(
+                _differs(value, truth) for values, truth in zip(by_case, truths, strict=True) for value in values
+            )
             if not shows:
                 problems.append(f"{name}: {key} passes every hidden case")
     return problems
@@ -166,8 +202,11 @@ def _check_apart(exercises: dict[str, Any]) -> list[Problem]:
             continue
         computed = _computed(exercise, exercise.check_cases())
         for (one, these), (other, those) in combinations(computed.items(), 2):
-            alike = all(any(not _differs(a, b) for a in mine for b in yours)
-                        for mine, yours in zip(these, those, strict=True) if mine and yours)
+            alike = all(
+                any(not _differs(a, b) for a in mine for b in yours)
+                for mine, yours in zip(these, those, strict=True)
+                if mine and yours
+            )
             if alike:
                 problems.append(f"{name}: {one} and {other}")
     return problems

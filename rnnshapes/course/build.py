@@ -119,8 +119,10 @@ def find_edit(root: Path, path: str, *, data: bytes) -> str | None:
         return None
     what = "edited since it was built" if recorded else "not built by rnnshapes"
     if path.startswith("release/"):
-        return (f"{path}: {what}. A release is generated: make the change in the lesson's text or in "
-                f"{path.replace('release/', 'source/', 1)}, delete {path}, then run: rnnshapes build")
+        return (
+            f"{path}: {what}. A release is generated: make the change in the lesson's text or in "
+            f"{path.replace('release/', 'source/', 1)}, delete {path}, then run: rnnshapes build"
+        )
     return f"{path}: {what}. To carry the edit into the lesson's text, run: rnnshapes absorb {path}"
 
 
@@ -146,9 +148,11 @@ def choose_lessons(root: Path, names: tuple[str, ...]) -> list[str]:
         plain = name.rstrip("/").rsplit("/", 1)[-1]
         found = [lesson for lesson in known if plain in (lesson, lesson[:2])]
         if not found:
-            raise CourseError(f"Got the lesson {name!r}, expected one of: "
-                              f"{', '.join(known) or '(there are none)'}. "
-                              f"{text.nearest(plain, tuple(known))}To start one: rnnshapes new NN_name")
+            raise CourseError(
+                f"Got the lesson {name!r}, expected one of: "
+                f"{', '.join(known) or '(there are none)'}. "
+                f"{text.nearest(plain, tuple(known))}To start one: rnnshapes new NN_name"
+            )
         chosen += found
     return sorted(set(chosen)) if names else known
 
@@ -163,8 +167,10 @@ def lesson_paths(root: Path, lesson: str) -> set[str]:
 def _texts(root: Path, lesson: str) -> list[str]:
     found = [name for name in files.TEXTS if (root / "lessons" / lesson / name).exists()]
     if not found:
-        raise CourseError(f"lessons/{lesson}: got neither lecture.py nor assignment.py, expected at least "
-                          "one. Add it, or remove the folder.")
+        raise CourseError(
+            f"lessons/{lesson}: got neither lecture.py nor assignment.py, expected at least "
+            "one. Add it, or remove the folder."
+        )
     return found
 
 
@@ -183,16 +189,18 @@ def _find_strays(root: Path, expected: set[str]) -> list[str]:
     for folder in ("notebooks", "source", "release"):
         for file in sorted((root / folder).rglob("*")):
             path = file.relative_to(root)
-            if file.is_dir() or path.as_posix() in expected or any(
-                fnmatch(part, pattern) for part in path.parts for pattern in ignored
+            if (
+                file.is_dir()
+                or path.as_posix() in expected
+                or any(fnmatch(part, pattern) for part in path.parts for pattern in ignored)
             ):
                 continue
             if path.suffix == ".ipynb":
-                problems.append(f"{path.as_posix()}: no lesson builds it. Delete it, or give it a text under "
-                                "lessons/.")
+                problems.append(f"{path.as_posix()}: no lesson builds it. Delete it, or give it a text under lessons/.")
             elif folder == "source" and len(path.parts) > 2:
-                problems.append(f"{path.as_posix()}: nbgrader copies every file of source/ into the release. "
-                                "Move it elsewhere.")
+                problems.append(
+                    f"{path.as_posix()}: nbgrader copies every file of source/ into the release. Move it elsewhere."
+                )
     return problems
 
 

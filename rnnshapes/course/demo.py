@@ -1,4 +1,5 @@
 """The main job on a sample class: build, release, hand in, autograde, feedback, grades, and a table of results."""
+
 from __future__ import annotations
 
 import logging
@@ -116,8 +117,9 @@ def _grade(root: Path, course: Path, lesson: str, logins: list[str]) -> dict[str
     return errors
 
 
-def _collect(root: Path, course: Path, lesson: str, students: list[sample_class.Student],
-             errors: dict[str, str]) -> list[Result]:
+def _collect(
+    root: Path, course: Path, lesson: str, students: list[sample_class.Student], errors: dict[str, str]
+) -> list[Result]:
     """Read every result, and export the grades with nbgrader's own exporter."""
     from nbgrader.plugins import CsvExportPlugin
 
@@ -133,8 +135,9 @@ def _collect(root: Path, course: Path, lesson: str, students: list[sample_class.
         results = []
         for student in students:
             autograded = course / "autograded" / student.login / lesson / f"{lesson[3:]}.ipynb"
-            result = read_result(student.login, gradebook=gradebook, assignment=lesson, autograded=autograded,
-                                 answers=answers)
+            result = read_result(
+                student.login, gradebook=gradebook, assignment=lesson, autograded=autograded, answers=answers
+            )
             if student.login in errors:
                 result.remarks.insert(0, errors[student.login])
             results.append(result)
@@ -149,8 +152,13 @@ def _table(students: list[sample_class.Student], results: list[Result]) -> Any:
     points = max((result.points for result in results), key=len)
     tasks = list(points)
     legend = "   ".join(f"{number} {task}" for number, task in enumerate(tasks, 1))
-    table = Table(title=f"Tasks: {legend}", caption="–: not graded   ?: a mistake without a name",
-                  box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left")
+    table = Table(
+        title=f"Tasks: {legend}",
+        caption="–: not graded   ?: a mistake without a name",
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        caption_justify="left",
+    )
     table.add_column("submission", no_wrap=True)
     for number, task in enumerate(tasks, 1):
         table.add_column(f"{number}\n/{points[task][1]:g}", justify="right", no_wrap=True)
@@ -159,8 +167,13 @@ def _table(students: list[sample_class.Student], results: list[Result]) -> Any:
     table.add_column("note")
     for student, result in zip(students, results, strict=True):
         scores = [f"{result.points[task][0]:g}" if result.points else "–" for task in tasks]
-        table.add_row(student.login, *scores, f"{result.score:g}" if result.points else "–",
-                      _recognised(result, tasks), "\n".join(result.remarks))
+        table.add_row(
+            student.login,
+            *scores,
+            f"{result.score:g}" if result.points else "–",
+            _recognised(result, tasks),
+            "\n".join(result.remarks),
+        )
     return table
 
 
@@ -172,17 +185,25 @@ def _recognised(result: Result, tasks: list[str]) -> str:
     return "\n".join(f"{' '.join(numbers)}: {key.replace('_', ' ')}" for key, numbers in shown.items())
 
 
-def _say_what_to_open(console: Any, root: Path, course: Path, lesson: str,
-                      students: list[sample_class.Student]) -> None:
+def _say_what_to_open(
+    console: Any, root: Path, course: Path, lesson: str, students: list[sample_class.Student]
+) -> None:
     name = lesson[3:]
-    shown = next((student.login for student in students
-                  if (course / "feedback" / student.login / lesson / f"{name}.html").exists()), "LOGIN")
+    shown = next(
+        (
+            student.login
+            for student in students
+            if (course / "feedback" / student.login / lesson / f"{name}.html").exists()
+        ),
+        "LOGIN",
+    )
     folder = course.relative_to(root)
     console.print("Open these next:", style="bold")
     for path, what in (
-            (f"{folder}/feedback/{shown}/{lesson}/{name}.html", "a student's feedback, in a browser"),
-            (f"{folder}/autograded/{shown}/{lesson}/{name}.ipynb", "the same notebook as it was graded"),
-            (f"{folder}/grades.csv", "all grades"),
-            (f"notebooks/{lesson}.ipynb", "the lecture (make lab opens JupyterLab)"),
-            (f"release/{lesson}/{name}.ipynb", "what students get")):
+        (f"{folder}/feedback/{shown}/{lesson}/{name}.html", "a student's feedback, in a browser"),
+        (f"{folder}/autograded/{shown}/{lesson}/{name}.ipynb", "the same notebook as it was graded"),
+        (f"{folder}/grades.csv", "all grades"),
+        (f"notebooks/{lesson}.ipynb", "the lecture (make lab opens JupyterLab)"),
+        (f"release/{lesson}/{name}.ipynb", "what students get"),
+    ):
         console.print(f"  {path}  [dim]{what}[/dim]", soft_wrap=True, highlight=False)

@@ -23,8 +23,10 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "nbgrader_config.py").is_file() and (folder / "lessons").is_dir():
             return folder
-    raise CourseError(f"{start} is not inside a course: no folder above it holds lessons/ and "
-                      "nbgrader_config.py. Change into the course's folder, or name it with --course.")
+    raise CourseError(
+        f"{start} is not inside a course: no folder above it holds lessons/ and "
+        "nbgrader_config.py. Change into the course's folder, or name it with --course."
+    )
 
 
 def lesson_names(root: Path) -> list[str]:
@@ -35,8 +37,10 @@ def lesson_names(root: Path) -> list[str]:
     folders = sorted(p.name for p in (root / "lessons").iterdir() if p.is_dir() and p.name[0] not in "._")
     for name in folders:
         if not LESSON_NAME.fullmatch(name):
-            raise CourseError(f"lessons/{name}: got a folder named {name!r}, expected NN_name, as in "
-                              "01_rnn_shapes. Rename it, or move it out of lessons/.")
+            raise CourseError(
+                f"lessons/{name}: got a folder named {name!r}, expected NN_name, as in "
+                "01_rnn_shapes. Rename it, or move it out of lessons/."
+            )
     return folders
 
 
@@ -100,10 +104,14 @@ def install_requirement(root: Path) -> str:
         raise CourseError(f"pyproject.toml: not valid TOML: {error}. Mend that line.") from None
     requirement = settings.get("tool", {}).get("rnnshapes", {}).get("install", "")
     if not isinstance(requirement, str) or not re.fullmatch(r"[A-Za-z0-9_.+:/@~=<>,#&?\[\]-]*", requirement):
-        raise CourseError(f"pyproject.toml: [tool.rnnshapes] install: got {requirement!r}, expected a "
-                          "package name or git+https://github.com/OWNER/REPO@BRANCH. "
-                          "Remove spaces, quotes, $ and braces.")
+        raise CourseError(
+            f"pyproject.toml: [tool.rnnshapes] install: got {requirement!r}, expected a "
+            "package name or git+https://github.com/OWNER/REPO@BRANCH. "
+            "Remove spaces, quotes, $ and braces."
+        )
     if requirement.startswith("-"):
-        raise CourseError(f"pyproject.toml: [tool.rnnshapes] install: got {requirement!r}, which pip reads "
-                          "as an option. Write a package name or a git URL.")
+        raise CourseError(
+            f"pyproject.toml: [tool.rnnshapes] install: got {requirement!r}, which pip reads "
+            "as an option. Write a package name or a git URL."
+        )
     return requirement

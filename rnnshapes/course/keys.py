@@ -64,11 +64,15 @@ def from_nbgrader(kind: str, meta: dict[str, Any], *, answers: tuple[str, ...], 
     grade_id, version = str(meta.get("grade_id", "")), meta.get("schema_version", 3)
     role = (bool(meta.get("grade")), bool(meta.get("solution")), bool(meta.get("locked")))
     if version != 3:
-        raise CourseError(f"{where}: its nbgrader metadata has schema_version {version}, not 3. "
-                          "Run `nbgrader update` on the notebook, then absorb it.")
+        raise CourseError(
+            f"{where}: its nbgrader metadata has schema_version {version}, not 3. "
+            "Run `nbgrader update` on the notebook, then absorb it."
+        )
     if meta.get("task"):
-        raise CourseError(f"{where}: a manually graded task cannot be kept in lesson text. "
-                          "Make it a manually graded answer in the Create Assignment toolbar.")
+        raise CourseError(
+            f"{where}: a manually graded task cannot be kept in lesson text. "
+            "Make it a manually graded answer in the Create Assignment toolbar."
+        )
     points = {"points": str(number(meta["points"]))} if number(meta.get("points")) is not None else {}
     if kind in ("code", "markdown") and role == (False, False, True):
         return {"readonly": grade_id}
@@ -79,12 +83,16 @@ def from_nbgrader(kind: str, meta: dict[str, Any], *, answers: tuple[str, ...], 
     if kind == "markdown" and role == (True, True, False):
         return {"written": grade_id} | points
     if kind == "code" and role == (True, True, False):
-        raise CourseError(f"{where}: a code cell that is answer and graded in one cannot be kept in lesson "
-                          "text. Make it an autograded answer, and add a cell of autograder tests below it.")
+        raise CourseError(
+            f"{where}: a code cell that is answer and graded in one cannot be kept in lesson "
+            "text. Make it an autograded answer, and add a cell of autograder tests below it."
+        )
     named = zip(("grade", "solution", "locked"), role, strict=True)
     flags = ", ".join(f"{flag} {str(value).lower()}" for flag, value in named)
-    raise CourseError(f"{where}: a {kind} cell with {flags} cannot be kept in lesson text. "
-                      "Choose its type again in the Create Assignment toolbar.")
+    raise CourseError(
+        f"{where}: a {kind} cell with {flags} cannot be kept in lesson text. "
+        "Choose its type again in the Create Assignment toolbar."
+    )
 
 
 def number(text: Any) -> int | float | None:
@@ -127,9 +135,11 @@ def _test_keys(grade_id: str, *, answers: tuple[str, ...], where: str) -> dict[s
             return {"test": answer}
         if grade_id.startswith(f"test_{answer}_"):
             return {"test": answer, "part": name.removeprefix(f"{answer}_")}
-    raise CourseError(f"{where}: a test's id has to be test_ANSWER or test_ANSWER_PART, and {grade_id!r} "
-                      f"fits no answer (there are: {', '.join(answers) or 'none'}). "
-                      "Change the ID in the Create Assignment toolbar.")
+    raise CourseError(
+        f"{where}: a test's id has to be test_ANSWER or test_ANSWER_PART, and {grade_id!r} "
+        f"fits no answer (there are: {', '.join(answers) or 'none'}). "
+        "Change the ID in the Create Assignment toolbar."
+    )
 
 
 def _check_keys(cell: Cell, *, graded: bool) -> list[str]:
@@ -146,8 +156,9 @@ def _check_keys(cell: Cell, *, graded: bool) -> list[str]:
     for role in roles:
         if cell.kind not in _FITS[role]:
             start = "# %% [markdown]" if role == "written" else "# %%"
-            problems.append(f"{role} does not fit a {cell.kind} cell. "
-                            f"Start the cell with '{start} {role}=…', or remove the key.")
+            problems.append(
+                f"{role} does not fit a {cell.kind} cell. Start the cell with '{start} {role}=…', or remove the key."
+            )
         if not graded:
             problems.append(f"{role} belongs in assignment.py; a lecture is not graded. Remove the key.")
     scored = "test" in keys or "written" in keys
@@ -158,10 +169,9 @@ def _check_keys(cell: Cell, *, graded: bool) -> list[str]:
     if not scored and "points" in keys:
         problems.append("points fit only a test or a written answer. Move them to the test of this answer.")
     if "part" in keys and "test" not in keys:
-        problems.append("part fits only a test. Remove it, or add test=\"…\".")
+        problems.append('part fits only a test. Remove it, or add test="…".')
     if "newlines" in keys and not (cell.kind == "code" and keys["newlines"].isdigit()):
-        problems.append("newlines counts blank lines kept at the end of a code cell. "
-                        "Write it as in newlines=1.")
+        problems.append("newlines counts blank lines kept at the end of a code cell. Write it as in newlines=1.")
     return problems
 
 
@@ -172,19 +182,19 @@ def _check_regions(cell: Cell) -> list[str]:
         for line in cell.source.split("\n"):
             if begin in line:
                 if inside:
-                    problems.append(f"'### {begin}' stands inside a {name} region. "
-                                    f"Close the first with '### {end}'.")
+                    problems.append(f"'### {begin}' stands inside a {name} region. Close the first with '### {end}'.")
                 inside, count = 1, count + 1
             elif end in line:
                 if not inside:
-                    problems.append(f"'### {end}' without '### {begin}' above it. "
-                                    "Add the line, or remove this one.")
+                    problems.append(f"'### {end}' without '### {begin}' above it. Add the line, or remove this one.")
                 inside, count = 0, count + 1
         if inside:
             problems.append(f"'### {begin}' without '### {end}'. Add the line '### {end}' where it ends.")
         if name == "solution" and "answer" in cell.keys and not count:
-            problems.append("the answer has no solution region, so all of it would be cut from the release. "
-                            "Put '### BEGIN SOLUTION' and '### END SOLUTION' around the model answer.")
+            problems.append(
+                "the answer has no solution region, so all of it would be cut from the release. "
+                "Put '### BEGIN SOLUTION' and '### END SOLUTION' around the model answer."
+            )
         fits = ("answer", "written") if name == "solution" else ("test",)
         if count and not any(role in cell.keys for role in fits):
             place = "an answer or a written cell" if name == "solution" else "a test"
@@ -199,12 +209,10 @@ def _check_ids(cells: tuple[Cell, ...]) -> list[str]:
         if name is None:
             continue
         if len(name) > 64 and len(cell.keys.get("test", "")) <= 64:
-            problems.append(f"{cell.where}: the id {name!r} is longer than 64. "
-                            "Shorten the answer's name or the part.")
+            problems.append(f"{cell.where}: the id {name!r} is longer than 64. Shorten the answer's name or the part.")
         if name in seen:
             more = ' Give a second test of one answer its own part="…".' if "test" in cell.keys else ""
-            problems.append(f"{cell.where}: the id {name!r} is already used ({seen[name]}). "
-                            f"Choose another.{more}")
+            problems.append(f"{cell.where}: the id {name!r} is already used ({seen[name]}). Choose another.{more}")
         seen.setdefault(name, f"at {cell.where}")
     return problems
 
@@ -216,12 +224,16 @@ def _check_pairs(cells: tuple[Cell, ...]) -> list[str]:
     for cell in cells:
         answer, test = cell.keys.get("answer"), cell.keys.get("test")
         if answer is not None and answer not in tested:
-            problems.append(f"{cell.where}: the answer {answer!r} has no test. "
-                            f'Add a cell \'# %% test="{answer}" points=…\' below it.')
+            problems.append(
+                f"{cell.where}: the answer {answer!r} has no test. "
+                f"Add a cell '# %% test=\"{answer}\" points=…' below it."
+            )
         if test is not None and test not in answers:
-            problems.append(f"{cell.where}: the test {test!r} has no answer. {nearest(test, answers)}"
-                            f'Add a cell \'# %% answer="{test}"\' above it, or name the answer that it '
-                            'tests.')
+            problems.append(
+                f"{cell.where}: the test {test!r} has no answer. {nearest(test, answers)}"
+                f"Add a cell '# %% answer=\"{test}\"' above it, or name the answer that it "
+                "tests."
+            )
     return problems
 
 
@@ -234,12 +246,14 @@ def points_of(cells: tuple[Cell, ...]) -> int | float:
 def _check_points(lesson: Lesson) -> list[str]:
     total = points_of(lesson.cells)
     if lesson.points is None:
-        return [f"{lesson.where}:1: the header has no points. Add '# points: {total:g}', the sum over the "
-        "cells."]
+        return [f"{lesson.where}:1: the header has no points. Add '# points: {total:g}', the sum over the cells."]
     if number(lesson.points) is None:
-        return [f"{lesson.where}:1: the header's points {lesson.points!r} are not a number. Write '# points: "
-        f"{total:g}'."]
+        return [
+            f"{lesson.where}:1: the header's points {lesson.points!r} are not a number. Write '# points: {total:g}'."
+        ]
     if abs(number(lesson.points) - total) > 1e-9:
-        return [f"{lesson.where}:1: the header says {lesson.points} points, the cells add up to {total:g}. "
-                f"Change the cells, or write '# points: {total:g}'."]
+        return [
+            f"{lesson.where}:1: the header says {lesson.points} points, the cells add up to {total:g}. "
+            f"Change the cells, or write '# points: {total:g}'."
+        ]
     return []

@@ -11,7 +11,7 @@ from pathlib import Path
 from rnnshapes.course import files
 from rnnshapes.errors import CourseError
 
-_LECTURE = '''\
+_LECTURE = """\
 # ---
 # title: {yaml}
 # ---
@@ -34,7 +34,7 @@ X.shape
 
 # %%
 X[:, -1, :].shape  # (N, D)
-'''
+"""
 
 _ASSIGNMENT = '''\
 # ---
@@ -93,8 +93,10 @@ def new_lesson(root: Path, name: str, *, title: str = "") -> list[str]:
     Raises: CourseError if the name is not NN_name, or the lesson is already there.
     """
     if not files.LESSON_NAME.fullmatch(name):
-        raise CourseError(f"Got the lesson name {name!r}, expected two digits, '_', and small letters, "
-                          "digits or '_'. Try: rnnshapes new 02_every_step \"Every step\"")
+        raise CourseError(
+            f"Got the lesson name {name!r}, expected two digits, '_', and small letters, "
+            "digits or '_'. Try: rnnshapes new 02_every_step \"Every step\""
+        )
     folder = root / "lessons" / name
     if folder.exists():
         raise CourseError(f"lessons/{name}: already there. Choose another name, or edit that lesson.")

@@ -73,11 +73,13 @@ def install_source(requirement: str) -> str:
     if requirement:
         action = f'    %pip install -q "{requirement}"\n    import rnnshapes'
     else:
-        action = ("    raise ImportError(\n"
-                  '        "This notebook needs the package rnnshapes, and this Python does not have it. "\n'
-                  '        "Start JupyterLab from the course\'s environment, or ask your instructor for '
-                  'it."\n'
-                  "    ) from None")
+        action = (
+            "    raise ImportError(\n"
+            '        "This notebook needs the package rnnshapes, and this Python does not have it. "\n'
+            "        \"Start JupyterLab from the course's environment, or ask your instructor for "
+            'it."\n'
+            "    ) from None"
+        )
     return f"try:\n    import rnnshapes\nexcept ImportError:  # on Colab, for instance\n{action}"
 
 
@@ -94,8 +96,10 @@ def badge(requirement: str, path: str) -> str:
         return ""
     owner, repo, branch = match.groups()
     opened = re.sub("^source/", "release/", path)
-    return ("[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
-            f"(https://colab.research.google.com/github/{owner}/{repo}/blob/{branch}/{opened})\n\n")
+    return (
+        "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
+        f"(https://colab.research.google.com/github/{owner}/{repo}/blob/{branch}/{opened})\n\n"
+    )
 
 
 def fingerprint(cell: Any) -> tuple[str, str, str, str]:

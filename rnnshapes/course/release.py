@@ -34,20 +34,24 @@ def make_release(root: Path, lesson: str, *, source: bytes) -> bytes:
         staged = stage / "source" / lesson / f"{lesson[3:]}.ipynb"
         staged.parent.mkdir(parents=True)
         staged.write_bytes(source)
-        config.merge(Config({
-            # Absolute step folders keep nbgrader's root, and so whatever its settings name relative to it.
-            "CourseDirectory": {
-                "root": str(root),
-                "source_directory": str(stage / "source"),
-                "release_directory": str(stage / "release"),
-                "directory_structure": os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
-                "db_url": f"sqlite:///{stage / 'gradebook.db'}",
-                "assignment_id": lesson,
-                "notebook_id": "*",
-            },
-            "GenerateAssignment": {"no_database": True, "force": True},
-            "SaveCells": {"enabled": False},
-        }))
+        config.merge(
+            Config(
+                {
+                    # Absolute step folders keep nbgrader's root, and so whatever its settings name relative to it.
+                    "CourseDirectory": {
+                        "root": str(root),
+                        "source_directory": str(stage / "source"),
+                        "release_directory": str(stage / "release"),
+                        "directory_structure": os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+                        "db_url": f"sqlite:///{stage / 'gradebook.db'}",
+                        "assignment_id": lesson,
+                        "notebook_id": "*",
+                    },
+                    "GenerateAssignment": {"no_database": True, "force": True},
+                    "SaveCells": {"enabled": False},
+                }
+            )
+        )
         try:
             course = CourseDirectory(config=config, log=log)
             converter = GenerateAssignment(coursedir=course, config=config, log=log)
@@ -55,8 +59,10 @@ def make_release(root: Path, lesson: str, *, source: bytes) -> bytes:
             return (stage / "release" / lesson / staged.name).read_bytes()
         except Exception as error:  # nbgrader raises bare RuntimeErrors and sums them up as NbGraderException
             details = said.reason or f"{type(error).__name__}: {error}"
-            raise CourseError(f"lessons/{lesson}/assignment.py: nbgrader refuses the notebook: {details}\n"
-                              "Change the cell that it names.") from error
+            raise CourseError(
+                f"lessons/{lesson}/assignment.py: nbgrader refuses the notebook: {details}\n"
+                "Change the cell that it names."
+            ) from error
 
 
 class _Listener(logging.Handler):

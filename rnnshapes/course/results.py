@@ -1,4 +1,5 @@
 """What came of an autograded submission: points per task, and the misconceptions that its checks recognised."""
+
 from __future__ import annotations
 
 import re
@@ -56,8 +57,11 @@ def _graded_cells(notebook: Path) -> list[tuple[str, Any, Any]]:
     import nbformat
 
     cells = nbformat.read(notebook, as_version=4).cells
-    return [(cell.metadata.nbgrader["grade_id"], cell.metadata.nbgrader, cell)
-            for cell in cells if "nbgrader" in cell.metadata]
+    return [
+        (cell.metadata.nbgrader["grade_id"], cell.metadata.nbgrader, cell)
+        for cell in cells
+        if "nbgrader" in cell.metadata
+    ]
 
 
 def _answer_of(grade_id: str, answers: list[str]) -> str:

@@ -1,4 +1,5 @@
 """A sample class: each student's answers, typed in examples/, put into the released notebook and handed in."""
+
 from __future__ import annotations
 
 import shutil
@@ -40,8 +41,10 @@ def read_class(folder: Path) -> list[Student]:
             name, late = header["name"], header.get("late", "0 days")
             days = int(str(late).split()[0])
         except (IndexError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
-            raise CourseError(f"{path}: the header cannot be read ({error}). Try: `# ---`, `# name: Ada L.`, `# ---`, "
-                              "and if need be `# late: 2 days`.") from error
+            raise CourseError(
+                f"{path}: the header cannot be read ({error}). Try: `# ---`, `# name: Ada L.`, `# ---`, "
+                "and if need be `# late: 2 days`."
+            ) from error
         cells = jupytext.reads(text, fmt="py:percent").cells
         answers = {cell.metadata["answer"]: cell.source for cell in cells if "answer" in cell.metadata}
         students.append(Student(path.stem, name, answers, timedelta(days=days), bool(header.get("corrupt"))))
@@ -66,6 +69,6 @@ def hand_in(students: list[Student], *, release: Path, submitted: Path) -> None:
         data = nbformat.writes(notebook).encode()
         folder = submitted / student.login / release.parent.name
         shutil.rmtree(folder, ignore_errors=True)
-        files.write_file(folder / release.name, data[:len(data) // 2] if student.corrupt else data)
+        files.write_file(folder / release.name, data[: len(data) // 2] if student.corrupt else data)
         handed_in = DUE - timedelta(hours=2) + (student.late + timedelta(hours=3) if student.late else timedelta())
         files.write_file(folder / "timestamp.txt", f"{handed_in:%Y-%m-%d %H:%M:%S} UTC".encode())

@@ -1,4 +1,5 @@
 """Stubs of a lesson's own: lines marked `#| ` beside a solution become what students find in its place."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -148,8 +148,10 @@ def _read_header(lines: list[str], *, where: str, problems: list[str]) -> dict[s
     except yaml.YAMLError as error:
         row = error.problem_mark.line if getattr(error, "problem_mark", None) else 0
         line = min(first + 2 + row, fences[1] + 1)
-        problems.append(f"{where}:{line}: the header is not YAML ({getattr(error, 'problem', error)}). "
-                        "Put the value in double quotes.")
+        problems.append(
+            f"{where}:{line}: the header is not YAML ({getattr(error, 'problem', error)}). "
+            "Put the value in double quotes."
+        )
         return {"title": "unreadable"}
     if not isinstance(header, dict):
         problems.append(f"{where}:{first + 1}: the header is not 'key: value' lines. {example}")
@@ -157,8 +159,10 @@ def _read_header(lines: list[str], *, where: str, problems: list[str]) -> dict[s
     for key in header:
         if key not in HEADER_KEYS:
             row = next((i for i, line in enumerate(body) if line.lstrip("# ").startswith(f"{key}:")), 0)
-            problems.append(f"{where}:{first + 2 + row}: unknown header key {key!r}. "
-                            f"{nearest(str(key), HEADER_KEYS)}The keys are: {', '.join(HEADER_KEYS)}.")
+            problems.append(
+                f"{where}:{first + 2 + row}: unknown header key {key!r}. "
+                f"{nearest(str(key), HEADER_KEYS)}The keys are: {', '.join(HEADER_KEYS)}."
+            )
     if not header.get("title"):
         problems.append(f"{where}:{first + 1}: the header has no title. Add a line '# title: …'.")
     return header
@@ -169,14 +173,18 @@ def _read_mark(line: str, *, where: str, problems: list[str]) -> tuple[str, dict
     if bracket := _KIND.match(rest):
         kind, rest = bracket[1], rest[bracket.end() :]
         if kind not in KINDS:
-            problems.append(f"{where}: unknown kind of cell [{kind}]. {nearest(kind, KINDS)}"
-                            "Write [markdown], [raw], or nothing for code.")
+            problems.append(
+                f"{where}: unknown kind of cell [{kind}]. {nearest(kind, KINDS)}"
+                "Write [markdown], [raw], or nothing for code."
+            )
             kind = "code"
     while rest.strip():
         option = _OPTION.match(rest)
         if not option:
-            problems.append(f"{where}: cannot read {rest.strip()!r}. Write key=\"value\" after the '# %%', "
-                            "as in answer=\"rnn_by_hand\".")
+            problems.append(
+                f"{where}: cannot read {rest.strip()!r}. Write key=\"value\" after the '# %%', "
+                'as in answer="rnn_by_hand".'
+            )
             break
         key, rest = option[1], rest[option.end() :]
         if key in keys:
@@ -192,9 +200,11 @@ def _read_code(body: list[str], *, where: str, line: int, problems: list[str]) -
             source.append(typed[2:])
             continue
         if _ALMOST_MARK.match(typed):
-            problems.append(f"{where}:{i}: {typed.strip()!r} is nearly the start of a cell. "
-                            "To start one, write '# %%' without spaces before it; to keep a comment, put "
-                            "'# ' before the line.")
+            problems.append(
+                f"{where}:{i}: {typed.strip()!r} is nearly the start of a cell. "
+                "To start one, write '# %%' without spaces before it; to keep a comment, put "
+                "'# ' before the line."
+            )
         source.append(typed)
     return "\n".join(source).rstrip("\n")
 

@@ -82,9 +82,7 @@ class Block:
         return replace(self, x=x, y=y)
 
 
-def draw_block(
-    canvas: Canvas, block: Block, *, values: np.ndarray | None = None, limit: float | None = None
-) -> None:
+def draw_block(canvas: Canvas, block: Block, *, values: np.ndarray | None = None, limit: float | None = None) -> None:
     """Draw the faces, the grid, the values and the border that the role asks for."""
     depth, down, across = block.spans
     paint = Paint(values, len(block.shape), limit)
@@ -129,9 +127,7 @@ def draw_block(
 
 def printable(block: Block) -> bool:
     """Values are printed only if the front face is at most 8×8 and nothing of it is left out."""
-    return max(block.shape[-2:], default=1) <= LARGEST_PRINTED and not any(
-        span.gap for span in block.spans[1:]
-    )
+    return max(block.shape[-2:], default=1) <= LARGEST_PRINTED and not any(span.gap for span in block.spans[1:])
 
 
 def draw_brackets(
@@ -193,9 +189,7 @@ def outline(canvas: Canvas, block: Block, ranges: Sequence[tuple[int, int]]) -> 
 
     Where layers in front hide the selection, its front is dashed.
     """
-    (n0, n1), (t0, t1), (d0, d1) = (
-        on_paper(span, pair) for span, pair in zip(block.spans, ranges, strict=True)
-    )
+    (n0, n1), (t0, t1), (d0, d1) = (on_paper(span, pair) for span, pair in zip(block.spans, ranges, strict=True))
     front = [block.at(n0, t0, d0), block.at(n0, t0, d1), block.at(n0, t1, d1), block.at(n0, t1, d0)]
     width = 2.6 * 0.75  # 2.6 px in points
     canvas.polygon(front, edge=INK, width=width if n0 == 0 else 1.2, dashed=n0 > 0, z=7)

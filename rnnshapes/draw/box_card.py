@@ -98,16 +98,10 @@ def _lifted(canvas: Canvas, block: Block, part: Part, values: np.ndarray | None,
     limit = None if values is None else float(np.abs(values).max()) or None
     lifted = Block(part.shape, part.dims, cell=block.cell, cap=block.cap)
     down = len(part.shape) - 2
-    label = (
-        text_width(bracket_label(part.dims[down], part.shape[down]), size=DIMENSION, bold=True)
-        if down >= 0
-        else 0
-    )
+    label = text_width(bracket_label(part.dims[down], part.shape[down]), size=DIMENSION, bold=True) if down >= 0 else 0
     if narrow:
         start = (block.middle[0] + block.offset[0] / 2, block.bottom - 52)
-        lifted = lifted.moved(
-            start[0] - (lifted.width + lifted.offset[0]) / 2, start[1] - 56 - lifted.offset[1]
-        )
+        lifted = lifted.moved(start[0] - (lifted.width + lifted.offset[0]) / 2, start[1] - 56 - lifted.offset[1])
         end = (start[0], start[1] - 20)
     else:
         start = (block.right + block.offset[0] + 58, block.middle[1] + block.offset[1] / 2)
@@ -124,13 +118,9 @@ def _lifted(canvas: Canvas, block: Block, part: Part, values: np.ndarray | None,
     canvas.rich(middle, lifted.bottom - (40 if part.shape else 16), text, size=DIMENSION, ha="center")
 
 
-def _words(
-    canvas: Canvas, block: Block, dims: tuple[str, ...], shape: tuple[int, ...], *, narrow: bool
-) -> None:
+def _words(canvas: Canvas, block: Block, dims: tuple[str, ...], shape: tuple[int, ...], *, narrow: bool) -> None:
     """Say beside the box what each axis counts and where to look for it."""
-    where = dict(
-        zip(PLACES, ("one behind the other", "from top to bottom", "from left to right"), strict=True)
-    )
+    where = dict(zip(PLACES, ("one behind the other", "from top to bottom", "from left to right"), strict=True))
     places = PLACES[3 - len(shape) :]
     lines = [
         f"{token} = {_counted(token, number)}" + (f", {where[place]}" if number > 1 else "")

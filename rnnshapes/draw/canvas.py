@@ -125,9 +125,7 @@ class Canvas:
         for (text, ink, strong, mono, struck), width in zip(parts, widths, strict=True):
             self.text(cursor, y, text, size=size, colour=ink, bold=strong, mono=mono, kind="part")
             if struck:
-                self.line(
-                    [(cursor - 1.5, y - 3.2), (cursor + width + 1.5, y + 3.2)], colour=INK, width=1.3, z=9
-                )
+                self.line([(cursor - 1.5, y - 3.2), (cursor + width + 1.5, y + 3.2)], colour=INK, width=1.3, z=9)
             cursor += width
         return sum(widths)
 
@@ -183,9 +181,7 @@ class Canvas:
         )
         self._grow(points)
 
-    def arc(
-        self, start: tuple[float, float], end: tuple[float, float], *, colour: str, width: float = 1.0
-    ) -> None:
+    def arc(self, start: tuple[float, float], end: tuple[float, float], *, colour: str, width: float = 1.0) -> None:
         """Draw a quarter of an ellipse that leaves `start` upwards and reaches `end` from the left."""
         (x0, y0), (x1, y1) = start, end
         bend = 0.5523  # the cubic that is nearest to a quarter circle
@@ -212,9 +208,7 @@ class Canvas:
         )
         self._grow([start, end])
 
-    def dots(
-        self, x: float, y: float, *, along: tuple[float, float] = (1.0, 0.0), colour: str = QUIET
-    ) -> None:
+    def dots(self, x: float, y: float, *, along: tuple[float, float] = (1.0, 0.0), colour: str = QUIET) -> None:
         """Draw "⋯" at (x, y), along any direction."""
         for shift in (-1, 0, 1):
             cx, cy = x + shift * 4 * along[0], y + shift * 4 * along[1]
@@ -249,9 +243,7 @@ class Canvas:
         `side` is "left", "right", "above", "below" or "depth" (below and to the right of a slanting edge);
         `wrong` puts a ✗ before the label, `struck` strikes its letter out.
         """
-        away = {"left": (-1, 0), "right": (1, 0), "above": (0, 1), "below": (0, -1), "depth": (0.75, -0.66)}[
-            side
-        ]
+        away = {"left": (-1, 0), "right": (1, 0), "above": (0, 1), "below": (0, -1), "depth": (0.75, -0.66)}[side]
         tick = 3.5
         inner = [(x + away[0] * (gap - tick), y + away[1] * (gap - tick)) for x, y in (start, end)]
         outer = [(x + away[0] * gap, y + away[1] * gap) for x, y in (start, end)]

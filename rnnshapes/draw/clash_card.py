@@ -30,14 +30,10 @@ def clash(
     """
     left, right = tuple(left_shape), tuple(right_shape)
     sentence = clash_sentence(left_name, left, right_name, right, sizes, operator=operator)
-    advice = [
-        text for text in (should_be(left_name, left, sizes), should_be(right_name, right, sizes)) if text
-    ]
+    advice = [text for text in (should_be(left_name, left, sizes), should_be(right_name, right, sizes)) if text]
     pairs = clash_axes(left, right, operator=operator)
     operands = ((left_name, left, [i for i, _ in pairs]), (right_name, right, [j for _, j in pairs]))
-    return Picture(
-        alt_text([sentence, *advice]), lambda: _clash_figure(operands, operator, [sentence, *advice], sizes)
-    )
+    return Picture(alt_text([sentence, *advice]), lambda: _clash_figure(operands, operator, [sentence, *advice], sizes))
 
 
 def _clash_figure(operands: Sequence, operator: str, sentences: Sequence[str], sizes: Sizes) -> Figure:
@@ -68,9 +64,7 @@ def _operands(canvas: Canvas, operands: Sequence, operator: str, sizes: Sizes, *
         draw_block(canvas, block)
         draw_brackets(canvas, block, wrong=drawn_axes(shape, wrong))
         middle = block.middle[0] + block.offset[0] / 2
-        canvas.rich(
-            middle, block.y + block.offset[1] + 15, f"`{title}`", size=DIMENSION, bold=True, ha="center"
-        )
+        canvas.rich(middle, block.y + block.offset[1] + 15, f"`{title}`", size=DIMENSION, bold=True, ha="center")
         x = max(block.right + block.offset[0], middle + half)
         if len(block.shape) == 3:  # the label of the depth stands right of the box
             label = bracket_label(block.dims[0], block.shape[0])

@@ -86,16 +86,10 @@ def _shapes_figure(name: str, sides: Sequence, *, narrow: bool) -> Figure:
         block = small_block(shape, tokens, room=(110, 96))
         margin = left_margin(block, 0 in wrong or 1 in wrong)
         caption = (
-            f"{tuple_text(tokens)} = {tuple_text(shape)}"
-            if tokens != tuple(map(str, shape))
-            else tuple_text(shape)
+            f"{tuple_text(tokens)} = {tuple_text(shape)}" if tokens != tuple(map(str, shape)) else tuple_text(shape)
         )
         half = max(block.width + block.offset[0], rich_width(caption, size=DIMENSION)) / 2
-        block = (
-            block.moved(-block.width / 2, y)
-            if narrow
-            else block.moved(x + max(margin, half), y + block.height)
-        )
+        block = block.moved(-block.width / 2, y) if narrow else block.moved(x + max(margin, half), y + block.height)
         draw_block(canvas, block)
         draw_brackets(canvas, block, wrong=drawn_axes(shape, wrong))
         middle = block.middle[0] + block.offset[0] / 2

@@ -7,9 +7,7 @@ from rnnshapes.draw.lettering import DIMENSION, rich_width, text_width
 from rnnshapes.flow import DENSE, SIMPLE_RNN
 
 
-def small_block(
-    shape: Sequence[int], tokens: Sequence[str], *, room: tuple[float, float], role: str = "data"
-) -> Block:
+def small_block(shape: Sequence[int], tokens: Sequence[str], *, room: tuple[float, float], role: str = "data") -> Block:
     """Return a block that fits the room; of more than three axes the last three are drawn."""
     shape, tokens = tuple(shape)[-3:], tuple(tokens)[-3:]
     cap = 8 if max(shape, default=1) <= 8 else 6

@@ -16,9 +16,7 @@ WORDS = {
 SWATCH, GAP, SIZE = 18.0, 5.0, 8.0
 
 
-def draw_legend(
-    canvas: Canvas, *entries: str, narrow: bool = False, words: dict[str, str] | None = None
-) -> None:
+def draw_legend(canvas: Canvas, *entries: str, narrow: bool = False, words: dict[str, str] | None = None) -> None:
     """Write a swatch and a word for each entry ("data", "weights", …, see WORDS), below everything."""
     texts = {**WORDS, **(words or {})}
     widths = [SWATCH + GAP + text_width(texts[entry], size=SIZE) for entry in entries]

@@ -20,17 +20,14 @@ def text_width(text: str, *, size: float = VALUE, bold: bool = False, mono: bool
     """Return how far a text advances, spaces at its ends included, in points."""
     face = font(size, bold, mono)
     # matplotlib measures ink; between two bars that is the advance
-    framed, bars = (
-        text_to_path.get_text_width_height_descent(t, face, False)[0] for t in (f"|{text}|", "||")
-    )
+    framed, bars = (text_to_path.get_text_width_height_descent(t, face, False)[0] for t in (f"|{text}|", "||"))
     return framed - bars
 
 
 def rich_width(line: str, *, size: float = VALUE, bold: bool = False) -> float:
     """Return how wide a line with markup is, in points."""
     return sum(
-        text_width(text, size=size, bold=strong, mono=mono)
-        for text, _, strong, mono, _ in rich_parts(line, INK, bold)
+        text_width(text, size=size, bold=strong, mono=mono) for text, _, strong, mono, _ in rich_parts(line, INK, bold)
     )
 
 

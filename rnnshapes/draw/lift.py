@@ -22,8 +22,7 @@ def part_of(name: str, dims: tuple[str, ...], shape: tuple[int, ...], lift: obje
     index = _parsed(lift)
     if len(index) > len(shape):
         raise CourseError(
-            f"Got {len(index)} indices, expected at most {len(shape)} for {name} of "
-            f"{tuple_text(dims)}. Try: lift=0."
+            f"Got {len(index)} indices, expected at most {len(shape)} for {name} of {tuple_text(dims)}. Try: lift=0."
         )
     full = index + (slice(None),) * (len(shape) - len(index))
     ranges, left_dims, left_shape = [(0, 1)] * (3 - len(shape)), [], []
@@ -32,8 +31,7 @@ def part_of(name: str, dims: tuple[str, ...], shape: tuple[int, ...], lift: obje
         outside = start >= stop if isinstance(item, slice) else not -size <= item < size
         if outside:
             raise CourseError(
-                f"Got index {item} on axis {token} = {size} of {name}, expected {-size} to "
-                f"{size - 1}. Try: lift=0."
+                f"Got index {item} on axis {token} = {size} of {name}, expected {-size} to {size - 1}. Try: lift=0."
             )
         ranges.append((start, stop))
         if isinstance(item, slice):

@@ -34,9 +34,7 @@ def unrolled(sizes: Sizes, *, narrow: bool = False) -> Picture:
         f"Every ŷ {y} is kept, the last is compared with predict().",
     ]
     plan = _Plan(sizes, recurrent, head, "x[{t}]", "Yhats[{t}]", (4, 2)[narrow]).fitted(narrow=narrow)
-    title = (
-        f"One set of weights, stamped T = {sizes.T} time{'' if sizes.T == 1 else 's'}; only `h` is handed on"
-    )
+    title = f"One set of weights, stamped T = {sizes.T} time{'' if sizes.T == 1 else 's'}; only `h` is handed on"
     return Picture(alt_text(sentences), lambda: _loop(plan, title, narrow=narrow), _rows(plan))
 
 
@@ -49,8 +47,7 @@ def lockstep(sizes: Sizes, *, narrow: bool = False) -> Picture:
     recurrent, head = one_step(SIMPLE_RNN, keep="n"), one_step(DENSE, keep="n")
     x, h, y = (times_text(sizes.shape(dims)) for dims in ("ND", "NM", "NK"))
     sentences = [
-        f"{counted('N', sizes.N)} (N) run in lockstep through {counted('T', sizes.T)} (T), "
-        "with one set of weights.",
+        f"{counted('N', sizes.N)} (N) run in lockstep through {counted('T', sizes.T)} (T), with one set of weights.",
         f"At step t the slab X[:, t] {x} and the last h {h} make the next h {h}.",
         f"The last h gives Yhat {y}.",
     ]
@@ -239,6 +236,5 @@ def _shape_texts(plan: _Plan) -> list[str]:
 def _rows(plan: _Plan) -> tuple[tuple[str, str], ...]:
     products = plan.recurrent.products + plan.head.products
     return tuple(
-        (f"{product.left.name} @ {product.right.name}", product_sentence(product, plan.sizes))
-        for product in products
+        (f"{product.left.name} @ {product.right.name}", product_sentence(product, plan.sizes)) for product in products
     )

@@ -27,9 +27,7 @@ def over_time(differences: Mapping[str, np.ndarray], sizes: Sizes, *, narrow: bo
     'Largest difference of ŷ at each time step. no carry: from 0.00 at t = 0 to 0.50 at t = 1.'
     """
     if not differences:
-        raise CourseError(
-            "Got no differences, expected at least one array of (T, K). Try: {'name': Yhats - right}."
-        )
+        raise CourseError("Got no differences, expected at least one array of (T, K). Try: {'name': Yhats - right}.")
     rows = {}
     for name, array in differences.items():
         array = np.abs(np.asarray(array, float))

@@ -13,9 +13,7 @@ class Paint:
     """The fill of each cell: PuOr, symmetric around 0, or the plain face if there are no values."""
 
     def __init__(self, values: np.ndarray | None, axes: int, limit: float | None) -> None:
-        self.values = (
-            None if values is None else np.asarray(values, float).reshape((1,) * (3 - axes) + values.shape)
-        )
+        self.values = None if values is None else np.asarray(values, float).reshape((1,) * (3 - axes) + values.shape)
         if self.values is not None:
             finite = np.abs(self.values[np.isfinite(self.values)])
             self.limit = limit or (float(finite.max()) if finite.size else 0.0) or 1.0

@@ -81,9 +81,7 @@ class _Pen:
         """Draw an operand with its top left (or top right) corner at (x, y)."""
         block = Block(self.sizes.shape(dims), dims, cell=self.cell, cap=self.cap, role=role)
         block = block.moved(x - block.width if right else x, y)
-        draw_block(
-            self.canvas, block, values=None if self.numbers is None else self.numbers[name], limit=self.limit
-        )
+        draw_block(self.canvas, block, values=None if self.numbers is None else self.numbers[name], limit=self.limit)
         return block
 
     def name(self, x: float, y: float, name: str, *, ha: str = "left") -> None:
@@ -96,9 +94,7 @@ def _step_figure(
     canvas = Canvas(width=NARROW if narrow else WIDE)
     cap = 8 if max(sizes.D, sizes.M, sizes.K) <= 8 else 5
     limit = None if numbers is None else max(float(np.abs(array).max()) for array in numbers.values())
-    pen = _Pen(
-        canvas, sizes, _cell(sizes, cap, printed=numbers is not None, narrow=narrow), cap, numbers, limit
-    )
+    pen = _Pen(canvas, sizes, _cell(sizes, cap, printed=numbers is not None, narrow=narrow), cap, numbers, limit)
     recurrent, head = one_step(SIMPLE_RNN), one_step(DENSE)
     first = _product(pen, recurrent.products[0], 0.0, 0.0, above=True)
     second = _product(pen, recurrent.products[1], 0.0, first.bottom - 12)
@@ -112,9 +108,7 @@ def _step_figure(
         for i, product in enumerate(recurrent.products + head.products):
             _equation(pen, product, total.right + 62, 16 - 15 * i)
     _title(canvas, narrow=narrow)
-    mine = (
-        f"data: sample n = {where[0]}, step t = {where[1]}" if numbers is not None else "data of one sample"
-    )
+    mine = f"data: sample n = {where[0]}, step t = {where[1]}" if numbers is not None else "data of one sample"
     shown = ("data", "state", "weights") + (("values",) if numbers is not None else ())
     draw_legend(canvas, *shown, narrow=narrow, words={"data": mine})
     return canvas.finish()
@@ -239,9 +233,7 @@ def _checked(values: Mapping[str, np.ndarray], sizes: Sizes, *, n: int, t: int) 
     arrays = {}
     for name in ("X", "Wx", "Wh", "bh", "Wo", "bo"):
         if name not in values:
-            raise CourseError(
-                f"Got values without {name}, expected X, Wx, Wh, bh, Wo, bo. Try: values['{name}']."
-            )
+            raise CourseError(f"Got values without {name}, expected X, Wx, Wh, bh, Wo, bo. Try: values['{name}'].")
         arrays[name] = np.asarray(values[name], float)
         if arrays[name].shape != shapes[name]:
             raise CourseError(

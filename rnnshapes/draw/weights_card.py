@@ -28,10 +28,7 @@ def weights(sizes: Sizes, *, narrow: bool = False) -> Picture:
         " + ".join(f"{name} ({'×'.join(map(str, shape))}) {np.prod(shape)}" for name, _, shape in parts)
         for _, parts in layers
     ]
-    alt = (
-        f"{texts[0]} = {sums[0]} parameters in SimpleRNN. {texts[1]} = {sums[1]} in Dense. "
-        f"{sum(sums)} in all."
-    )
+    alt = f"{texts[0]} = {sums[0]} parameters in SimpleRNN. {texts[1]} = {sums[1]} in Dense. {sum(sums)} in all."
     rows = tuple(
         (name, f"{tuple_text(dims)} = {tuple_text(shape)}: {count_text(dims, shape)}")
         for _, parts in layers
@@ -62,10 +59,7 @@ def _layers(canvas: Canvas, layers: list, sums: list[int], scale: tuple[int, flo
     cap, cell = scale
     x, floor = 0.0, 0.0
     for (layer, parts), parameters in zip(layers, sums, strict=True):
-        blocks = [
-            (name, Block(shape, dims, cell=(cell, cell), cap=cap, role="weights"))
-            for name, dims, shape in parts
-        ]
+        blocks = [(name, Block(shape, dims, cell=(cell, cell), cap=cap, role="weights")) for name, dims, shape in parts]
         highest = max(block.height for _, block in blocks)
         if narrow and floor == 0.0 and x:
             x, floor = 60.0, -150 - highest

@@ -1,4 +1,5 @@
 """The exercises, by name, and the misconceptions that belong to each."""
+
 from __future__ import annotations
 
 from importlib import import_module
@@ -29,7 +30,9 @@ def find_exercise(name: str) -> Any:
     Raises: CourseError if there is none.
     """
     if name not in _EXERCISES:
-        raise CourseError(f"Got the exercise name {name!r}. Expected one of: {', '.join(_EXERCISES)}. "
-                          "Try restoring the check cell as it was released.")
+        raise CourseError(
+            f"Got the exercise name {name!r}. Expected one of: {', '.join(_EXERCISES)}. "
+            "Try restoring the check cell as it was released."
+        )
     module, attribute = _EXERCISES[name]
     return getattr(import_module(f".{module}", __name__), attribute)

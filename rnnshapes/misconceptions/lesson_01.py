@@ -1,4 +1,5 @@
 """The exercises of lesson 01: predict the shapes, name the weights, the loop by hand, the batch at once."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -9,12 +10,12 @@ import numpy as np
 
 from rnnshapes.cases import TOLERANCE, Case, import_keras
 from rnnshapes.exercise import FunctionExercise, Wrong
-from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 from rnnshapes.misconceptions.beliefs import beliefs
 from rnnshapes.misconceptions.naming import NamingExercise
 from rnnshapes.misconceptions.shapes import ShapesExercise
 from rnnshapes.misconceptions.simple_rnn import READS, simple_rnn_wrongs
+from rnnshapes.sizes import Sizes
+from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=7, D=3, M=5, K=2)
 CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=11), Sizes(N=1, T=6, D=8, M=9, K=1))
@@ -54,7 +55,7 @@ def _between_samples(case: Case) -> list[Wrong]:
     reshaped = case.X.reshape(T, N, D).transpose(1, 0, 2)
     wrongs.append(Wrong(("reshape_for_transpose",), case.model.predict(reshaped, verbose=0)))
     one_film = case.twin.predict(case.X.reshape(1, N * T, D), verbose=0)[0]
-    wrongs.append(Wrong(("state_leaks",), one_film[T - 1::T]))
+    wrongs.append(Wrong(("state_leaks",), one_film[T - 1 :: T]))
     wrongs.append(Wrong(("state_leaks",), one_film.reshape(N, T, K)))
     wrongs.append(Wrong(("only_first_sample",), case.Yhat[0]))
     wrongs.append(Wrong(("only_first_sample",), case.Yhat[-1]))
@@ -92,8 +93,16 @@ _SEEN_FROM_LAST = {"last_step_skipped": "one_step_behind", "head_on_old_state": 
 _MAY_BE_ZERO = (("all_zeros",), ("integer_array",))
 """Of the rest, a last row of zeros is one that nothing filled, and all such answers look alike."""
 
-_ROWS_ONLY = ("only_last_returned", "rows_alias", "rows_reversed", "last_step_skipped", "head_on_old_state",
-              "head_bias_overwritten", "initial_state_counted", "extra_first_row")
+_ROWS_ONLY = (
+    "only_last_returned",
+    "rows_alias",
+    "rows_reversed",
+    "last_step_skipped",
+    "head_on_old_state",
+    "head_bias_overwritten",
+    "initial_state_counted",
+    "extra_first_row",
+)
 """Beliefs that don't show in the last ŷ, or show as another one."""
 
 
@@ -132,8 +141,9 @@ def _state_behind(yhat: np.ndarray, case: Case) -> np.ndarray:
 def _goes_on_from(h: np.ndarray, X: np.ndarray, case: Case) -> np.ndarray:
     """Return Keras' every ŷ for X when the state starts at h, (N, T, K)."""
     layer, head = case.twin.layers
-    return np.asarray(head(layer(import_keras().ops.convert_to_tensor(X.astype("float32")),
-                                 initial_state=h.astype("float32"))))
+    return np.asarray(
+        head(layer(import_keras().ops.convert_to_tensor(X.astype("float32")), initial_state=h.astype("float32")))
+    )
 
 
 def _starts_elsewhere(function: Callable[..., Any], case: Case) -> bool:
@@ -143,7 +153,8 @@ def _starts_elsewhere(function: Callable[..., Any], case: Case) -> bool:
         return False
     h = _state_behind(rows[:1], case)
     return bool(np.abs(h).max() < 1) and bool(
-        np.allclose(_goes_on_from(h, case.X[:1, 1:], case)[0], rows[1:], atol=1e-4))
+        np.allclose(_goes_on_from(h, case.X[:1, 1:], case)[0], rows[1:], atol=1e-4)
+    )
 
 
 def _starts_elsewhere_batched(function: Callable[..., Any], case: Case) -> bool:
@@ -158,7 +169,8 @@ def _starts_elsewhere_batched(function: Callable[..., Any], case: Case) -> bool:
         return False
     h = _state_behind(first, case)
     return bool(np.abs(h).max() < 1) and bool(
-        np.allclose(_goes_on_from(h, case.X[:, 1:], case)[:, -1], last, atol=1e-4))
+        np.allclose(_goes_on_from(h, case.X[:, 1:], case)[:, -1], last, atol=1e-4)
+    )
 
 
 def _tell_apart(keys: list[str], function: Callable[..., Any], arguments: dict[str, np.ndarray]) -> list[str]:
@@ -175,8 +187,15 @@ def _measure(case: Case) -> dict[str, tuple[int, ...]]:
     """Return the shapes that NumPy and Keras really give."""
     X, Yhat = case.X, case.Yhat
     h = case.model.layers[0](X.astype("float32"))  # every sample's last state, (N, M)
-    return {"X": X.shape, "x": X[0].shape, "x[t]": X[0][0].shape, "h": tuple(h[0].shape), "yhat": Yhat[0].shape,
-            "Yhat": Yhat.shape, "Yhats": case.Yhats.shape}
+    return {
+        "X": X.shape,
+        "x": X[0].shape,
+        "x[t]": X[0][0].shape,
+        "h": tuple(h[0].shape),
+        "yhat": Yhat[0].shape,
+        "Yhat": Yhat.shape,
+        "Yhats": case.Yhats.shape,
+    }
 
 
 PREDICTED = ShapesExercise(

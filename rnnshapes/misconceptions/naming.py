@@ -1,4 +1,5 @@
 """Which weight is which: a student's function tells five arrays apart by their shapes alone."""
+
 from __future__ import annotations
 
 import re
@@ -12,46 +13,94 @@ import numpy as np
 from rnnshapes.cases import WEIGHT_DIMS, Case
 from rnnshapes.exercise import Belief, seeded_cases
 from rnnshapes.explain import read_error
+from rnnshapes.misconceptions.beliefs import beliefs
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
 from rnnshapes.watch import is_empty, watch
-from rnnshapes.misconceptions.beliefs import beliefs
 
 _TEXTS = {
-    "order_assumed": ("The weights always come in Keras' order.", "Here the list is shuffled. What else than its place tells a weight's name?"),
-    "biases_swapped": ("The biases can trade places.", "One bias is added to M numbers, the other to K numbers. Which is which?"),
-    "wx_wh_swapped": ("Wx and Wh can trade places.", "One of them takes D numbers in, the other M. Which axis of a weight is the one that goes in?"),
-    "wx_transposed": ("Wx is (M, D).", "x[t] is a row of D numbers and stands to the left of Wx. Which axis of Wx comes first?"),
-    "wo_transposed": ("Wo is (K, M).", "h is a row of M numbers and stands to the left of Wo. Which axis of Wo comes first?"),
+    "order_assumed": (
+        "The weights always come in Keras' order.",
+        "Here the list is shuffled. What else than its place tells a weight's name?",
+    ),
+    "biases_swapped": (
+        "The biases can trade places.",
+        "One bias is added to M numbers, the other to K numbers. Which is which?",
+    ),
+    "wx_wh_swapped": (
+        "Wx and Wh can trade places.",
+        "One of them takes D numbers in, the other M. Which axis of a weight is the one that goes in?",
+    ),
+    "wx_transposed": (
+        "Wx is (M, D).",
+        "x[t] is a row of D numbers and stands to the left of Wx. Which axis of Wx comes first?",
+    ),
+    "wo_transposed": (
+        "Wo is (K, M).",
+        "h is a row of M numbers and stands to the left of Wo. Which axis of Wo comes first?",
+    ),
     "ndim_only": ("The number of axes is enough.", "Three of the weights have two axes. What tells these three apart?"),
-    "sizes_from_notebook": ("D, M and K are known: they stand in the first cells.", "The function gets D, M and K as arguments, and they differ from the notebook's. Use those."),
+    "sizes_from_notebook": (
+        "D, M and K are known: they stand in the first cells.",
+        "The function gets D, M and K as arguments, and they differ from the notebook's. Use those.",
+    ),
     "weights_turned": (
         "Matrices act from the left, so I turn them round.",
-        "Name them and hand them on as they are. In this lecture data are rows, and rows stand on the left."),
-    "keys_and_values_swapped": ("The dict goes from shapes to names.", "The names are the keys, and the arrays are the values."),
+        "Name them and hand them on as they are. In this lecture data are rows, and rows stand on the left.",
+    ),
+    "keys_and_values_swapped": (
+        "The dict goes from shapes to names.",
+        "The names are the keys, and the arrays are the values.",
+    ),
     "tuple_comma": ("(M) is a tuple.", "(M) is the number M. What makes a tuple of one element?"),
     "list_is_not_tuple": ("A shape is a list.", "array.shape is a tuple, and a tuple never equals a list. Print one."),
-    "returns_first": ("The first weight settles it.", "The dict has one entry: where is your return, inside the loop or after it?"),
-    "weight_missing": ("Four weights are enough.", "One name is missing from your dict. Which of Wx, Wh, bh, Wo and bo has no line of its own?"),
-    "sorted_by_size": ("The weights keep their order by size.", "Which is larger depends on D, M and K, and they change. What does not?"),
+    "returns_first": (
+        "The first weight settles it.",
+        "The dict has one entry: where is your return, inside the loop or after it?",
+    ),
+    "weight_missing": (
+        "Four weights are enough.",
+        "One name is missing from your dict. Which of Wx, Wh, bh, Wo and bo has no line of its own?",
+    ),
+    "sorted_by_size": (
+        "The weights keep their order by size.",
+        "Which is larger depends on D, M and K, and they change. What does not?",
+    ),
     "by_number_of_entries": (
         "The number of entries tells a weight.",
-        "With K = 1 a (M, 1) and a (M,) have the same number of entries. Compare whole shapes."),
-    "one_axis_only": ("One letter is enough.", "Several weights share a letter. Compare the whole shape, every axis of it."),
+        "With K = 1 a (M, 1) and a (M,) have the same number of entries. Compare whole shapes.",
+    ),
+    "one_axis_only": (
+        "One letter is enough.",
+        "Several weights share a letter. Compare the whole shape, every axis of it.",
+    ),
     "array_equality": (
         "list.remove and `in` find an array.",
-        "They compare with ==, which gives an array of answers, not one. Keep the names in a dict instead."),
+        "They compare with ==, which gives an array of answers, not one. Keep the names in a dict instead.",
+    ),
     "shape_not_in_table": (
         "My table has every shape.",
-        "The shape that the error names is not in it. Which letters is it made of here?"),
-    "wx_wo_swapped": ("Wx takes the state to the output.", "The x in Wx is the input. How many numbers does one input have?"),
-    "one_array_two_names": ("The biases are the same.", "Two of your names hold the same array. How do the two biases differ?"),
+        "The shape that the error names is not in it. Which letters is it made of here?",
+    ),
+    "wx_wo_swapped": (
+        "Wx takes the state to the output.",
+        "The x in Wx is the input. How many numbers does one input have?",
+    ),
+    "one_array_two_names": (
+        "The biases are the same.",
+        "Two of your names hold the same array. How do the two biases differ?",
+    ),
     "wrong_keys": ("Any key will do.", "The keys are the lecture's names, letter for letter: Wx, Wh, bh, Wo, bo."),
-    "shapes_instead_of_arrays": ("The shape is the answer.", "The dict holds the arrays themselves: the shape is how you recognise them."),
+    "shapes_instead_of_arrays": (
+        "The shape is the answer.",
+        "The dict holds the arrays themselves: the shape is how you recognise them.",
+    ),
 }
 NAMING_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()} | {
-    key: belief for key, belief in beliefs().items()
-    if key in ("not_written", "returns_nothing", "wrong_type", "keras_layer")}
+    key: belief
+    for key, belief in beliefs().items()
+    if key in ("not_written", "returns_nothing", "wrong_type", "keras_layer")
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +128,11 @@ class NamingExercise:
                 if verdict is not None:
                     return verdict
                 orders += 1
-        return Verdict(function, right=True,
-                       summary=f"{function} names all five weights in {orders} orders, at {len(cases)} sets of sizes.")
+        return Verdict(
+            function,
+            right=True,
+            summary=f"{function} names all five weights in {orders} orders, at {len(cases)} sets of sizes.",
+        )
 
     def _judge_order(self, answer: Any, case: Case, order: tuple[str, ...]) -> Verdict | None:
         D, M, K = case.sizes.shape("DMK")
@@ -88,7 +140,9 @@ class NamingExercise:
         outcome = watch(answer, weights, D, M, K)
         asked = f"a dict with the keys {', '.join(WEIGHT_DIMS)}, each holding its array"
         if outcome.helpers:
-            return self._wrong(f"{outcome.helpers[0]} ran inside", "shapes alone tell the weights apart", ["keras_layer"])
+            return self._wrong(
+                f"{outcome.helpers[0]} ran inside", "shapes alone tell the weights apart", ["keras_layer"]
+            )
         if isinstance(outcome.error, NotImplementedError):
             return self._wrong("NotImplementedError", asked, ["not_written"])
         if outcome.error is not None:
@@ -100,8 +154,12 @@ class NamingExercise:
                 keys = ["array_equality"]
             elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
                 keys = ["order_assumed"]
-            return self._wrong(f"{type(outcome.error).__name__}: {outcome.error} (line {trouble.line}: `{trouble.code}`) "
-                               f"with the order {', '.join(order)}", asked, keys)
+            return self._wrong(
+                f"{type(outcome.error).__name__}: {outcome.error} (line {trouble.line}: `{trouble.code}`) "
+                f"with the order {', '.join(order)}",
+                asked,
+                keys,
+            )
         named = outcome.value
         if named is None:
             return self._wrong("None", asked, ["not_written" if is_empty(answer) else "returns_nothing"])
@@ -114,9 +172,12 @@ class NamingExercise:
         return self._wrong(
             f"{name} holds {_describe(named.get(name), case)} when the list has the order {', '.join(order)}",
             f"{name} holds the one array whose axes are those of {name}",
-            self._recognise(answer, case, order, named, held))
+            self._recognise(answer, case, order, named, held),
+        )
 
-    def _recognise(self, answer: Any, case: Case, order: tuple[str, ...], named: dict, held: dict[str, str]) -> list[str]:
+    def _recognise(
+        self, answer: Any, case: Case, order: tuple[str, ...], named: dict, held: dict[str, str]
+    ) -> list[str]:
         """Return the keys of the beliefs behind a dict that names a weight wrongly."""
         if any(value is ... for value in named.values()):
             return ["not_written"]
@@ -142,7 +203,11 @@ class NamingExercise:
             return ["one_axis_only"]
         if found := self._transposed(answer, case):
             return found
-        for pair, key in ((("Wx", "Wh"), "wx_wh_swapped"), (("bh", "bo"), "biases_swapped"), (("Wx", "Wo"), "wx_wo_swapped")):
+        for pair, key in (
+            (("Wx", "Wh"), "wx_wh_swapped"),
+            (("bh", "bo"), "biases_swapped"),
+            (("Wx", "Wo"), "wx_wo_swapped"),
+        ):
             if (held[pair[0]], held[pair[1]]) == pair[::-1]:
                 return [key]
         return ["one_array_two_names"] if len(set(held.values())) < len(held) else []
@@ -168,7 +233,9 @@ class NamingExercise:
         """Offer weights with one axis of a foreign length: a function that takes one for Wx or Wo looks at one axis."""
         for name, decoy in (("Wx", (case.sizes.D, 77)), ("Wo", (77, case.sizes.K)), ("Wh", (case.sizes.M, 77))):
             offered = case.weights | {name: np.zeros(decoy)}
-            value = watch(answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")).value
+            value = watch(
+                answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")
+            ).value
             if isinstance(value, dict) and np.shape(value.get(name)) == decoy:
                 return True
         return False
@@ -178,7 +245,9 @@ class NamingExercise:
         found = []
         for turned in (("Wx",), ("Wo",), ("Wx", "Wo")):
             offered = {key: value.T if key in turned else value for key, value in case.weights.items()}
-            value = watch(answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")).value
+            value = watch(
+                answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")
+            ).value
             if isinstance(value, dict) and all(np.array_equal(value.get(name, 0), offered[name]) for name in turned):
                 found += [f"{name.lower()}_transposed" for name in turned]
         return list(dict.fromkeys(found))
@@ -195,14 +264,19 @@ class NamingExercise:
 
     def _wrong(self, got: str, expected: str, keys: list[str]) -> Verdict:
         advice = "" if keys else "Write the shape of each weight in letters, then compare with D, M and K."
-        return Verdict(self.name.partition("/")[2], got=got, expected=expected, try_=advice,
-                       beliefs=tuple(self.beliefs[key] for key in keys))
+        return Verdict(
+            self.name.partition("/")[2],
+            got=got,
+            expected=expected,
+            try_=advice,
+            beliefs=tuple(self.beliefs[key] for key in keys),
+        )
 
 
 def _orders(number: int) -> Iterator[tuple[str, ...]]:
     """Yield five of the 120 orders of the weights, other ones for each case; never Keras' own order first."""
     every = list(permutations(WEIGHT_DIMS))
-    yield from every[119 - number::-29]
+    yield from every[119 - number :: -29]
 
 
 def _which(value: Any, case: Case) -> str:

@@ -1,4 +1,5 @@
 """Predicted shapes: read a student's tuples back into letters and name the belief behind a wrong one."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -15,40 +16,83 @@ from rnnshapes.verdict import Verdict
 _TEXTS = {
     "batch_axis_forgotten": (
         "The model is about one sample, so N is not part of the shape.",
-        "Keras is fed N samples at once, also when N = 1. Which axis counts them?"),
+        "Keras is fed N samples at once, also when N = 1. Which axis counts them?",
+    ),
     "batch_axis_added": (
         "N is part of every shape.",
-        "This one is about a single sample. Which axis went away when one sample was picked?"),
-    "t_d_swapped": ("Features come before time.", "A box is read depth, down, across: samples, then time steps, then features."),
-    "n_t_swapped": ("Time comes before samples.", "A box is read depth, down, across: samples, then time steps, then features."),
-    "m_for_k": ("The output has one number for each hidden unit.", "The Dense layer stands between h and ŷ: how many nodes does it have?"),
-    "k_for_m": ("The state has one number for each output.", "The state lives before the Dense layer: how many hidden units carry it?"),
-    "d_for_m": ("The state is as long as the input.", "Wx turns a row of D numbers into another length. Which letter is left after x[t] @ Wx?"),
-    "d_for_k": ("The output is as long as the input.", "Follow one row: D numbers go into Wx, the head ends with Dense. How many nodes does it have?"),
+        "This one is about a single sample. Which axis went away when one sample was picked?",
+    ),
+    "t_d_swapped": (
+        "Features come before time.",
+        "A box is read depth, down, across: samples, then time steps, then features.",
+    ),
+    "n_t_swapped": (
+        "Time comes before samples.",
+        "A box is read depth, down, across: samples, then time steps, then features.",
+    ),
+    "m_for_k": (
+        "The output has one number for each hidden unit.",
+        "The Dense layer stands between h and ŷ: how many nodes does it have?",
+    ),
+    "k_for_m": (
+        "The state has one number for each output.",
+        "The state lives before the Dense layer: how many hidden units carry it?",
+    ),
+    "d_for_m": (
+        "The state is as long as the input.",
+        "Wx turns a row of D numbers into another length. Which letter is left after x[t] @ Wx?",
+    ),
+    "d_for_k": (
+        "The output is as long as the input.",
+        "Follow one row: D numbers go into Wx, the head ends with Dense. How many nodes does it have?",
+    ),
     "return_sequences_forgotten": (
         "return_sequences changes nothing in the shape.",
-        "With return_sequences=True the film is kept, not only its last frame. Which axis stays?"),
+        "With return_sequences=True the film is kept, not only its last frame. Which axis stays?",
+    ),
     "time_axis_kept": (
         "Every time step shows in the result.",
-        "Only one step is asked for here. Which axis went away when one step was picked?"),
-    "four_m": ("There are four sets of hidden units.", "An LSTM has four gates; SimpleRNN has one sum. How many numbers is its state?"),
+        "Only one step is asked for here. Which axis went away when one step was picked?",
+    ),
+    "four_m": (
+        "There are four sets of hidden units.",
+        "An LSTM has four gates; SimpleRNN has one sum. How many numbers is its state?",
+    ),
     "axis_of_one": (
         "A vector is a matrix with one row.",
-        "An axis of length 1 is an axis: X[0] and one step have none left over. Count the pairs of brackets NumPy prints."),
+        "An axis of length 1 is an axis: X[0] and one step have none left over. Count the pairs of brackets NumPy prints.",
+    ),
     "wrong_axis_dropped": (
         "Picking one element drops some axis.",
-        "X[0] drops the first axis, and x[t] the first of what is left. Which letters remain?"),
-    "weight_not_state": ("The state has the shape of Wh.", "Wh turns a state into a state. How many numbers go in, and how many come out?"),
+        "X[0] drops the first axis, and x[t] the first of what is left. Which letters remain?",
+    ),
+    "weight_not_state": (
+        "The state has the shape of Wh.",
+        "Wh turns a state into a state. How many numbers go in, and how many come out?",
+    ),
     "one_output": ("A prediction is one number.", "The Dense layer has K nodes. How many numbers does one ŷ have?"),
     "one_step_more": ("The next step is predicted too.", "One ŷ for each step of the input. How many steps has x?"),
-    "sizes_from_lecture": ("The sizes are those of the lecture.", "This notebook has sizes of its own: look at its first cell."),
-    "axes_swapped": ("The order of the axes does not matter.", "The letters are right, their order is not. What is counted first?"),
+    "sizes_from_lecture": (
+        "The sizes are those of the lecture.",
+        "This notebook has sizes of its own: look at its first cell.",
+    ),
+    "axes_swapped": (
+        "The order of the axes does not matter.",
+        "The letters are right, their order is not. What is counted first?",
+    ),
     "not_written": ("I have not typed this yet.", "Replace each ... by a tuple: a guess is worth more than a blank."),
-    "letters_as_strings": ("The letter is the size.", "Write (N, T) without quotes: N and T are numbers that exist in this notebook."),
+    "letters_as_strings": (
+        "The letter is the size.",
+        "Write (N, T) without quotes: N and T are numbers that exist in this notebook.",
+    ),
     "count_not_shape": (
         "The shape is how many numbers there are.",
-        "A shape is a tuple with one number for each axis. How many axes are there, and how long is each?"),
-    "none_in_shape": ("summary() writes None, so I do.", "None stands for any number of samples. Here X is known: which number is it?"),
+        "A shape is a tuple with one number for each axis. How many axes are there, and how long is each?",
+    ),
+    "none_in_shape": (
+        "summary() writes None, so I do.",
+        "None stands for any number of samples. Here X is known: which number is it?",
+    ),
     "key_renamed": ("The keys are mine to choose.", "The keys are read by name: restore them as they were released."),
     "wrong_type": ("Any way of writing a shape will do.", "Write a tuple such as (4, 7); one axis is written (4,)."),
 }
@@ -80,10 +124,15 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
         ("batch_axis_added", letters if letters[0] == "N" else ("N", *letters)),
         ("t_d_swapped", swapped("T", "D") if "T" in letters else letters),
         ("n_t_swapped", swapped("N", "T") if {"N", "T"} <= set(letters) else letters),
-        ("m_for_k", put("K", "M")), ("k_for_m", put("M", "K")), ("d_for_m", put("M", "D")), ("d_for_k", put("K", "D")),
+        ("m_for_k", put("K", "M")),
+        ("k_for_m", put("M", "K")),
+        ("d_for_m", put("M", "D")),
+        ("d_for_k", put("K", "D")),
         ("return_sequences_forgotten", without_t if {"T", "K"} <= set(letters) else letters),
-        ("time_axis_kept", letters if "T" in letters else
-         (("N", "T", *letters[1:]) if letters[0] == "N" else ("T", *letters))),
+        (
+            "time_axis_kept",
+            letters if "T" in letters else (("N", "T", *letters[1:]) if letters[0] == "N" else ("T", *letters)),
+        ),
         ("four_m", put("M", "4M")),
         ("axes_swapped", letters[::-1]),
         ("wrong_axis_dropped", {("T", "D"): ("N", "D"), ("D",): ("T",)}.get(letters, letters)),
@@ -124,14 +173,19 @@ class ShapesExercise:
         if answer is None or answer is ...:
             answer = {}
         if not isinstance(answer, dict):
-            return Verdict(self.variable, got=f"a value of type {type(answer).__name__}",
-                           expected=f"a dict with the keys {', '.join(map(repr, asked))}",
-                           beliefs=(self.beliefs["wrong_type"],))
+            return Verdict(
+                self.variable,
+                got=f"a value of type {type(answer).__name__}",
+                expected=f"a dict with the keys {', '.join(map(repr, asked))}",
+                beliefs=(self.beliefs["wrong_type"],),
+            )
         truth = self.measure(self.check_cases()[0])
         wrong = [key for key in asked if _as_shape(answer.get(key)) != truth[key]]
         right = len(asked) - len(wrong)
         if not wrong:
-            return Verdict(self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that Keras gives.")
+            return Verdict(
+                self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that Keras gives."
+            )
         found = {key: _belief(answer.get(key), self.dims[key], truth[key], sizes) for key in wrong}
         if not set(answer) <= set(self.dims):
             found |= {key: "key_renamed" for key in wrong if key not in answer}
@@ -175,7 +229,11 @@ def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes) -> str:
     named = [belief for belief, letters in wrong_dims(dims) if sizes.shape(letters) == shape]
     if named:
         return named[0]
-    if len(shape) == len(truth) + 1 and shape.count(1) and tuple(size for size in shape if size != 1) in (truth, truth[1:]):
+    if (
+        len(shape) == len(truth) + 1
+        and shape.count(1)
+        and tuple(size for size in shape if size != 1) in (truth, truth[1:])
+    ):
         return "axis_of_one"
     if shape == tuple(1 if letter == "K" else size for letter, size in zip(dims, truth, strict=True)):
         return "one_output"

@@ -1,4 +1,5 @@
 """Wrong beliefs about SimpleRNN + Dense by hand, each computed by bending the Keras model."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -56,27 +57,51 @@ BENDS: dict[str, list[Callable[[Bend], Bend]]] = {
     "wh_transposed": [lambda b: replace(b, Wh=b.Wh.T)],
     "bias_inside_product": [lambda b: replace(b, bh=b.bh @ b.Wh)],
     "bias_as_start": [lambda b: replace(b, bh=0 * b.bh, h0=b.bh)],
-    "bias_broadcast": [lambda b: replace(b, bh=np.full_like(b.bh, b.bh[0])),
-                       lambda b: replace(b, bh=np.full_like(b.bh, b.bh[-1]))],
-    "sign_flipped": [lambda b: replace(b, Wh=-b.Wh), lambda b: replace(b, bh=-b.bh), lambda b: replace(b, Wx=-b.Wx),
-                     lambda b: replace(b, bo=-b.bo), lambda b: replace(b, bh=-b.bh, bo=-b.bo)],
+    "bias_broadcast": [
+        lambda b: replace(b, bh=np.full_like(b.bh, b.bh[0])),
+        lambda b: replace(b, bh=np.full_like(b.bh, b.bh[-1])),
+    ],
+    "sign_flipped": [
+        lambda b: replace(b, Wh=-b.Wh),
+        lambda b: replace(b, bh=-b.bh),
+        lambda b: replace(b, Wx=-b.Wx),
+        lambda b: replace(b, bo=-b.bo),
+        lambda b: replace(b, bh=-b.bh, bo=-b.bo),
+    ],
     "input_scaled": [lambda b: replace(b, X=(b.X - b.X.mean(axis=1, keepdims=True)) / b.X.std(axis=1, keepdims=True))],
-    "stack_order": [lambda b: _stacked(b, weights=("Wh", "Wx"), first="x"),
-                    lambda b: _stacked(b, weights=("Wx", "Wh"), first="h")],
-    "reshape_for_transpose": [lambda b: replace(b, Wx=b.Wx.reshape(b.Wx.shape[::-1]).T),
-                              lambda b: replace(b, Wo=b.Wo.reshape(b.Wo.shape[::-1]).T),
-                              lambda b: replace(b, Wx=b.Wx.reshape(b.Wx.shape[::-1]).T,
-                                                Wo=b.Wo.reshape(b.Wo.shape[::-1]).T)],
+    "stack_order": [
+        lambda b: _stacked(b, weights=("Wh", "Wx"), first="x"),
+        lambda b: _stacked(b, weights=("Wx", "Wh"), first="h"),
+    ],
+    "reshape_for_transpose": [
+        lambda b: replace(b, Wx=b.Wx.reshape(b.Wx.shape[::-1]).T),
+        lambda b: replace(b, Wo=b.Wo.reshape(b.Wo.shape[::-1]).T),
+        lambda b: replace(b, Wx=b.Wx.reshape(b.Wx.shape[::-1]).T, Wo=b.Wo.reshape(b.Wo.shape[::-1]).T),
+    ],
     "input_through_wh": [lambda b: replace(b, Wx=b.Wx @ b.Wh)],
-    "elementwise_product": [lambda b: replace(b, Wh=np.diag(b.Wh.sum(axis=0))),
-                            lambda b: replace(b, Wh=np.diag(np.diag(b.Wh)))],
+    "elementwise_product": [
+        lambda b: replace(b, Wh=np.diag(b.Wh.sum(axis=0))),
+        lambda b: replace(b, Wh=np.diag(np.diag(b.Wh))),
+    ],
     "initial_state_ones": [lambda b: replace(b, h0=np.ones_like(b.h0))],
     "no_activation": [lambda b: replace(b, activation="linear")],
     "relu": [lambda b: replace(b, activation="relu")],
     "sigmoid": [lambda b: replace(b, activation="sigmoid")],
-    "other_activation": [lambda b, name=name: replace(b, activation=name)
-                         for name in ("softmax", "tan", "arctan", "sin", "half tanh", "double tanh", "leaky_relu", "softsign",
-                                      "elu", "hard_sigmoid")],
+    "other_activation": [
+        lambda b, name=name: replace(b, activation=name)
+        for name in (
+            "softmax",
+            "tan",
+            "arctan",
+            "sin",
+            "half tanh",
+            "double tanh",
+            "leaky_relu",
+            "softsign",
+            "elu",
+            "hard_sigmoid",
+        )
+    ],
     "tanh_twice": [lambda b: replace(b, activation="tanh twice"), lambda b: replace(b, readout="tanh")],
     "carry_before_tanh": [lambda b: replace(b, activation="linear", readout="tanh")],
     "tanh_on_head": [lambda b: replace(b, head="tanh")],
@@ -85,11 +110,15 @@ BENDS: dict[str, list[Callable[[Bend], Bend]]] = {
     "relu_on_head": [lambda b: replace(b, head="relu")],
     "head_bias_dropped": [lambda b: replace(b, bo=0 * b.bo)],
     "time_reversed": [lambda b: replace(b, X=b.X[:, ::-1])],
-    "same_input_every_step": [lambda b: replace(b, X=np.repeat(b.X[:, :1], b.X.shape[1], axis=1)),
-                              lambda b: replace(b, X=np.repeat(b.X[:, -1:], b.X.shape[1], axis=1))],
-    "off_by_one_input": [lambda b: replace(b, X=np.roll(b.X, 1, axis=1)),
-                         lambda b: replace(b, X=_shifted(b.X, by=1)),
-                         lambda b: replace(b, X=np.roll(b.X, -1, axis=1))],
+    "same_input_every_step": [
+        lambda b: replace(b, X=np.repeat(b.X[:, :1], b.X.shape[1], axis=1)),
+        lambda b: replace(b, X=np.repeat(b.X[:, -1:], b.X.shape[1], axis=1)),
+    ],
+    "off_by_one_input": [
+        lambda b: replace(b, X=np.roll(b.X, 1, axis=1)),
+        lambda b: replace(b, X=_shifted(b.X, by=1)),
+        lambda b: replace(b, X=np.roll(b.X, -1, axis=1)),
+    ],
     "input_unused": [lambda b: replace(b, Wx=0 * b.Wx)],
 }
 """Beliefs that change an ingredient of the model."""
@@ -119,20 +148,29 @@ STEPS: dict[str, list[Callable]] = {
 each gives what the head sees, the next h and the next e."""
 
 READS: dict[str, list[Callable[[Run, Case], np.ndarray]]] = {
-    "returns_first": [lambda run, case: run.Yhats[:, 0], lambda run, case: run.Yhats[:, :1],
-                      lambda run, case: _rows_kept(run.Yhats, slice(0, 1))],
-    "mean_over_time": [lambda run, case: run.Yhats.mean(axis=1),
-                       lambda run, case: np.cumsum(run.Yhats, axis=1) / np.arange(1, run.Yhats.shape[1] + 1)[:, None]],
-    "sum_over_time": [lambda run, case: run.Yhats.sum(axis=1),
-                      lambda run, case: run.Yhats.sum(axis=1) - (run.Yhats.shape[1] - 1) * case.weights["bo"],
-                      lambda run, case: np.cumsum(run.Yhats, axis=1)],
+    "returns_first": [
+        lambda run, case: run.Yhats[:, 0],
+        lambda run, case: run.Yhats[:, :1],
+        lambda run, case: _rows_kept(run.Yhats, slice(0, 1)),
+    ],
+    "mean_over_time": [
+        lambda run, case: run.Yhats.mean(axis=1),
+        lambda run, case: np.cumsum(run.Yhats, axis=1) / np.arange(1, run.Yhats.shape[1] + 1)[:, None],
+    ],
+    "sum_over_time": [
+        lambda run, case: run.Yhats.sum(axis=1),
+        lambda run, case: run.Yhats.sum(axis=1) - (run.Yhats.shape[1] - 1) * case.weights["bo"],
+        lambda run, case: np.cumsum(run.Yhats, axis=1),
+    ],
     "head_bias_overwritten": [lambda run, case: np.cumsum(run.Yhats - case.weights["bo"], axis=1) + case.weights["bo"]],
-    "last_step_skipped": [lambda run, case: run.Yhats[:, :-1],
-                          lambda run, case: _rows_kept(run.Yhats, slice(0, -1))],
+    "last_step_skipped": [lambda run, case: run.Yhats[:, :-1], lambda run, case: _rows_kept(run.Yhats, slice(0, -1))],
     "head_missing": [lambda run, case: run.h],
     "head_on_old_state": [lambda run, case: _previous(run.Yhats, case.weights["bo"])],
-    "initial_state_counted": [lambda run, case: np.concatenate(
-        [np.broadcast_to(case.weights["bo"], run.Yhats[:, :1].shape), run.Yhats], axis=1)],
+    "initial_state_counted": [
+        lambda run, case: np.concatenate(
+            [np.broadcast_to(case.weights["bo"], run.Yhats[:, :1].shape), run.Yhats], axis=1
+        )
+    ],
     "extra_first_row": [lambda run, case: np.concatenate([np.zeros_like(run.Yhats[:, :1]), run.Yhats], axis=1)],
     "all_zeros": [lambda run, case: np.zeros_like(run.Yhats)],
     "head_sees_zeros": [lambda run, case: np.broadcast_to(case.weights["bo"], run.Yhats.shape)],
@@ -143,8 +181,20 @@ READS: dict[str, list[Callable[[Run, Case], np.ndarray]]] = {
 }
 """Beliefs about which outputs come back, read off a run of the model."""
 
-OFTEN = ("h_last_not_updated", "bias_dropped", "bias_outside_tanh", "wh_transposed", "initial_state_ones", "no_activation",
-         "relu", "sigmoid", "tanh_on_head", "softmax_on_head", "head_bias_dropped", "time_reversed")
+OFTEN = (
+    "h_last_not_updated",
+    "bias_dropped",
+    "bias_outside_tanh",
+    "wh_transposed",
+    "initial_state_ones",
+    "no_activation",
+    "relu",
+    "sigmoid",
+    "tanh_on_head",
+    "softmax_on_head",
+    "head_bias_dropped",
+    "time_reversed",
+)
 """Beliefs that come in twos: these are also tried together, and with every read."""
 
 
@@ -168,8 +218,15 @@ def _singles(case: Case) -> dict[str, list[Run]]:
         grouped.setdefault(key, []).append(run)
     tanh = import_keras().ops.tanh
     for key, steps in STEPS.items():
-        grouped[key] = [run_cell(case, lambda a, h, extra, times, step=step:
-                                 step(a, h, extra, _Symbols(case.weights["bh"].astype("float64"), tanh, times))) for step in steps]
+        grouped[key] = [
+            run_cell(
+                case,
+                lambda a, h, extra, times, step=step: step(
+                    a, h, extra, _Symbols(case.weights["bh"].astype("float64"), tanh, times)
+                ),
+            )
+            for step in steps
+        ]
     base = straight(case)
     late = replace(base, X=np.concatenate([base.X[:, 1:], base.X[:, :1]], axis=1))  # t = 1, 2, …, T − 1
     [run] = run_bends([late])

@@ -4109,3 +4109,798 @@ predicted = {"X", (N, T, D), "x", (T, D), "x[t]", (D,), "h", (M,), "yhat", (K,),
 
 # %% answer="predicted" wrong="k_for_m+return_sequences_forgotten"
 predicted = {"X": (4, 7, 3), "x": (7, 3), "x[t]": (3,), "h": (2,), "yhat": (2,), "Yhat": (4, 2), "Yhats": (4, 2)}
+
+# %% answer="predicted" wrong="axes_swapped"
+# D features of T steps of N samples
+predicted = {
+    "X": (D, T, N),
+    "x": (D, T),
+    "x[t]": (D,),
+    "h": (M,),
+    "yhat": (K,),
+    "Yhat": (K, N),
+    "Yhats": (K, T, N),
+}
+
+# %% answer="predicted" wrong="axes_swapped"
+predicted = {"X": (3, 7, 4), "x": (3, 7), "x[t]": (3,), "h": (5,), "yhat": (2,), "Yhat": (2, 4), "Yhats": (2, 7, 4)}
+
+# %% answer="rnn_by_hand" wrong="input_unused"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    n_steps = x.shape[0]
+    h = np.zeros(Wh.shape[0])
+    Yhat = np.zeros((n_steps, Wo.shape[1]))
+    for t in range(n_steps):
+        z = np.dot(x[t], Wx)
+        z = np.dot(h, Wh) + bh
+        h = np.tanh(z)
+        Yhat[t] = np.dot(h, Wo) + bo
+    return Yhat
+
+# %% answer="rnn_by_hand" wrong="input_unused"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    from_input = x @ Wx                     # (T, M), outside of the loop = faster
+    state = np.zeros_like(bh)
+    rows = []
+    for _ in from_input:
+        state = np.tanh(state @ Wh + bh)
+        rows.append(state @ Wo + bo)
+    return np.stack(rows)
+
+# %% answer="rnn_by_hand" wrong="step_skipped_for_head"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h_prev = np.zeros(bh.shape[0])
+    Y = []
+    for t in range(x.shape[0]):
+        h = np.tanh(x[t] @ Wx + h_prev @ Wh + bh)
+        y = x[t] @ Wo + bo
+        Y.append(y)
+        h_prev = h
+    return np.array(Y)
+
+# %% answer="rnn_by_hand" wrong="step_skipped_for_head"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    # first all the hidden states, then all the outputs in one go
+    T = len(x)
+    hidden = np.zeros((T + 1, len(bh)))
+    for t in range(T):
+        hidden[t + 1] = np.tanh(np.matmul(x[t], Wx) + np.matmul(hidden[t], Wh) + bh)
+    return np.matmul(x, Wo) + bo
+
+# %% answer="rnn_by_hand" wrong="squeezed"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((1, Wh.shape[0]))
+    out = []
+    for xt in x:
+        h = np.tanh(xt.reshape(1, -1) @ Wx + h @ Wh + bh)
+        out.append(h @ Wo + bo)
+    return np.squeeze(np.array(out))         # (T, 1, K) -> (T, K)
+
+# %% answer="rnn_by_hand" wrong="squeezed"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    hidden_size = Wh.shape[0]
+    h_t = np.zeros((hidden_size, 1))
+    ys = []
+    for t in range(len(x)):
+        x_t = x[t][:, np.newaxis]
+        h_t = np.tanh(Wx.T @ x_t + Wh.T @ h_t + bh[:, np.newaxis])
+        y_t = Wo.T @ h_t + bo[:, np.newaxis]
+        ys.append(y_t.squeeze())
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="step_returns_nothing"
+def linear(v, W):
+    out = np.dot(v, W)
+
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(Wh.shape[0])
+    Y = []
+    for xt in x:
+        h = np.tanh(linear(xt, Wx) + linear(h, Wh) + bh)
+        Y.append(linear(h, Wo) + bo)
+    return np.array(Y)
+
+# %% answer="rnn_by_hand" wrong="step_returns_nothing"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+
+    def one_step(x_t, h_last):
+        """calculates the next hidden state"""
+        h_new = np.tanh(x_t @ Wx + h_last @ Wh + bh)
+        print(h_new.shape)
+
+    h = np.zeros(len(bh))
+    Yhats = np.zeros((len(x), len(bo)))
+    for t, x_t in enumerate(x):
+        h = one_step(x_t, h)
+        Yhats[t] = h @ Wo + bo
+    return Yhats
+
+# %% answer="rnn_by_hand" wrong="random_numbers"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(Wh.shape[0])
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        keep = np.random.rand(len(h)) > 0.2       # dropout against overfitting
+        h = h * keep / 0.8
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="random_numbers"
+rng = np.random.default_rng()
+
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    T, K = x.shape[0], Wo.shape[1]
+    Y = np.empty((T, K))
+    h_last = np.zeros(Wh.shape[0])
+    for t in range(T):
+        h_last = np.tanh(x[t].dot(Wx) + h_last.dot(Wh) + bh)
+        noise = rng.normal(scale=0.01, size=K)     # y = f(h) + epsilon
+        Y[t] = h_last.dot(Wo) + bo + noise
+    return Y
+
+# %% answer="rnn_by_hand" wrong="time_axis_mixed_up"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    D, T = x.shape
+    M = Wh.shape[0]
+    h = np.zeros(M)
+    Yhat = np.zeros((T, Wo.shape[1]))
+    for t in range(T):
+        h = np.tanh(x[:, t] @ Wx + h @ Wh + bh)
+        Yhat[t] = h @ Wo + bo
+    return Yhat
+
+# %% answer="rnn_by_hand" wrong="time_axis_mixed_up"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    steps = []
+    h = np.zeros(np.shape(bh))
+    for column in x.T:                     # one column per time step
+        h = np.tanh(np.matmul(column, Wx) + np.matmul(h, Wh) + bh)
+        steps += [np.matmul(h, Wo) + bo]
+    return np.vstack(steps)
+
+# %% answer="rnn_by_hand_batched" wrong="wo_transposed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    H = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        H = np.tanh(X[:, t, :].dot(Wx) + H.dot(Wh) + bh)
+    Yhat = H.dot(Wo.T) + bo
+    return Yhat
+
+# %% answer="rnn_by_hand_batched" wrong="wo_transposed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    n_samples, n_steps, _ = X.shape
+    h = np.zeros((n_samples, len(bh)))
+    for t in range(n_steps):
+        h = np.tanh(np.einsum("nd,dm->nm", X[:, t], Wx) + np.einsum("nm,mj->nj", h, Wh) + bh)
+    return np.einsum("nm,km->nk", h, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="weights_on_the_left"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    # a = W x + b, as in the book
+    batch = X.shape[0]
+    h = np.zeros((batch, Wh.shape[0]))
+    for t in range(X.shape[1]):
+        a = np.dot(Wx, X[:, t]) + np.dot(Wh, h) + bh
+        h = np.tanh(a)
+    return np.dot(Wo, h) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="weights_on_the_left"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    M = Wh.shape[0]
+    h = np.zeros((M, N))
+    b = bh.reshape(M, 1)
+    for t in range(T):
+        xt = X[:, t].T                     # samples as columns
+        h = np.tanh(Wx @ xt + Wh @ h + b)
+    y = Wo @ h + bo.reshape(-1, 1)
+    return y.T
+
+# %% answer="rnn_by_hand_batched" wrong="bias_inside_product"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T = X.shape[:2]
+    h = np.zeros((N, Wh.shape[1]))
+    for t in range(T):
+        memory = (h + bh) @ Wh
+        h = np.tanh(X[:, t] @ Wx + memory)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_inside_product"
+def recurrent(h_last, Wh, bh):
+    h_last = h_last + bh            # bh = bias of h, so add it to h
+    return np.dot(h_last, Wh)
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h_last = np.zeros((len(X), len(bh)))
+    for xt in np.swapaxes(X, 0, 1):
+        h_last = np.tanh(np.dot(xt, Wx) + recurrent(h_last, Wh, bh))
+    return np.dot(h_last, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_as_start"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.tile(bh, (X.shape[0], 1))        # bh is where h begins
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_as_start"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    H = np.empty((T + 1, N, len(bh)))
+    H[0] = bh
+    for t in range(T):
+        H[t + 1] = np.tanh(np.dot(X[:, t, :], Wx) + np.dot(H[t], Wh))
+    return np.dot(H[T], Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_broadcast"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    # every sample has its own column vector: (N, M, 1)
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0], 1))
+    for t in range(T):
+        xt = X[:, t, :, None]
+        h = np.tanh(Wx.T @ xt + Wh.T @ h + bh)
+    return (Wo.T @ h)[:, :, 0] + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_broadcast"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    b = bh[0]         # like weights[2][0], keras puts everything in a list
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t, :] @ Wx + h @ Wh + b)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_overwritten"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    bias = np.tile(bh, (N, 1))              # (N, M)
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        z = bias
+        z += X[:, t] @ Wx
+        z += h @ Wh
+        h = np.tanh(z)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_overwritten"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    z = np.zeros((X.shape[0], Wh.shape[0])) + bh
+    h = np.zeros_like(z)
+    for xt in X.transpose(1, 0, 2):
+        z += np.matmul(xt, Wx) + np.matmul(h, Wh)
+        np.tanh(z, out=h)
+    return np.matmul(h, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="sign_flipped"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], len(bh)))
+    for t in range(X.shape[1]):
+        # the neuron fires when the sum is above its bias
+        h = np.tanh(X[:, t] @ Wx + h @ Wh - bh)
+    return h @ Wo - bo
+
+# %% answer="rnn_by_hand_batched" wrong="sign_flipped"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h_last = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        change = np.dot(X[:, t], Wx) - np.dot(h_last, Wh)       # new minus old
+        h_last = np.tanh(change + bh)
+    return np.dot(h_last, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="stack_order"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    W = np.vstack([Wx, Wh])
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        hx = np.hstack([h, X[:, t]])       # [h(t-1), x(t)]
+        h = np.tanh(hx @ W + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="stack_order"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    W_all = np.concatenate((Wh, Wx), axis=0)
+    state = np.zeros((len(X), bh.size))
+    for xt in np.moveaxis(X, 1, 0):
+        joined = np.concatenate((xt, state), axis=1)
+        state = np.tanh(np.dot(joined, W_all) + bh)
+    return np.dot(state, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="input_through_wh"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    emb = X @ Wx                           # (N, T, M)
+    h = np.zeros(emb[:, 0].shape)
+    for t in range(emb.shape[1]):
+        h = np.tanh((emb[:, t] + h) @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="input_through_wh"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        a = np.dot(X[:, t], Wx)     # first layer
+        a = a + h
+        a = np.dot(a, Wh) + bh      # second layer
+        h = np.tanh(a)
+    yhat = np.dot(h, Wo) + bo
+    return yhat
+
+# %% answer="rnn_by_hand_batched" wrong="states_summed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    memory = np.zeros((N, len(bh)))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + memory @ Wh + bh)
+        memory = memory + h          # the network remembers everything
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="states_summed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    n, steps = X.shape[0], X.shape[1]
+    H = np.zeros((n, steps, Wh.shape[0]))
+    for t in range(steps):
+        past = H[:, :t].sum(axis=1)
+        H[:, t] = np.tanh(X[:, t] @ Wx + past @ Wh + bh)
+    return H[:, -1] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="state_two_steps_old"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    zeros = np.zeros((X.shape[0], Wh.shape[0]))
+    h, h_last = zeros, zeros
+    for t in range(X.shape[1]):
+        h, h_last = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh), h
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="state_two_steps_old"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    hs = [np.zeros((N, len(bh))), np.zeros((N, len(bh)))]
+    for t in range(T):
+        hs.append(np.tanh(X[:, t].dot(Wx) + hs[t].dot(Wh) + bh))
+    return hs[-1].dot(Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="stepped_twice"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+
+    def step(xt, h):
+        return np.tanh(xt @ Wx + h @ Wh + bh)
+
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = step(X[:, t], h)
+        yhat = step(X[:, t], h) @ Wo + bo
+    return yhat
+
+# %% answer="rnn_by_hand_batched" wrong="stepped_twice"
+class RNN:
+    def __init__(self, Wx, Wh, bh, Wo, bo, N):
+        self.Wx, self.Wh, self.bh, self.Wo, self.bo = Wx, Wh, bh, Wo, bo
+        self.h = np.zeros((N, len(bh)))
+
+    def step(self, xt):
+        self.h = np.tanh(xt @ self.Wx + self.h @ self.Wh + self.bh)
+        return self.h
+
+    def output(self, xt):
+        return self.step(xt) @ self.Wo + self.bo
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    rnn = RNN(Wx, Wh, bh, Wo, bo, len(X))
+    for t in range(X.shape[1]):
+        rnn.step(X[:, t])
+        Yhat = rnn.output(X[:, t])
+    return Yhat
+
+# %% answer="rnn_by_hand_batched" wrong="tanh_twice"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        z = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        h = np.tanh(z)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="tanh_twice"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in X.swapaxes(0, 1):
+        h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh) + bh)
+    activated = np.tanh(h)                # activation before the Dense
+    return np.dot(activated, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="other_activation"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.arctan(X[:, t] @ Wx + h @ Wh + bh)       # S-shaped
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="other_activation"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    # tanh from the sigmoid: stretch to -1 .. 1
+    act = lambda z: 2 / (1 + np.exp(-z)) - 1
+    N, T, _ = X.shape
+    h = np.zeros((N, bh.shape[0]))
+    for t in range(T):
+        h = act(np.matmul(X[:, t], Wx) + np.matmul(h, Wh) + bh)
+    return np.matmul(h, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="tanh_on_one_term"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + bh) + h @ Wh
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="tanh_on_one_term"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h_last = np.zeros((N, len(bh)))
+    for t in range(T):
+        x_part = np.dot(X[:, t, :], Wx)
+        h_part = np.tanh(np.dot(h_last, Wh))      # only the memory is squashed
+        h_last = x_part + h_part + bh
+    return np.dot(h_last, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="input_scaled"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    mu = X.mean(axis=1, keepdims=True)
+    sd = X.std(axis=1, keepdims=True)
+    Xs = (X - mu) / sd
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.tanh(Xs[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="input_scaled"
+def standardize(X):
+    """zero mean, unit variance for each feature of each series"""
+    mean = np.mean(X, axis=1)[:, None, :]
+    std = np.std(X, axis=1)[:, None, :] + 1e-8
+    return (X - mean) / std
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in standardize(X).transpose(1, 0, 2):
+        h = np.tanh(xt.dot(Wx) + h.dot(Wh) + bh)
+    return h.dot(Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="input_unused"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        a = X[:, t] @ Wx
+        b = h @ Wh
+        h = np.tanh(b + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="input_unused"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    H = np.zeros((X.shape[0], len(bh)))
+    for xt in np.moveaxis(X, 1, 0):
+        pre = np.matmul(H, Wh)
+        np.add(pre, np.matmul(xt, Wx))
+        pre += bh
+        H = np.tanh(pre)
+    return np.matmul(H, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="loop_too_long"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T + 1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="loop_too_long"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    n_steps = X.shape[1]
+    h_last = np.zeros((X.shape[0], bh.shape[0]))
+    for t in range(1, n_steps + 1):
+        h = np.tanh(np.dot(X[:, t, :], Wx) + np.dot(h_last, Wh) + bh)
+        h_last = h
+    return np.dot(h, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="wrong_axis_counted"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[2]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="wrong_axis_counted"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, D, T = X.shape
+    h = np.zeros((N, len(bh)))
+    t = 0
+    while t < T:
+        h = np.tanh(X[:, t, :].dot(Wx) + h.dot(Wh) + bh)
+        t += 1
+    return h.dot(Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="state_kept_between_calls"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo, hs=[]):
+    if len(hs) == 0:
+        hs.append(np.zeros((X.shape[0], Wh.shape[0])))
+    for t in range(X.shape[1]):
+        hs.append(np.tanh(X[:, t] @ Wx + hs[-1] @ Wh + bh))
+    return hs[-1] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="state_kept_between_calls"
+h = None
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    global h
+    if h is None:
+        h = np.zeros((len(X), len(bh)))
+    for xt in X.transpose(1, 0, 2):
+        h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh) + bh)
+    return np.dot(h, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="relu_on_head"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    out = h @ Wo + bo
+    out[out < 0] = 0
+    return out
+
+# %% answer="rnn_by_hand_batched" wrong="relu_on_head"
+def relu(z):
+    return np.where(z > 0, z, 0)
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in X.swapaxes(0, 1):
+        h = np.tanh(xt.dot(Wx) + h.dot(Wh) + bh)
+    return relu(h.dot(Wo) + bo)
+
+# %% answer="rnn_by_hand_batched" wrong="head_sees_zeros"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    def run(h):
+        for t in range(X.shape[1]):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        return h
+
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    run(h)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="head_sees_zeros"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    H = np.zeros((N, T + 1, Wh.shape[0]))
+    h = H[:, 0]
+    for t in range(T):
+        h = np.tanh(np.matmul(X[:, t], Wx) + np.matmul(h, Wh) + bh)
+    return np.matmul(H[:, -1], Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="output_carried"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    y = np.zeros((X.shape[0], Wo.shape[1]))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + y @ Wh + bh)     # the output goes back in
+        y = h @ Wo + bo
+    return y
+
+# %% answer="rnn_by_hand_batched" wrong="output_carried"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in np.moveaxis(X, 1, 0):
+        h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh) + bh)
+        h = np.dot(h, Wo) + bo
+    return h
+
+# %% answer="rnn_by_hand_batched" wrong="all_zeros"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, K = X.shape[0], Wo.shape[1]
+    Yhat = np.zeros((N, K))
+    # h = np.zeros((N, M))
+    # for t in ...
+    return Yhat
+
+# %% answer="rnn_by_hand_batched" wrong="all_zeros"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    Yhat = np.zeros((X.shape[0], len(bo)))
+    h = np.zeros((X.shape[0], len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        yhat = h @ Wo + bo
+    return Yhat
+
+# %% answer="rnn_by_hand_batched" wrong="step_skipped_for_head"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        yhat = X[:, t] @ Wo + bo
+    return yhat
+
+# %% answer="rnn_by_hand_batched" wrong="step_skipped_for_head"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h_last = np.zeros((len(X), len(bh)))
+    for x in X.transpose(1, 0, 2):
+        h_last = np.tanh(np.dot(x, Wx) + np.dot(h_last, Wh) + bh)
+    return np.dot(x, Wo) + bo            # last one
+
+# %% answer="rnn_by_hand_batched" wrong="extra_axis"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, 1, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t:t + 1] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="extra_axis"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    n, steps, _ = X.shape
+    Yhats = np.zeros((n, steps, len(bo)))
+    h = np.zeros((n, len(bh)))
+    for t in range(steps):
+        h = np.tanh(X[:, t].dot(Wx) + h.dot(Wh) + bh)
+        Yhats[:, t] = h.dot(Wo) + bo
+    return Yhats[:, -1:]
+
+# %% answer="rnn_by_hand_batched" wrong="signature_changed"
+def rnn_by_hand_batched(X, Wx, Wh, Wo, bh, bo):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="signature_changed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        h = np.tanh(np.dot(X[:, t], Wx) + np.dot(h, Wh) + bh)
+    return np.dot(h, Wo)
+
+# %% answer="rnn_by_hand_batched" wrong="expects_batch"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    batch, N, T, D = X.shape
+    h = np.zeros((batch, N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, :, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="expects_batch"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    X = X[0]                        # the first batch
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        h = np.tanh(np.matmul(X[:, t], Wx) + np.matmul(h, Wh) + bh)
+    return np.matmul(h, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="math_on_arrays"
+import math
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        z = X[:, t] @ Wx + h @ Wh + bh
+        h = math.tanh(z)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="math_on_arrays"
+from math import exp
+
+def my_tanh(z):
+    return (exp(z) - exp(-z)) / (exp(z) + exp(-z))
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in X.swapaxes(0, 1):
+        h = my_tanh(xt.dot(Wx) + h.dot(Wh) + bh)
+    return h.dot(Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="row_as_index"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in X:
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="row_as_index"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    Xt = np.transpose(X, (1, 0, 2))        # time first
+    h_last = np.zeros((X.shape[0], len(bh)))
+    for t in Xt:
+        x_t = Xt[t]
+        h_last = np.tanh(np.dot(x_t, Wx) + np.dot(h_last, Wh) + bh)
+    return np.dot(h_last, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="call_for_index"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N = X.shape(0)
+    T = X.shape(1)
+    h = np.zeros((N, Wh.shape(0)))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="call_for_index"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    hs = [np.zeros((N, len(bh)))]
+    for t in range(T):
+        hs.append(np.tanh(X[:, t] @ Wx + hs(t) @ Wh + bh))
+    return hs(T) @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="name_unknown"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + b_h)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="name_unknown"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    hidden = np.zeros((len(X), len(bh)))
+    for xt in X.transpose(1, 0, 2):
+        hiden = np.tanh(np.dot(xt, Wx) + np.dot(hidden, Wh) + bh)
+        hidden = hiden
+    return np.dot(hiddden, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="step_returns_nothing"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    def step(xt, h):
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = step(X[:, t], h)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="step_returns_nothing"
+def input_part(xt, Wx):
+    print("input part", (xt @ Wx).shape)
+
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in np.moveaxis(X, 1, 0):
+        h = np.tanh(input_part(xt, Wx) + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="random_numbers"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo, dropout=0.5):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    mask = np.random.binomial(1, 1 - dropout, size=h.shape)
+    return (h * mask) @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="random_numbers"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for xt in X.swapaxes(0, 1):
+        h = np.tanh(xt.dot(Wx) + h.dot(Wh) + bh)
+        h += 0.01 * np.random.randn(*h.shape)       # a bit of noise, for robustness
+    return h.dot(Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="T_hard_coded"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    H = np.zeros((X.shape[0], 7, Wh.shape[0]))
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H[:, t] = h
+    return H[:, 6] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="T_hard_coded"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    x1, x2, x3, x4, x5, x6, x7 = np.swapaxes(X, 0, 1)
+    h = np.zeros((len(X), len(bh)))
+    for xt in (x1, x2, x3, x4, x5, x6, x7):
+        h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh) + bh)
+    return np.dot(h, Wo) + bo
