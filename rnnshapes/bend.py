@@ -143,29 +143,36 @@ def run_bends(bends: Sequence[Bend]) -> list[Run]:
     return [Run(hs[:, :, v], Yhats[:, :, v]) for v in range(V)]
 
 
-def run_cell(case: Case, step: Callable[..., Any]) -> Run:
-    """Run a recurrent cell that steps in a wrong way, over the case's X and with its Dense head.
+def run_cells(case: Case, steps: Sequence[Callable[..., Any]]) -> list[Run]:
+    """Run recurrent cells that step in wrong ways, side by side, over the case's X and with its Dense head.
 
     `step(a, h, extra, times)` gets a = x[t]·Wx without the bias, the last h, an `extra` state of the same
     (N, M) that starts at zeros, and the product `times(h)` = h·Wh. It returns what the head sees, the next h
-    and the next extra: each wrong cell is one line.
+    and the next extra: each wrong cell is one line. Returns: one Run for each step, in order.
     """
     keras = import_keras()
     weights = {name: value.astype("float64") for name, value in case.weights.items()}
-    M = case.sizes.M
+    N, T, M = case.sizes.shape("NTM")
+    V = len(steps)
+
+    def times(h: Any) -> Any:
+        return keras.ops.matmul(h, weights["Wh"])
 
     class Cell(keras.layers.Layer):
-        state_size = [M, M]
-        output_size = M
+        state_size = [M] * (2 * V)
+        output_size = V * M
 
         def call(self, x: Any, states: list[Any]) -> tuple[Any, list[Any]]:
-            seen, *states = step(
-                keras.ops.matmul(x, weights["Wx"]), *states, lambda h: keras.ops.matmul(h, weights["Wh"])
-            )
-            return seen, states
+            a = keras.ops.matmul(x, weights["Wx"])
+            stepped = [step(a, states[2 * v], states[2 * v + 1], times) for v, step in enumerate(steps)]
+            return keras.ops.concatenate([seen for seen, _, _ in stepped], axis=-1), [
+                state for _, h, extra in stepped for state in (h, extra)
+            ]
 
     h = keras.layers.RNN(Cell(dtype="float64"), return_sequences=True, dtype="float64")(case.X)
     head = keras.layers.Dense(case.sizes.K, dtype="float64")
-    head.build(h.shape)
+    head.build((N, T, V, M))
     head.set_weights([weights["Wo"], weights["bo"]])
-    return Run(np.asarray(h), np.asarray(head(h)))
+    hs = keras.ops.reshape(h, (N, T, V, M))
+    Yhats = np.asarray(head(hs))
+    return [Run(np.asarray(hs)[:, :, v], Yhats[:, :, v]) for v in range(V)]

@@ -39,6 +39,8 @@ def assert_answer(name: str, answer: Any, *, part: str = "") -> None:
       ...
     """
     exercise = find_exercise(name)
-    verdict = exercise.judge(answer, hidden_cases(name), part=part)
+    verdict = exercise.judge(answer, exercise.check_cases(), part=part)
+    if verdict.right:  # what the visible check finds, it names best: its sizes are chosen for that
+        verdict = exercise.judge(answer, hidden_cases(name), part=part)
     if not verdict.right:
         raise WrongAnswer(str(verdict).removeprefix("✗ "))

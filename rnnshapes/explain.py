@@ -28,6 +28,7 @@ class Operand:
     shape: tuple[int, ...]
     part_of: str = ""
     is_zero: bool = False
+    is_none: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def _find_meeting(
 def _operand(node: ast.expr, frame: FrameType, arguments: dict[str, np.ndarray]) -> Operand | None:
     """Evaluate an operand again, if it has no side effects worth fearing, and describe it."""
     value = _value(node, frame)
+    if isinstance(node, ast.Name) and value is None and node.id in frame.f_locals:
+        return Operand(node.id, (), is_none=True)
     if not isinstance(value, np.ndarray | np.generic | int | float | list):
         return None
     try:
@@ -218,6 +221,10 @@ def named(operand: Operand, sizes: Sizes) -> str:
     >>> named(Operand("x[t]", (3,)), Sizes(N=4, T=7, D=3, M=5, K=2))
     'x[t] is (3,) = (D,)'
     """
+    if operand.is_none:
+        return f"{operand.text} is None"
+    if not operand.shape:
+        return f"{operand.text} is a single number"
     shape = str(tuple(operand.shape))
     letters = sizes.letters(operand.shape)
     return f"{operand.text} is {shape}" + ("" if letters == shape else f" = {letters}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -15,7 +17,7 @@ from rnnshapes.judge_errors import judge_error
 from rnnshapes.probe import misused, probe, to_array
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
-from rnnshapes.watch import Outcome, is_empty, steps_grow, watch
+from rnnshapes.watch import Outcome, helper_called, is_empty, steps_grow, watch
 
 UNKNOWN = "This mistake has no name here."
 NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are
@@ -33,15 +35,14 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             name,
             got=f"{name} is {_describe(function)}",
             expected=f"a function {name}(…)",
-            try_=f"Run the cell that defines {name} again, and give no other variable that name.",
-            beliefs=_beliefs(exercise, ["wrong_type"]),
+            beliefs=_beliefs(exercise, ["function_overwritten"]),
         )
-    outcomes = [watch(function, *exercise.arguments(case).values()) for case in cases]
+    outcomes = call_on(exercise, function, cases)
     helped = next((outcome for outcome in outcomes if outcome.helpers), None)
     if helped:
         return Verdict(
             name,
-            got=f"{helped.helpers[0]} ran inside {name}",
+            got=f"{helper_called(helped)} ran inside {name}",
             expected="NumPy alone: by hand means that no Keras or TensorFlow does the work",
             beliefs=_beliefs(exercise, ["keras_layer"]),
         )
@@ -49,6 +50,8 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
     for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         verdict = _judge_outcome(exercise, case, outcome, function)
         if isinstance(verdict, Verdict):
+            if index:
+                verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case.sizes)}")
             told = {belief.key for belief in verdict.beliefs}
             if outcome.error is not None and (keys := misused(exercise, function, cases, outcomes)):
                 return replace(verdict, beliefs=_beliefs(exercise, keys))
@@ -62,6 +65,13 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             keys = _recognise(exercise, function, cases, outcomes)
             return _wrong(exercise, case, got, keys=keys, only_here=index > 0)
         largest = max(largest, difference)
+    if not _all_right(exercise, cases[::-1], call_on(exercise, function, cases[::-1], quiet=True)):
+        return Verdict(
+            name,
+            got="the right answer in a first call, and another one in a second call on the same data",
+            expected="the same answer whenever it is called",
+            beliefs=_beliefs(exercise, ["state_kept_between_calls"]),
+        )
     summary = (
         f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
         f"tolerance {TOLERANCE:.0e}."
@@ -71,12 +81,32 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
         if part == "at_once":
             return Verdict(
                 name,
+                summary=f"{name} is right, but not at once.",
                 got="steps of Python code that grow with N, the number of samples",
                 expected="the same number of steps for any N",
                 beliefs=beliefs,
             )
         return Verdict(name, right=True, summary=summary, beliefs=beliefs, try_=beliefs[0].hint)
     return Verdict(name, right=True, summary=summary)
+
+
+def call_on(
+    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], *, quiet: bool = False
+) -> list[Outcome]:
+    """Call the function on every case. What it prints is shown for the first case alone, or not at all."""
+    outcomes = []
+    for number, case in enumerate(cases):
+        with contextlib.redirect_stdout(io.StringIO()) if quiet or number else contextlib.nullcontext():
+            outcomes.append(watch(function, *exercise.arguments(case).values()))
+    return outcomes
+
+
+def _all_right(exercise: FunctionExercise, cases: list[Case], outcomes: list[Outcome]) -> bool:
+    arrays = [to_array(outcome.value) for outcome in outcomes]
+    return all(
+        array is not None and _largest_difference(array, exercise.expected(case)) <= TOLERANCE
+        for case, array in zip(cases, arrays, strict=True)
+    )
 
 
 def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> bool:
@@ -104,7 +134,8 @@ def _judge_outcome(
     value = outcome.value
     if value is None or value is ...:
         key = "not_written" if value is ... or is_empty(function) else "returns_nothing"
-        return Verdict(name, got=str(value), expected=asked, beliefs=_beliefs(exercise, [key]))
+        summary = f"{name} is not written yet." if key == "not_written" else ""
+        return Verdict(name, summary=summary, got=str(value), expected=asked, beliefs=_beliefs(exercise, [key]))
     array = to_array(value)
     if array is None:
         return Verdict(name, got=_describe(value), expected=asked, beliefs=_beliefs(exercise, ["wrong_type"]))
@@ -130,8 +161,7 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: lis
     if same_shape:
         says += f", off by up to {_largest_difference(got, expected):.2g}{_where(got, expected, exercise.dims)}"
     if only_here:
-        numbers = ", ".join(f"{letter} = {getattr(sizes, letter)}" for letter in "NTDMK")
-        says += f". Earlier cases agree; this one has {numbers}"
+        says += f". {_elsewhere(sizes)}"
     hint = "" if keys else f"{UNKNOWN} {_advice(got, expected, exercise.dims)}"
     return Verdict(
         exercise.function,
@@ -141,6 +171,11 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: lis
         beliefs=_beliefs(exercise, keys),
         picture=draw.compare(got, expected, exercise.dims, sizes, name=exercise.function),
     )
+
+
+def _elsewhere(sizes: Sizes) -> str:
+    numbers = ", ".join(f"{letter} = {getattr(sizes, letter)}" for letter in "NTDMK")
+    return f"Earlier cases agree; this one has {numbers}"
 
 
 def _where(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
@@ -212,8 +247,10 @@ def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: 
     for wrong in exercise.wrongs(case, pairs=pairs):
         if _close(wrong.value, expected):
             continue  # the belief does not show on this case
+        chaotic = wrong.keys == ("other_activation",) and exercise.dims[0] == "T"  # tan drifts apart after a few steps
+        seen = slice(0, 3) if chaotic else slice(None)
         for keys, array in forms:
-            if _close(array, wrong.value):
+            if array.shape == wrong.value.shape and _close(array[seen], wrong.value[seen]):
                 found[(*keys, *wrong.keys)] = None
     return list(found)
 
@@ -240,8 +277,13 @@ def _describe(value: Any) -> str:
     """Name a value that is not an array."""
     kind = type(value).__name__
     if isinstance(value, tuple | list):
-        return f"a {kind} of {len(value)} things, first a {type(value[0]).__name__}" if value else f"an empty {kind}"
+        return f"a {kind} of {len(value)} things, the first of type {_inner(value[0])}" if value else f"an empty {kind}"
     return f"a value of type {kind}"
+
+
+def _inner(value: Any) -> str:
+    kind = type(value).__name__
+    return f"{kind} of {_inner(value[0])}" if isinstance(value, tuple | list) and value else kind
 
 
 def _beliefs(exercise: FunctionExercise, keys: Iterable[str]) -> tuple[Belief, ...]:

@@ -50,7 +50,9 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
             expected=f"{joint}; {expected}",
             beliefs=beliefs,
             try_=advice,
-            picture=draw.clash(left.text, left.shape, right.text, right.shape, sizes, operator=meeting.operator),
+            picture=draw.clash(left.text, left.shape, right.text, right.shape, sizes, operator=meeting.operator)
+            if left.shape and right.shape
+            else None,
         )
     advice = "" if beliefs else _general_advice(error, name)
     return Verdict(
@@ -65,6 +67,10 @@ def _general_advice(error: BaseException, name: str) -> str:
         return "Is the name spelled as in the arguments? Everything the function needs comes through them."
     if isinstance(error, TypeError) and "positional argument" in str(error):
         return f"Keep the first line of {name} as it was released: same arguments, same order."
+    if isinstance(error, RecursionError):
+        return "The function calls itself without end: which call is the last one, and what does it return?"
+    if isinstance(error, SystemExit):
+        return "quit() and exit() end a program. Leave them out."
     if isinstance(error, IndexError):
         return "Which axis does this index run over, and how long is that axis here?"
     return "Read the line named here with the shapes of its operands written under it."
@@ -94,18 +100,22 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
         }
         if trouble.meeting is not None:
             found = _meeting_key(trouble.meeting, sizes, exercise)
-        elif "not enough values to unpack" in message or "too many values to unpack" in message:
-            found = "expects_batch"
+        elif unpacked := re.search(r"values to unpack \(expected (\d+)", message):
+            found = "T_hard_coded" if int(unpacked[1]) == exercise.notebook.T else "expects_batch"
         elif _strangers(numbers, sizes, exercise):
             found = "sizes_from_notebook"
         elif "inhomogeneous" in message:
             found = "state_kept_between_calls"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
-        found = _index_key(read, sizes, batched="X" in arguments)
+        found = _index_key(read, sizes, exercise, batched="X" in arguments)
+        if found == "loop_too_long" and re.search(r"\[\s*\w+\s*\+\s*1\s*\]", trouble.code):
+            found = "off_by_one_input"
     elif isinstance(error, IndexError) and "must be of integer" in message:
         found = "row_as_index"
     elif isinstance(error, TypeError):
         found = next((key for words, key in _TYPE_ERRORS.items() if words in message), None)
+    elif isinstance(error, AttributeError) and "'NoneType' object has no attribute 'append'" in message:
+        found = "append_returns_nothing"
     elif isinstance(error, NameError):
         found = "name_unknown"
     return [found] if found in exercise.beliefs else []
@@ -118,6 +128,7 @@ _TYPE_ERRORS = {
     "must be real number, not": "math_on_arrays",
     "'tuple' object is not callable": "call_for_index",
     "'numpy.ndarray' object is not callable": "call_for_index",
+    "'list' object is not callable": "call_for_index",
     "NoneType": "step_returns_nothing",
 }
 
@@ -127,8 +138,10 @@ def _strangers(numbers: set[int], sizes: Sizes, exercise: FunctionExercise) -> b
     return bool((numbers & set(exercise.notebook.shape("NTDMK"))) - {0, 1, *sizes.shape("NTDMK")})
 
 
-def _index_key(read: tuple[int, int, int], sizes: Sizes, *, batched: bool) -> str | None:
+def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExercise, *, batched: bool) -> str | None:
     index, axis, size = read
+    if size == exercise.notebook.T != sizes.T:
+        return "T_hard_coded"
     if size == sizes.N and batched and sizes.N != sizes.T:
         return "n_t_swapped"
     return "loop_too_long" if index == size else None
@@ -143,25 +156,33 @@ def _letters_of(operand: Operand, sizes: Sizes) -> str:
 
 def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> str | None:
     left, right = (_letters_of(operand, sizes) for operand in (meeting.left, meeting.right))
+    if meeting.left.is_none or meeting.right.is_none:
+        return "step_returns_nothing"
     if _strangers({*meeting.left.shape, *meeting.right.shape}, sizes, exercise):
         return "sizes_from_notebook"
     of_input = meeting.left.part_of in ("x", "X")
     if of_input and not meeting.left.shape:
         return "expects_batch"
+    if meeting.operator == "@" and not meeting.left.shape:
+        return "state_is_a_number"
     if meeting.operator == "*":
         return "elementwise_product"
     if meeting.operator in ("+", "-", "+=", "-="):
         if {left[-1:], right[-1:]} == {"M", "K"}:
             return "biases_swapped"
-        return "n_t_swapped" if {left[:1], right[:1]} == {"N", "T"} else None
+        return {"TN": "n_t_swapped", "NT": "state_rows_wrong"}.get(left[:1] + right[:1])
     if meeting.operator != "@":
         return None
     if left in ("DM", "MK", "MM") and right in ("D", "M", "ND", "NM", "DN"):
         return "weights_on_the_left"
     if of_input and right == "DM" and left in ("T", "NT"):
         return "squeezed" if sizes.N == 1 and meeting.left.part_of == "X" else "time_axis_mixed_up"
+    if of_input and right == "DM" and left == "TN":
+        return "all_axes_reversed"
     if left == "MN" and right == "MM":
         return "state_axes_swapped"
+    if left == "M" and right == "MM" and meeting.left.shape[-1:] == (1,):
+        return "state_is_a_column"
     batch, left = (left[0], left[1:]) if len(left) == 2 and left[0] in "NT" else ("", left)
     if right == "MM" and left == "D":
         return "wx_wh_swapped" if of_input else "initial_state_wrong_length"

@@ -98,6 +98,16 @@ def watch(function: Callable[..., Any], *arguments: Any) -> Outcome:
     return Outcome(value, helpers=tuple(noted))
 
 
+def helper_called(outcome: Outcome) -> str:
+    """Return the first function of a NOT_BY_HAND package that ran, without Keras' wrappers around it.
+
+    >>> helper_called(Outcome(helpers=("keras.src.utils.traceback_utils.error_handler", "keras.ops.tanh")))
+    'keras.ops.tanh'
+    """
+    plain = [helper for helper in outcome.helpers if "traceback_utils" not in helper and "<locals>" not in helper]
+    return (plain or list(outcome.helpers))[0]
+
+
 def _copy(argument: Any) -> Any:
     """Copy arrays, also those in a list, so that an answer may change its arguments in place."""
     if isinstance(argument, list):

@@ -90,7 +90,7 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
     )
     named = [(a, o) for a, o in by_kind["wrong"] if a.says not in ("unnamed", "not_defined")]
     yield (
-        f"{len(named)} of them are named by the check, each as what it is",
+        f"each of the {len(named)} that have a name is named by the check",
         [f"{a}: {o}" for a, o in named if o.recognised != a.says.replace("+", " + ")],
     )
     tried = {(a.name, key) for a, _ in by_kind["wrong"] for key in a.says.split("+")}

@@ -19,7 +19,7 @@ _STEP = {
     ),
     "h_last_not_updated": (
         "h is computed in every step, and the next step will find it.",
-        "What is h_last at the start of step t = 1? Print it: something has to hand h on.",
+        "What is h_last at the start of step t = 1? Print it: is the state handed on, and does nothing reset it?",
     ),
     "recurrent_term_unused": (
         "A step depends on x[t] alone.",
@@ -99,11 +99,11 @@ _STEP = {
         "Call your function twice on the same x: the answers differ. What does Keras start every sample from?",
     ),
     "initial_state_not_zero": (
-        "Any start will do for the state.",
-        "Every step after the first is right, given your start. What does Keras start every sample from?",
+        "The first step is a special one.",
+        "Only step 0 is off, all later ones follow from it. What is h_last before it, and does it run through the same line?",
     ),
     "initial_state_wrong_length": (
-        "The first h_last is as long as an input.",
+        "The first h_last is as long as something else.",
         "h_last meets Wh of (M, M). How many numbers does it need before the first step?",
     ),
     "no_activation": (
@@ -138,6 +138,26 @@ _STEP = {
     "input_scaled": (
         "Data are always scaled first.",
         "predict() gets X as it is. What does your code do to x before the loop?",
+    ),
+    "state_added_plain": (
+        "h_last is added as it is.",
+        "Wh of (M, M) never changes your answer. What does the last state pass through on its way into the sum?",
+    ),
+    "state_is_a_number": (
+        "The state starts at 0.",
+        "A number has no axes, so it cannot meet a matrix. How many zeros does the first state have?",
+    ),
+    "state_is_a_column": (
+        "The state is a column.",
+        "Data are rows here: a column has its M numbers on the wrong axis for h @ Wh. Print the state's shape.",
+    ),
+    "state_became_a_matrix": (
+        "The state stays a vector by itself.",
+        "It has grown to (M, M). Print its shape after one step: which operation stretches it, a * or a + with a column?",
+    ),
+    "append_returns_nothing": (
+        "append gives back the longer list.",
+        "list.append changes the list and returns None. What do you assign its result to?",
     ),
     "input_unused": ("A step depends on the last state alone.", "Where does x[t] enter your sum?"),
 }
@@ -193,24 +213,24 @@ _TIME = {
         "Your answer uses one row of x in every step. What has to change from turn to turn?",
     ),
     "off_by_one_input": (
-        "Step t reads the input before it.",
-        "x[t − 1] at t = 0 is the last row: Python counts from the end. Which row belongs to step t?",
+        "Step t reads the input beside it.",
+        "x[t - 1] at t = 0 is the last row, and x[t + 1] runs off the end. Which row belongs to step t?",
     ),
     "returns_first": (
-        "The first ŷ is the answer.",
-        "Your loop returns in its first turn, or you picked row 0. Which ŷ has seen all of x?",
+        "The first step settles it.",
+        "Only step 0 is in your answer. Does the function end inside the loop, or did you pick row 0?",
     ),
     "only_last_returned": (
         "Only the last ŷ counts.",
         "The last one is what predict() gives, and it is right to compare it. Here every ŷ is asked for: one row for each step.",
     ),
     "mean_over_time": (
-        "The answer is the average over the time steps.",
-        "predict() shows the last step's ŷ, not the average of all.",
+        "The answer is an average over the time steps.",
+        "predict() does not average over time: each step's ŷ stands for itself. Where do you divide?",
     ),
     "sum_over_time": (
-        "The answer is the sum over the time steps.",
-        "predict() shows the last step's ŷ, not the sum of all.",
+        "Outputs add up over the time steps.",
+        "predict() does not add over time: each step's ŷ stands for itself. Where do you add up?",
     ),
     "rows_alias": (
         "Appending h keeps its value.",
@@ -281,7 +301,7 @@ _FORM = {
     ),
     "rounded": (
         "Rounded numbers are close enough.",
-        "The tolerance is far below your rounding. Return what you computed.",
+        "The tolerance is far below your rounding. Look for round() and for a coarse dtype such as float16.",
     ),
     "extra_axis": (
         "An axis of length 1 does no harm.",
@@ -297,17 +317,24 @@ _FORM = {
     ),
     "flattened": (
         "Numbers in one long row are the same answer.",
-        "The rows were glued together: one axis is left of two. Collect the rows in a list instead.",
+        "The rows were glued together, so one axis is left of two. Which call keeps each row as one element?",
     ),
     "argument_ignored": (
-        "The notebook's X is the argument.",
-        "Other data give the same answer, so the function reads something else. Use the names in its first line.",
+        "The notebook's variables are the arguments.",
+        "Other arguments give the same answer, so the function reads something else. Use the names in its first line.",
+    ),
+    "function_overwritten": (
+        "The function is its result.",
+        "The name now holds a value. Run the cell with the def again, and give your result another name.",
     ),
     "signature_changed": (
         "Only the result counts.",
         "The tests call the function as it was released: same arguments, same order.",
     ),
-    "expects_batch": ("x still has its axis N.", "x is one sample, (T, D). How many axes does your code take off it?"),
+    "expects_batch": (
+        "The data have another number of axes.",
+        "Your code takes the axes apart in another way than they come. Which letters does the docstring give them?",
+    ),
     "math_on_arrays": (
         "math.tanh works on arrays.",
         "The module math knows single numbers. Which tanh takes a whole array?",
@@ -328,15 +355,15 @@ _FORM = {
     "returns_nothing": ("The function prints its answer, or needs no return.", "Which line of your function returns?"),
     "not_written": (
         "I have not written this yet.",
-        "Replace the line that raises NotImplementedError, and run both cells again.",
+        "Put your code in place of the stub, and run both cells again.",
     ),
     "wrong_type": (
         "Any container will do.",
-        "Return one array of numbers, or a list of arrays of equal length; nothing beside it.",
+        "Return one array of numbers, or a list of arrays of equal length; no text, and nothing beside it.",
     ),
     "not_finite": (
-        "Whatever np.empty holds is zero.",
-        "Is every number set before it is read? Look also for a division or a logarithm.",
+        "Every number is finite by itself.",
+        "Is every number set before it is read? Look also for a division by zero, a logarithm, or an overflow.",
     ),
     "random_numbers": (
         "A little chance does no harm.",
@@ -356,6 +383,22 @@ _BATCHED = {
     "last_of_wrong_axis": (
         "[-1] picks the last step.",
         "[-1] picks from whichever axis it stands for. Your answer is the film of one sample: is it t or n that you picked?",
+    ),
+    "only_last_sample": (
+        "The last sample's answer is the answer.",
+        "Each turn overwrites the one before. Where do you collect one row for each of the N samples?",
+    ),
+    "state_rows_wrong": (
+        "The state has one row for each time step.",
+        "One row for each sample is wanted: N films, N states. Which axis of X did you take the length of?",
+    ),
+    "all_axes_reversed": (
+        ".T swaps the two axes that I mean.",
+        "On a box it reverses all three axes: (N, T, D) becomes (D, T, N). Which two should trade places?",
+    ),
+    "inputs_averaged": (
+        "The time steps are averaged before the network sees them.",
+        "Order matters to a recurrent network: each step's input enters by itself. Where do you average?",
     ),
     "mean_over_samples": (
         "A batch is averaged.",
@@ -395,7 +438,7 @@ _BATCHED = {
     ),
     "loop_over_samples": (
         "A loop over the samples is the way to treat them all.",
-        "Right, but not yet at once. Let h be (N, M): one product then steps all N samples, and only the loop over t remains.",
+        "The numbers are right, but samples run one after the other. Which state could one product move on for all of them? Only the loop over t remains.",
     ),
 }
 

@@ -58,7 +58,12 @@ def _between_samples(case: Case) -> list[Wrong]:
     wrongs.append(Wrong(("state_leaks",), one_film[T - 1 :: T]))
     wrongs.append(Wrong(("state_leaks",), one_film.reshape(N, T, K)))
     wrongs.append(Wrong(("only_first_sample",), case.Yhat[0]))
-    wrongs.append(Wrong(("only_first_sample",), case.Yhat[-1]))
+    wrongs.append(Wrong(("only_last_sample",), case.Yhat[-1]))
+    wrongs.append(Wrong(("only_last_sample",), case.Yhat[-1:]))
+    wrongs.append(Wrong(("inputs_averaged",), case.model.predict(case.X.mean(axis=1, keepdims=True), verbose=0)))
+    over_samples = case.twin.predict(case.X.transpose(1, 0, 2), verbose=0)  # (T, N, K): steps run over samples
+    wrongs.append(Wrong(("n_t_swapped",), over_samples.transpose(1, 0, 2)))
+    wrongs.append(Wrong(("n_t_swapped",), over_samples[-1]))
     wrongs.append(Wrong(("only_first_sample",), case.Yhat[:1]))
     wrongs.append(Wrong(("only_first_sample",), np.repeat(case.Yhat[:1], N, axis=0)))
     first_row = np.zeros_like(case.Yhat)
@@ -90,7 +95,7 @@ def _wrongs_batched(case: Case, *, pairs: bool) -> Iterator[Wrong]:
 _SEEN_FROM_LAST = {"last_step_skipped": "one_step_behind", "head_on_old_state": "one_step_behind"}
 """Beliefs that the last ŷ alone cannot tell apart go by one name."""
 
-_MAY_BE_ZERO = (("all_zeros",), ("integer_array",))
+_MAY_BE_ZERO = (("all_zeros",), ("integer_array",), ("relu_on_head",))
 """Of the rest, a last row of zeros is one that nothing filled, and all such answers look alike."""
 
 _ROWS_ONLY = (
@@ -102,12 +107,16 @@ _ROWS_ONLY = (
     "head_bias_overwritten",
     "initial_state_counted",
     "extra_first_row",
+    "state_became_a_matrix",
 )
 """Beliefs that don't show in the last ŷ, or show as another one."""
 
 
 def _forms(got: np.ndarray, case: Case) -> Iterator[tuple[str, np.ndarray]]:
-    yield from _common_forms(got, case.sizes.shape("TK"))
+    T, M, K = case.sizes.shape("TMK")
+    yield from _common_forms(got, (T, K))
+    if got.shape == (T, M, K):
+        yield "state_became_a_matrix", got
 
 
 def _forms_batched(got: np.ndarray, case: Case) -> Iterator[tuple[str, np.ndarray]]:

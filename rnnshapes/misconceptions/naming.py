@@ -90,6 +90,11 @@ _TEXTS = {
         "The biases are the same.",
         "Two of your names hold the same array. How do the two biases differ?",
     ),
+    "wrong_type": ("Any container will do.", "The five arrays are read by name: hand back a dict."),
+    "wh_wo_swapped": (
+        "Wh takes the state to the output.",
+        "One of the two hands a state on, the other leaves the network. Which one ends in K numbers?",
+    ),
     "wrong_keys": ("Any key will do.", "The keys are the lecture's names, letter for letter: Wx, Wh, bh, Wo, bo."),
     "shapes_instead_of_arrays": (
         "The shape is the answer.",
@@ -99,7 +104,7 @@ _TEXTS = {
 NAMING_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()} | {
     key: belief
     for key, belief in beliefs().items()
-    if key in ("not_written", "returns_nothing", "wrong_type", "keras_layer")
+    if key in ("not_written", "returns_nothing", "keras_layer", "function_overwritten")
 }
 
 
@@ -120,7 +125,9 @@ class NamingExercise:
         """Return the Verdict on a student's function, which must name every weight in every order."""
         function = self.name.partition("/")[2]
         if not callable(answer):
-            return self._wrong(f"{function} is a value of type {type(answer).__name__}", "a function", ["wrong_type"])
+            return self._wrong(
+                f"{function} is a value of type {type(answer).__name__}", "a function", ["function_overwritten"]
+            )
         orders = 0
         for number, case in enumerate(cases):
             for order in _orders(number):
@@ -171,7 +178,7 @@ class NamingExercise:
         name = next(name for name in WEIGHT_DIMS if held[name] != name)
         return self._wrong(
             f"{name} holds {_describe(named.get(name), case)} when the list has the order {', '.join(order)}",
-            f"{name} holds the one array whose axes are those of {name}",
+            f"{name} holds its own array, recognised by the whole of its shape",
             self._recognise(answer, case, order, named, held),
         )
 
@@ -207,6 +214,7 @@ class NamingExercise:
             (("Wx", "Wh"), "wx_wh_swapped"),
             (("bh", "bo"), "biases_swapped"),
             (("Wx", "Wo"), "wx_wo_swapped"),
+            (("Wh", "Wo"), "wh_wo_swapped"),
         ):
             if (held[pair[0]], held[pair[1]]) == pair[::-1]:
                 return [key]

@@ -81,6 +81,7 @@ _TEXTS = {
         "The letters are right, their order is not. What is counted first?",
     ),
     "not_written": ("I have not typed this yet.", "Replace each ... by a tuple: a guess is worth more than a blank."),
+    "tuple_comma": ("(M) is a tuple.", "(M) is the number M. What makes a tuple of one element?"),
     "letters_as_strings": (
         "The letter is the size.",
         "Write (N, T) without quotes: N and T are numbers that exist in this notebook.",
@@ -191,6 +192,8 @@ class ShapesExercise:
             found |= {key: "key_renamed" for key in wrong if key not in answer}
         first = wrong[0]
         keys = list(dict.fromkeys(belief for belief in found.values() if belief))
+        if keys[:1] == ["axes_swapped"]:  # (T, D) turned round looks like T and D swapped
+            keys = [key for key in keys if key != "t_d_swapped"]
         if len(keys) > 1 and keys[0] in ("t_d_swapped", "n_t_swapped"):  # what follows from axes in another order
             keys = [key for key in keys if key != "wrong_axis_dropped"]
         return Verdict(
@@ -224,7 +227,7 @@ def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes) -> str:
         if any(part is None for part in parts):
             return "none_in_shape"
         if isinstance(value, int) and not isinstance(value, bool):
-            return "count_not_shape"
+            return "tuple_comma" if (value,) == truth else "count_not_shape"
         return "letters_as_strings" if any(isinstance(part, str) for part in parts) else "wrong_type"
     named = [belief for belief, letters in wrong_dims(dims) if sizes.shape(letters) == shape]
     if named:

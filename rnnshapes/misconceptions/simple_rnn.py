@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.bend import Bend, Run, run_bends, run_cell, straight
+from rnnshapes.bend import Bend, Run, run_bends, run_cells, straight
 from rnnshapes.cases import Case, import_keras
 from rnnshapes.exercise import Wrong
 
@@ -119,6 +119,7 @@ BENDS: dict[str, list[Callable[[Bend], Bend]]] = {
         lambda b: replace(b, X=_shifted(b.X, by=1)),
         lambda b: replace(b, X=np.roll(b.X, -1, axis=1)),
     ],
+    "state_added_plain": [lambda b: replace(b, Wh=np.eye(len(b.Wh)))],
     "input_unused": [lambda b: replace(b, Wx=0 * b.Wx)],
 }
 """Beliefs that change an ingredient of the model."""
@@ -142,7 +143,10 @@ STEPS: dict[str, list[Callable]] = {
     "bias_overwritten": [lambda a, h, e, w: 2 * [w.tanh(w.bh + e + a + w.times(h))] + [e + a + w.times(h)]],
     "states_summed": [lambda a, h, e, w: [(new := w.tanh(a + w.times(e) + w.bh)), new, e + new]],
     "state_two_steps_old": [lambda a, h, e, w: 2 * [w.tanh(a + w.times(e) + w.bh)] + [h]],
-    "stepped_twice": [lambda a, h, e, w: [w.tanh(a + w.times(new := w.tanh(a + w.times(h) + w.bh)) + w.bh), new, e]],
+    "stepped_twice": [
+        lambda a, h, e, w: [w.tanh(a + w.times(new := w.tanh(a + w.times(h) + w.bh)) + w.bh), new, e],
+        lambda a, h, e, w: 2 * [w.tanh(a + w.times(w.tanh(a + w.times(h) + w.bh)) + w.bh)] + [e],
+    ],
 }
 """Beliefs that change the step itself: a = x[t]·Wx, h the last state, e a second state that starts at zeros;
 each gives what the head sees, the next h and the next e."""
@@ -216,18 +220,15 @@ def _singles(case: Case) -> dict[str, list[Run]]:
     grouped: dict[str, list[Run]] = {}
     for key, run in zip(keys, runs, strict=True):
         grouped.setdefault(key, []).append(run)
-    tanh = import_keras().ops.tanh
-    for key, steps in STEPS.items():
-        grouped[key] = [
-            run_cell(
-                case,
-                lambda a, h, extra, times, step=step: step(
-                    a, h, extra, _Symbols(case.weights["bh"].astype("float64"), tanh, times)
-                ),
-            )
-            for step in steps
-        ]
-    base = straight(case)
+    keys = [key for key, steps in STEPS.items() for _ in steps]
+    bh, tanh = case.weights["bh"].astype("float64"), import_keras().ops.tanh
+    cells = [
+        lambda a, h, extra, times, step=step: step(a, h, extra, _Symbols(bh, tanh, times))
+        for steps in STEPS.values()
+        for step in steps
+    ]
+    for key, run in zip(keys, run_cells(case, cells), strict=True):
+        grouped.setdefault(key, []).append(run)
     late = replace(base, X=np.concatenate([base.X[:, 1:], base.X[:, :1]], axis=1))  # t = 1, 2, …, T − 1
     [run] = run_bends([late])
     grouped["first_step_skipped"] = [

@@ -1945,7 +1945,7 @@ def rnn_byhand(x, Wx, Wh, bh, Wo, bo):
         Y.append(h @ Wo + bo)
     return np.array(Y)
 
-# %% answer="rnn_by_hand" wrong="wrong_type"
+# %% answer="rnn_by_hand" wrong="function_overwritten"
 h_last = np.zeros(M)
 Wx, Wh, bh, Wo, bo = model.get_weights()
 Yhats = []
@@ -3083,7 +3083,7 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
         Y.append(h @ Wo + bo)
     return np.array(Y)[:, -1]
 
-# %% answer="rnn_by_hand_batched" wrong="whole_sequence_returned"
+# %% answer="rnn_by_hand_batched" wrong="n_t_swapped"
 def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
     h = np.zeros(len(bh))
     ys = []
@@ -3124,7 +3124,7 @@ def rnn_by_hand_batched(Xs, Wx, Wh, bh, Wo, bo):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h @ Wo + bo
 
-# %% answer="rnn_by_hand_batched" wrong="only_first_sample"
+# %% answer="rnn_by_hand_batched" wrong="only_last_sample"
 def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     for x in X:
         h = np.zeros(Wh.shape[0])
@@ -4018,7 +4018,7 @@ predicted = {
     "Yhats": "(N, T, K)",
 }
 
-# %% answer="predicted" wrong="count_not_shape"
+# %% answer="predicted" wrong="tuple_comma"
 predicted = {"X": (N, T, D), "x": (T, D), "x[t]": (D), "h": (M), "yhat": (K), "Yhat": (N, K), "Yhats": (N, T, K)}
 
 # %% answer="predicted" wrong="wrong_type"
@@ -4039,7 +4039,7 @@ predicted = {
     "yhat": ("K",), "Yhat": ("N", "K"), "Yhats": ("N", "T", "K"),
 }
 
-# %% answer="predicted" wrong="count_not_shape"
+# %% answer="predicted" wrong="count_not_shape+tuple_comma"
 predicted = {"X": 84, "x": 21, "x[t]": 3, "h": 5, "yhat": 2, "Yhat": 8, "Yhats": 56}
 
 # %% answer="predicted" wrong="count_not_shape"
@@ -4267,7 +4267,7 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     Yhat = H.dot(Wo.T) + bo
     return Yhat
 
-# %% answer="rnn_by_hand_batched" wrong="wo_transposed"
+# %% answer="rnn_by_hand_batched" wrong="unnamed"
 def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     n_samples, n_steps, _ = X.shape
     h = np.zeros((n_samples, len(bh)))
@@ -4904,3 +4904,215 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     for xt in (x1, x2, x3, x4, x5, x6, x7):
         h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh) + bh)
     return np.dot(h, Wo) + bo
+
+# %% answer="rnn_by_hand" wrong="state_is_a_number"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = 0
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="state_is_a_column"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(bh), 1))
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="state_became_a_matrix"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(Wh.shape[0])
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h * Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="state_became_a_matrix"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h @ Wh + bh.reshape(-1, 1))
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="append_returns_nothing"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        ys = ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="state_added_plain"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="function_overwritten"
+def _f(x, Wx, Wh, bh, Wo, bo):
+    return np.zeros((len(x), len(bo)))
+
+rnn_by_hand = _f(X[0], *model.get_weights())
+
+# %% answer="rnn_by_hand_batched" wrong="only_last_sample"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    for x in X:
+        h = np.zeros(len(bh))
+        for xt in x:
+            h = np.tanh(xt @ Wx + h @ Wh + bh)
+        y = h @ Wo + bo
+    return y
+
+# %% answer="rnn_by_hand_batched" wrong="state_rows_wrong"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[1], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t, :] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="all_axes_reversed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], len(bh)))
+    for x_t in X.T:
+        h = np.tanh(x_t @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="inputs_averaged"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    return np.tanh(X.mean(axis=1) @ Wx + bh) @ Wo + bo
+
+# %% answer="name_weights" wrong="wh_wo_swapped"
+def name_weights(weights, D, M, K):
+    by_shape = {w.shape: w for w in weights}
+    return {"Wx": by_shape[D, M], "Wo": by_shape[M, M], "bh": by_shape[(M,)], "Wh": by_shape[M, K], "bo": by_shape[(K,)]}
+
+# %% answer="predicted" wrong="tuple_comma"
+predicted = {
+    "X": (N, T, D), "x": (T, D), "x[t]": (D), "h": (M), "yhat": (K), "Yhat": (N, K), "Yhats": (N, T, K),
+}
+
+# %% answer="rnn_by_hand" wrong="state_kept_between_calls"
+memory = None
+
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    global memory
+    if memory is None or len(memory) != len(bh):
+        memory = np.zeros(len(bh))
+    ys = []
+    for xt in x:
+        memory = np.tanh(xt @ Wx + memory @ Wh + bh)
+        ys.append(memory @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="state_kept_between_calls"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo, _mem={}):
+    h = _mem.setdefault(len(bh), np.zeros(len(bh)))
+    ys = []
+    for xt in x:
+        h[:] = np.tanh(xt @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="off_by_one_input"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    ys = []
+    for t in range(x.shape[0]):
+        h = np.tanh(x[t + 1] @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="other_activation"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    ys = []
+    for xt in x:
+        h = np.tan(xt @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="sizes_from_notebook"
+nb_Wx, nb_Wh, nb_bh, nb_Wo, nb_bo = model.get_weights()
+
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(5)
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ nb_Wx + h @ nb_Wh + nb_bh)
+        ys.append(h @ nb_Wo + nb_bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="rounded"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    f = np.float16
+    x, Wx, Wh, bh, Wo, bo = (a.astype(f) for a in (x, Wx, Wh, bh, Wo, bo))
+    h = np.zeros(len(bh), dtype=f)
+    ys = []
+    for xt in x:
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="name_weights" wrong="wrong_type"
+def name_weights(weights, D, M, K):
+    s = {w.shape: w for w in weights}
+    return s[(D, M)], s[(M, M)], s[(M,)], s[(M, K)], s[(K,)]
+
+# %% answer="rnn_by_hand_batched" wrong="state_added_plain"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    H = np.zeros((X.shape[0], bh.size))
+    for t in range(X.shape[1]):
+        H = np.tanh(np.matmul(X[:, t, :], Wx) + H + bh)   # memory is just added
+    return np.matmul(H, Wo) + bo
+
+# %% answer="rnn_by_hand_batched" wrong="state_is_a_number"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    state = 0.0
+    for t in range(X.shape[1]):
+        inp = X[:, t] @ Wx
+        state = np.tanh(inp + state @ Wh + bh)
+    return state @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="state_is_a_column"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    M = Wh.shape[0]
+    h = np.zeros([M, 1])
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="append_returns_nothing"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    results = []
+    for sample in X:
+        h = np.zeros(len(bh))
+        for row in sample:
+            h = np.tanh(row @ Wx + h @ Wh + bh)
+        results = results.append(h @ Wo + bo)
+    return np.array(results)
+
+# %% answer="rnn_by_hand_batched" wrong="function_overwritten"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+weights = [np.ones((D, M)), np.ones((M, M)), np.ones(M), np.ones((M, K)), np.ones(K)]
+rnn_by_hand_batched = rnn_by_hand_batched(X, *weights)
+rnn_by_hand_batched.shape
+
+# %% answer="name_weights" wrong="function_overwritten"
+ws = [np.zeros((D, M)), np.zeros((M, M)), np.zeros(M), np.zeros((M, K)), np.zeros(K)]
+name_weights = {"Wx": ws[0], "Wh": ws[1], "bh": ws[2], "Wo": ws[3], "bo": ws[4]}
