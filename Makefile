@@ -25,7 +25,8 @@ lab: .venv/installed  ## JupyterLab on the course
 build: .venv/installed  ## lessons/ to notebooks/, source/, release/
 	rnnshapes build
 
-bench: .venv/installed  ## measurements: where the tolerance lies
+bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies
+	python bench/checks.py
 	python bench/tolerance.py
 
 # uv installs itself again from the lock, so the environment does not depend on this line's version.

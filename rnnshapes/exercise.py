@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -67,6 +68,12 @@ class FunctionExercise:
     def check_cases(self) -> list[Case]:
         """Return the cases of the visible check: the notebook's sizes first, then others."""
         return seeded_cases(self.notebook, *self.check_sizes)
+
+    def prepare(self) -> None:
+        """Compute what the known beliefs give on the check's cases, so that later checks answer at once."""
+        for case in self.check_cases():
+            for pairs in (False, True):
+                deque(self.wrongs(case, pairs=pairs), maxlen=0)
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Any:
         """Return the Verdict on a student's function."""

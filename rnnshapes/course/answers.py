@@ -72,15 +72,9 @@ def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:
     """Run an answer cell in a notebook's namespace, then its check and every part of its hidden test."""
     name = f"{lesson[:2]}/{answer.name}"
     exercise = find_exercise(name)
-    space = _namespace(exercise)
-    filename = f"<{answer.name} {abs(hash(answer.source))}>"
-    linecache.cache[filename] = (len(answer.source), None, answer.source.splitlines(keepends=True), filename)
     parts = [*getattr(exercise, "parts", ())] or ["", *(["at_once"] if getattr(exercise, "at_once", False) else [])]
     with contextlib.redirect_stdout(io.StringIO()):
-        try:
-            exec(compile(answer.source, filename, "exec"), space)
-        except Exception as error:  # the cell fails, as it may in a notebook; what it defined before stays
-            space.setdefault("error", error)
+        space = define(exercise, answer)
         if answer.name not in space:
             return answer, Outcome(False, "", (), tuple(parts), f"{answer.name} is not defined")
         verdict = check_answer(name, space[answer.name])
@@ -92,6 +86,16 @@ def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:
             except WrongAnswer:
                 failed.append(part or "test")
     return answer, Outcome(verdict.right, verdict.recognised, tuple(passed), tuple(failed), str(verdict))
+
+
+def define(exercise: Any, answer: Answer) -> dict[str, Any]:
+    """Run an answer cell in a notebook's namespace and return that; if the cell fails, with what it defined before."""
+    space = _namespace(exercise)
+    filename = f"<{answer.name} {abs(hash(answer.source))}>"
+    linecache.cache[filename] = (len(answer.source), None, answer.source.splitlines(keepends=True), filename)
+    with contextlib.suppress(Exception):
+        exec(compile(answer.source, filename, "exec"), space)
+    return space
 
 
 def _namespace(exercise: Any) -> dict[str, Any]:
