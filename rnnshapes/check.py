@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from rnnshapes.cases import hidden_cases
@@ -30,7 +30,7 @@ def check_answer(name: str, answer: Any) -> Verdict:
     return exercise.judge(answer, exercise.check_cases())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _prepare(name: str) -> None:
     """Let the first check of an exercise do what all later ones need."""
     exercise = find_exercise(name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnshapes.bend import run_bends, run_cell, straight
+from rnnshapes.bend import run_bends, run_cells, straight
 from rnnshapes.cases import import_keras, make_case
 from rnnshapes.sizes import Sizes
 
@@ -145,24 +145,24 @@ def right_step(case, a, h, extra, times):
 
 
 def test_the_right_step_is_the_truth(case):
-    run = run_cell(case, lambda *given: right_step(case, *given))
+    [run] = run_cells(case, [lambda *given: right_step(case, *given)])
     [truth] = run_bends([straight(case)])
     np.testing.assert_allclose(run.h, truth.h, rtol=0, atol=1e-10)
     np.testing.assert_allclose(run.Yhats, case.Yhats, rtol=0, atol=2e-6)
 
 
 def test_the_extra_state_starts_at_zeros_and_is_handed_on(case):
-    run = run_cell(case, lambda a, h, extra, times: [extra + 1, h, extra + 1])  # the head sees t + 1
+    [run] = run_cells(case, [lambda a, h, extra, times: [extra + 1, h, extra + 1]])  # the head sees t + 1
     expected = np.broadcast_to(np.arange(1.0, SIZES.T + 1)[:, None], SIZES.shape("NTM"))
     np.testing.assert_array_equal(run.h, expected)
 
 
 def test_the_head_sees_the_first_and_the_next_step_the_second(case):
-    run = run_cell(case, lambda a, h, extra, times: [h, h + 1, extra])
+    [run] = run_cells(case, [lambda a, h, extra, times: [h, h + 1, extra]])
     np.testing.assert_array_equal(run.h[0, :, 0], np.arange(SIZES.T))
 
 
 def test_a_wrong_step_shows(case):
-    run = run_cell(case, lambda a, h, extra, times: right_step(case, a, h + extra, extra, times)[:2] + (h,))
+    [run] = run_cells(case, [lambda a, h, extra, times: right_step(case, a, h + extra, extra, times)[:2] + (h,)])
     assert np.abs(run.Yhats - case.Yhats).max() > 1e-2
     np.testing.assert_allclose(run.Yhats[:, 0], case.Yhats[:, 0], rtol=0, atol=2e-6)  # step 0 has no past

@@ -76,7 +76,9 @@ def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:
     with contextlib.redirect_stdout(io.StringIO()):
         space = define(exercise, answer)
         if answer.name not in space:
-            return answer, Outcome(False, "", (), tuple(parts), f"{answer.name} is not defined")
+            return answer, Outcome(
+                False, "", (), tuple(part or "test" for part in parts), f"{answer.name} is not defined"
+            )
         verdict = check_answer(name, space[answer.name])
         passed, failed = [], []
         for part in parts:
