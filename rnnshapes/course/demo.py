@@ -74,7 +74,7 @@ def make_api(root: Path, course: Path) -> Any:
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"
     api = NbGraderAPI(config=config)
-    api.log.setLevel(logging.CRITICAL)  # what goes wrong comes back as a result, and is shown in the table
+    api.log.setLevel(logging.ERROR)  # what goes wrong comes back as a result, and is shown in the table
     return api
 
 
@@ -156,6 +156,9 @@ def _table(students: list[sample_class.Student], results: list[Result]) -> Any:
         title=f"Tasks: {legend}",
         caption="–: not graded   ?: a mistake without a name",
         box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        expand=True,
+        pad_edge=False,
         title_justify="left",
         caption_justify="left",
     )
@@ -163,8 +166,8 @@ def _table(students: list[sample_class.Student], results: list[Result]) -> Any:
     for number, task in enumerate(tasks, 1):
         table.add_column(f"{number}\n/{points[task][1]:g}", justify="right", no_wrap=True)
     table.add_column(f"sum\n/{sum(possible for _, possible in points.values()):g}", justify="right", no_wrap=True)
-    table.add_column("recognised, by task", min_width=27)
-    table.add_column("note")
+    table.add_column("recognised, by task", ratio=1)
+    table.add_column("note", ratio=1)
     for student, result in zip(students, results, strict=True):
         scores = [f"{result.points[task][0]:g}" if result.points else "–" for task in tasks]
         table.add_row(
