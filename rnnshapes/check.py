@@ -14,6 +14,10 @@ from rnnshapes.verdict import Verdict
 class WrongAnswer(AssertionError):
     """An answer that does not agree with Keras. The message is meant for the student."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the message, and none of our own code."""
+        return [f"WrongAnswer: {self}"]
+
 
 def check_answer(name: str, answer: Any) -> Verdict:
     """Compare an answer with Keras and say what to try. Never raises for a wrong answer, never shows the solution.

@@ -210,7 +210,15 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
             return None
     try:
         code = compile(ast.Expression(ast.parse(ast.unparse(node), mode="eval").body), "<operand>", "eval")
-        return eval(code, frame.f_globals, dict(frame.f_locals))  # the student's own expression, in their frame
+        # From Python 3.12 on, the variables of a comprehension are gone by now: any step stands for its t.
+        indices = {
+            name.id: 0
+            for part in ast.walk(node)
+            if isinstance(part, ast.Subscript)
+            for name in ast.walk(part.slice)
+            if isinstance(name, ast.Name) and name.id not in frame.f_globals
+        }
+        return eval(code, frame.f_globals, indices | dict(frame.f_locals))  # the student's own expression
     except Exception:
         return None
 

@@ -139,13 +139,15 @@ def count_steps(function: Callable[..., Any], *arguments: Any) -> int:
         count += event == "opcode"
         return trace
 
-    copies = [_copy(argument) for argument in arguments]
     before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        function(*copies)
-    finally:
-        sys.settrace(before)
+    for _ in range(2):  # the first traced call may count short while Python (3.12 and later) instruments the code
+        count = 0
+        copies = [_copy(argument) for argument in arguments]
+        sys.settrace(trace)
+        try:
+            function(*copies)
+        finally:
+            sys.settrace(before)
     return count
 
 
@@ -155,9 +157,6 @@ def steps_grow(function: Callable[..., Any], calls: Iterable[tuple[int, tuple[An
     `calls` are (N, arguments) pairs that differ in N only. A loop executes at least one instruction more for
     each further sample; arithmetic on whole arrays executes none.
     """
-    counted = []
-    for samples, arguments in calls:
-        count_steps(function, *arguments)  # the first traced call may count short while Python specialises it
-        counted.append((samples, count_steps(function, *arguments)))
+    counted = [(samples, count_steps(function, *arguments)) for samples, arguments in calls]
     (few, before), (many, after) = counted[0], counted[-1]
     return after - before >= many - few

@@ -141,3 +141,13 @@ def test_predicted_shapes_are_judged_in_parts_and_never_shown():
 def test_an_unknown_exercise_is_named():
     with pytest.raises(CourseError, match="01/rnn_by_hand"):
         rnnshapes.check_answer("01/rnn_by_hnad", right)
+
+
+def test_in_a_notebook_a_wrong_answer_shows_its_message_and_no_traceback():
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    shell = InteractiveShell()
+    with capture_output() as shown:
+        shell.run_cell("import rnnshapes; rnnshapes.assert_answer('01/predicted', {}, part='steps')")
+    assert "WrongAnswer: 0 of 2 predicted shapes are right." in shown.stdout and "Traceback" not in shown.stdout
