@@ -50,10 +50,15 @@ class Outcome:
 def read_answers(path: Path) -> list[Answer]:
     """Read a percent file of answers: cells `# %% answer="NAME" wrong="BELIEF"` (or right, loops, cheats).
 
-    Raises: CourseError if a cell has no such keys.
+    Raises: CourseError if there is no such file, or a cell has no such keys.
     """
     import jupytext
 
+    if not path.exists():
+        raise CourseError(
+            f"{path}: no such file. Write answers there as students write them, right and wrong, "
+            'each under `# %% answer="NAME" right="STYLE"` or `wrong="BELIEF"`.'
+        )
     answers = []
     for cell in jupytext.read(path).cells:
         if cell.cell_type != "code" or not cell.source.strip():

@@ -15,7 +15,7 @@ from rnnshapes.course import build, files, text
 from rnnshapes.course.answers import Answer, read_answers, run_answer
 from rnnshapes.course.keys import points_of
 from rnnshapes.exercise import FunctionExercise
-from rnnshapes.misconceptions import find_exercise
+from rnnshapes.misconceptions import exercise_names, find_exercise
 
 Problem = str
 
@@ -44,11 +44,18 @@ def _say(console: Any, question: str, problems: list[Problem]) -> bool:
 def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]:
     """Yield each question with the problems found, for one lesson."""
     assignment = build.read_lesson(root, lesson, "assignment.py")
-    exercises = {
-        cell.keys["answer"]: find_exercise(f"{lesson[:2]}/{cell.keys['answer']}")
-        for cell in assignment.cells
-        if "answer" in cell.keys
-    }
+    names = [cell.keys["answer"] for cell in assignment.cells if "answer" in cell.keys]
+    unknown = [name for name in names if f"{lesson[:2]}/{name}" not in exercise_names()]
+    yield (
+        "each answer is an exercise that the checks know",
+        [
+            f"{name}: describe it in misconceptions/lesson_{lesson[:2]}.py and name it in __init__.py"
+            for name in unknown
+        ],
+    )
+    if unknown:
+        return
+    exercises = {name: find_exercise(f"{lesson[:2]}/{name}") for name in names}
     yield f"the points add up to {assignment.points:g}", _check_points(assignment)
     yield "ids are unique and test cells are locked", _check_cells(root, lesson)
     yield "the release holds no solution and no hidden test", _check_release(root, lesson, assignment)

@@ -69,8 +69,8 @@ def last_step(X):
 # Run this cell as often as you like: it compares your shape with the expected one.
 
 # %%
-# For the lesson's author: once rnnshapes/cases.py has cases for this answer, replace this cell's code by
-# rnnshapes.check_answer("last_step", last_step), which also recognises mistakes.
+# For the lesson's author: describe this answer as an exercise (CONTRIBUTING.md, "Adding a lesson"), then replace
+# this cell's code by rnnshapes.check_answer("{number}/last_step", last_step), which also recognises mistakes.
 try:
     print("Got", np.shape(last_step(X)), "expected", (N, D), "= (N, D)")
 except NotImplementedError:
@@ -111,7 +111,7 @@ def new_lesson(root: Path, name: str, *, title: str = "") -> list[str]:
         for text, template in zip(files.TEXTS, (_LECTURE, _ASSIGNMENT), strict=True):
             # JSON's double quotes are YAML's, so a title may hold ':' or '#'.
             quoted = json.dumps(title, ensure_ascii=False)
-            filled = template.replace("{yaml}", quoted).replace("{title}", title)
+            filled = template.replace("{yaml}", quoted).replace("{title}", title).replace("{number}", name[:2])
             files.write_file(made / text, filled.encode("utf-8"))
         made.chmod((root / "lessons").stat().st_mode & 0o777)  # mkdtemp's 0700 would keep other people out
         os.rename(made, folder)
