@@ -30,6 +30,9 @@ c.GenerateAssignment.preprocessors = [
     nb.CheckCellMetadata,
 ]
 
+# release/ is committed, so it is always there already: generate it anew, and enter the assignment in the gradebook.
+c.GenerateAssignment.force = True
+
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
 # The default works on one machine. On a shared server, name a folder that all accounts can write to:
 #     export RNNSHAPES_EXCHANGE=/srv/nbgrader/exchange

@@ -66,6 +66,7 @@ def _activation(name: str) -> Callable[[Any], Any]:
         "tan": keras.ops.tan,
         "arctan": keras.ops.arctan,
         "sin": keras.ops.sin,
+        "clip": lambda z: keras.ops.clip(z, -1, 1),
         "half tanh": lambda z: keras.ops.tanh(z / 2),  # from a formula misremembered: 2σ(z) − 1
         "double tanh": lambda z: keras.ops.tanh(2 * z),
         "tanh twice": lambda z: keras.ops.tanh(keras.ops.tanh(z)),

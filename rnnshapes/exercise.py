@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -80,6 +80,12 @@ class FunctionExercise:
         from .judge import judge_function
 
         return judge_function(self, answer, cases, part=part)
+
+
+@lru_cache(maxsize=32)
+def sibling(case: Case) -> Case:
+    """Return another case of the same sizes: an answer remembered by its shapes is wrong there."""
+    return make_case(case.sizes, seed=10**6)
 
 
 @cache

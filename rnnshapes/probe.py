@@ -60,7 +60,9 @@ def probe(
     if elsewhere:
         return ["initial_state_random" if changes else "initial_state_not_zero"]
     if changes:
-        return ["random_numbers"]
+        names = getattr(getattr(function, "__code__", None), "co_names", ())
+        random = any(word in name for name in names for word in ("rand", "rng", "normal", "seed", "dropout", "noise"))
+        return ["random_numbers" if random else "state_kept_between_calls"]
     data = next(iter(exercise.arguments(cases[0])))
     ignored = any(_ignores(exercise, function, cases[0], name) for name in (data, "Wo"))
     return ["argument_ignored"] if ignored else []

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import sysconfig
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -70,11 +71,14 @@ def _noting_helpers(noted: list[str]) -> Iterator[None]:
     before = sys.getprofile()
     collecting = gc.isenabled()
     gc.disable()  # or the collector could run some model's clean-up here, and it would look like the student's
+    threads = threading.getprofile()
     sys.setprofile(note)
+    threading.setprofile(note)  # for threads that the answer starts
     try:
         yield
     finally:
         sys.setprofile(before)
+        threading.setprofile(threads)
         if collecting:
             gc.enable()
 
@@ -139,15 +143,17 @@ def count_steps(function: Callable[..., Any], *arguments: Any) -> int:
         count += event == "opcode"
         return trace
 
-    before = sys.gettrace()
+    before, threads = sys.gettrace(), threading.gettrace()
     for _ in range(2):  # the first traced call may count short while Python (3.12 and later) instruments the code
         count = 0
         copies = [_copy(argument) for argument in arguments]
         sys.settrace(trace)
+        threading.settrace(trace)  # for threads that the answer starts
         try:
             function(*copies)
         finally:
             sys.settrace(before)
+            threading.settrace(threads)
     return count
 
 

@@ -20,7 +20,8 @@ def course(tmp_path_factory):
     """A copy of the course with two students' submissions, a right one and a wrong one; and a command to run in it."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "source", folder / "source")
+    for part in ("source", "release"):  # as in a fresh clone: the release is there, the gradebook is not
+        shutil.copytree(ROOT / part, folder / part)
     home = tmp_path_factory.mktemp("home")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("RNNSHAPES")}
     environment |= {"HOME": str(home), "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}

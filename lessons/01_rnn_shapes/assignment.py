@@ -6,8 +6,8 @@
 # %% [markdown]
 # # RNN shapes: your turn
 #
-# In the lecture we took a recurrent network apart and ran it by hand. Here you do it: on other sizes, and then for
-# all samples at once.
+# In the lecture we took a recurrent network apart and ran it by hand. Here you do it: with another N and T first, and then
+# for all samples at once.
 #
 # | task | points |
 # |---|---|
@@ -16,8 +16,8 @@
 # | 3. `rnn_by_hand`: one sample, every step | 4 |
 # | 4. Bonus, `rnn_by_hand_batched`: N samples at once | 2 + 1 |
 #
-# Under each answer there is a check. It tells you what came out, what was expected and what to try; run it as often
-# as you like. Your functions are graded on sizes, weights and data that you have not seen.
+# That makes 12 points, the bonus included. Under each answer there is a check. It tells you what came out, what was
+# expected and what to try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights and data that you have not seen.
 # They agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from `model.predict()`.
 
 # %% readonly="setup"
@@ -45,7 +45,7 @@ predicted = {
     #| "X": ...,      # the box that we feed to the model
     #| "x": ...,      # one sample of it, X[0]
     #| "x[t]": ...,   # what this sample shows at one time step
-    #| "h": ...,      # the hidden state of one sample, after one step
+    #| "h": ...,      # the state of one sample, after one step
     #| "yhat": ...,   # the output of one sample, after one step
     #| "Yhat": ...,   # what model.predict(X) returns
     #| "Yhats": ...,  # the same for a model whose SimpleRNN has return_sequences=True
@@ -185,7 +185,7 @@ assert every <= rnnshapes.TOLERANCE, f"A row is {every:.2g} away from the twin's
 # %% [markdown]
 # ## 4. Bonus: N samples at once
 #
-# Now `X` is the whole box, (N, T, D), and the answer has one row for each sample: its last ŷ, shape (N, K), as
+# Now `X` is the whole box, (N, T, D). The answer has one row for each sample, its last ŷ: shape (N, K), as
 # `model.predict(X)` returns it.
 #
 # A Python loop over the samples gives the right numbers and 2 of the 3 points. The third point is for doing it
@@ -232,5 +232,5 @@ assert np.shape(rnn_by_hand_batched(X, *model.get_weights())) == (N, K)
 # %% [markdown]
 # ## Before you submit
 #
-# Restart the kernel and run all cells (Kernel → Restart Kernel and Run All Cells). Every check that you want points
-# for begins with ✓.
+# Restart the kernel and run all cells (Kernel → Restart Kernel and Run All Cells). A ✓ means that the numbers are right.
+# In the bonus, a `Try` under the ✓ means that the third point is missing. Task 1 gives its points in parts.

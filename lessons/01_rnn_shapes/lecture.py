@@ -19,10 +19,11 @@
 # The five sizes are all different on purpose: when you meet a 5 in a shape, you know that it is M.
 #
 # **K > 1 does not imply classification.** A ship's next position is a latitude and a longitude: K = 2, and it is a
-# regression. What makes a classifier is the softmax and the loss, not the number of output nodes.
+# regression: it predicts quantities. What makes a classifier is what the outputs mean and which loss trains them. The number
+# of output nodes does not decide it.
 #
-# Where a cell asks for your guess, type it before you run the next one. A wrong guess that you made yourself teaches
-# more than a right answer that you read.
+# At each **Predict**, type your guess, or write it on paper, before you run the next cell. A wrong guess that you made
+# yourself teaches more than a right answer that you read.
 
 # %%
 import numpy as np
@@ -30,8 +31,7 @@ import rnnshapes
 from rnnshapes import draw
 
 keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
-np.random.seed(0)
-keras.utils.set_random_seed(0)
+keras.utils.set_random_seed(0)  # NumPy's random numbers too
 
 N, T, D, K, M = 1, 10, 3, 2, 5
 sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=K)
@@ -56,17 +56,20 @@ print("X has", X.size, "numbers; X[0] is", X[0].shape)
 draw.box("X", "NTD", sizes)
 
 # %% [markdown]
-# Depth is N, down is T, across is D. That is the order in which NumPy prints: `X[n]` is one sheet, `X[n, t]` is one
-# row of D features, and `X[:, t]` cuts one time step out of every sample.
+# Depth is N, down is T, across is D. NumPy prints in that order. `X[n]` is one sheet, and `X[n, t]` is one row of D
+# features. `X[:, t]` cuts one time step out of every sample.
 #
 # With N = 1 the box is one sheet thick. It is still a box: Keras wants the axis N even when there is one sample.
 #
 # ## The model
 #
-# Input → SimpleRNN → Dense. SimpleRNN uses tanh unless it is told otherwise
+# A recurrent network reads one time step after the other. It keeps M numbers, its **hidden units**; their values are the
+# **state** h. Each step mixes the new input with the last state, and **tanh** squashes each result to between −1 and 1.
+#
+# Our model is Input → SimpleRNN → Dense. SimpleRNN uses tanh unless it is told otherwise
 # ([Keras, SimpleRNN](https://keras.io/api/layers/recurrent_layers/simple_rnn/)). The Dense layer gets no activation, so
 # this is a regression ([Keras, Dense](https://keras.io/api/layers/core_layers/dense/)). The model is untrained, and that
-# is all right: its random weights define a function as good as any other, and we want to reproduce it.
+# is all right. Its random weights define a function as good as any other, and we want to reproduce it.
 
 # %%
 model = keras.Sequential([
@@ -89,7 +92,8 @@ Yhat
 #
 # $$h_t = \tanh(x_t W_x + h_{t-1} W_h + b_h) \qquad \hat y_t = h_t W_o + b_o$$
 #
-# In it $x_t$ has D numbers, $h_t$ has M, and $\hat y_t$ has K.
+# In it $x_t$ has D numbers, $h_t$ has M, and $\hat y_t$ has K. $h_{t-1}$ is the state of the step before; in code we call it
+# `h_last`. The second formula is the Dense layer; we call it the **head**.
 #
 # **Predict:** what shape must each weight have so that the letters fit? How many numbers is that for each layer?
 
@@ -101,6 +105,9 @@ dense_parameters = None
 print("your guess:", rnn_parameters, "+", dense_parameters)
 model.summary()
 
+# %% [markdown]
+# `None` in the table stands for N: the model takes any number of samples.
+
 # %%
 draw.weights(sizes)
 
@@ -110,7 +117,7 @@ draw.weights(sizes)
 #
 # $$DM + MM + M = 3\cdot5 + 5\cdot5 + 5 = 45 \qquad MK + K = 5\cdot2 + 2 = 12 \qquad 45 + 12 = 57$$
 #
-# Neither N nor T is in the count. More samples or longer films need no more weights.
+# Neither N nor T is in the count. More samples or more time steps need no more weights.
 
 # %%
 assert D*M + M*M + M == model.layers[0].count_params() == 45
@@ -126,8 +133,9 @@ model.count_params()
 [weight.shape for weight in model.layers[0].get_weights()]
 
 # %% [markdown]
-# **Explain before you read on:** three arrays, (3, 5), (5, 5) and (5,). Which takes the input, which takes the last state?
-#
+# **Predict:** three arrays, (3, 5), (5, 5) and (5,). Which one takes the input, which the last state, and how can you tell?
+
+# %% [markdown]
 # D = 3 and M = 5 tell. The array that starts with D takes the input: (D, M). The square one takes a state and gives a
 # state: (M, M). The flat one is the bias. Had we chosen D = M, the shapes would not tell them apart.
 # Sizes that differ are a habit worth keeping.
@@ -141,8 +149,8 @@ Wo, bo = model.layers[1].get_weights()
 # %% [markdown]
 # ## One step
 #
-# Two products, both with M numbers, plus a bias of M numbers; then tanh. Letters that touch cancel: (D,)(D, M) leaves
-# (M,), and (M,)(M, M) leaves (M,).
+# Two products, both with M numbers, plus a bias of M numbers; then tanh. `@` is the matrix product. Letters that touch
+# cancel: (D,)(D, M) leaves (M,), and (M,)(M, M) leaves (M,).
 
 # %%
 draw.step(sizes)
@@ -155,12 +163,12 @@ h
 
 # %% [markdown]
 # The state starts at zeros, because that is what Keras starts from when it is given no `initial_state`
-# ([Keras, SimpleRNN](https://keras.io/api/layers/recurrent_layers/simple_rnn/)). A wrong start would show: it enters the
+# ([Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/)). A wrong start would show: it enters the
 # first step through Wh, and from there every later step. We will try it below.
 #
 # ## The loop
 #
-# Ten steps, one after the other, and the same three weights in each.
+# Ten steps, one after the other, and the same weights in each.
 
 # %%
 draw.unrolled(sizes)
@@ -186,7 +194,7 @@ print("largest difference:", np.abs(Yhats[-1] - Yhat[0]).max())
 # %% [markdown]
 # There they are, the two numbers from above. They differ by less than 0.000001: Keras computes with 32 bits, our
 # `x` has 64, and sums rounded in another way end a little apart. In this course two results **agree** when no number differs
-# by more than **0.00001**. A mistake is typically off by 0.1 or more (`make bench` in the course's folder measures both).
+# by more than **0.00001**. A mistake is usually off by far more; but a wrong start can fade, as you will see.
 
 # %%
 assert np.abs(Yhats[-1] - Yhat[0]).max() <= rnnshapes.TOLERANCE
@@ -229,7 +237,7 @@ print("largest difference:", np.abs(Yhat6 - model.predict(X6, verbose=0)).max())
 
 # %% [markdown]
 # The loop over t has to stay, since each step needs the one before. A loop over n is not needed: the films know
-# nothing of each other. Broadcasting adds `bh` to each of the N rows.
+# nothing of each other. NumPy adds `bh` to each of the N rows; this is called broadcasting.
 #
 # ## Break it on purpose
 #
@@ -261,8 +269,8 @@ broken = {
 draw.over_time({name: rows - right for name, rows in broken.items()}, sizes)
 
 # %% [markdown]
-# A wrong start is worst in the first row and then fades or lingers, as Wh lets it. A forgotten carry is invisible in the
-# first row, because there the state is zeros anyway. It shows from the second row on, and stays.
+# A wrong start shows from the first row on. Here it grows once and then fades; Wh decides how long it lasts. A forgotten
+# carry is invisible in the first row, where the state is zeros anyway. It shows from the second row on, and here it stays.
 #
 # **Predict:** and if we drop the bias?
 
@@ -276,12 +284,12 @@ print("largest difference:", np.abs(without_bias - right).max())
 # forgotten bias gives the right numbers for the wrong reason. We set it to something else, and look again.
 
 # %%
-bh = np.random.uniform(0.2, 0.6, M).astype("float32")
-model.layers[0].set_weights([Wx, Wh, bh])
-right = run(x, np.zeros(M), bh)
-print("by hand, with the bias, against predict():", np.abs(right[-1] - model.predict(X, verbose=0)[0]).max())
-without_bias = run(x, np.zeros(M), 0 * bh)
-draw.over_time({"bias dropped": without_bias - right}, sizes)
+bh_new = np.random.uniform(0.2, 0.6, M).astype("float32")
+twin.layers[0].set_weights([Wx, Wh, bh_new])
+right_new = run(x, np.zeros(M), bh_new)
+print("by hand, with the bias, against predict():", np.abs(right_new - twin.predict(X, verbose=0)[0]).max())
+without_bias = run(x, np.zeros(M), 0 * bh_new)
+draw.over_time({"bias dropped": without_bias - right_new}, sizes)
 
 # %% [markdown]
 # Now it shows, in every row. That is why every model in the assignments has biases that are not zero.
@@ -294,4 +302,4 @@ draw.over_time({"bias dropped": without_bias - right}, sizes)
 # - With N samples the state is (N, M), and the loop over t stays the only one.
 # - A check that can't fail shows nothing: break it on purpose.
 #
-# Your turn: the assignment `release/01_rnn_shapes/rnn_shapes.ipynb` has other sizes and the same five letters.
+# Your turn: the assignment `release/01_rnn_shapes/rnn_shapes.ipynb` has another N and T, and the same five letters. Its checks change all five.

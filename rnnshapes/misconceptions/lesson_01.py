@@ -114,6 +114,7 @@ _ROWS_ONLY = (
     "head_bias_overwritten",
     "initial_state_counted",
     "extra_first_row",
+    "first_row_missing",
     "state_became_a_matrix",
 )
 """Beliefs that don't show in the last ŷ, or show as another one."""

@@ -11,101 +11,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.cases import WEIGHT_DIMS, Case
-from rnnshapes.exercise import Belief, seeded_cases
+from rnnshapes.exercise import seeded_cases
 from rnnshapes.explain import read_error
-from rnnshapes.misconceptions.beliefs import beliefs
+from rnnshapes.misconceptions.naming_beliefs import NAMING_BELIEFS
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
 from rnnshapes.watch import is_empty, watch
-
-_TEXTS = {
-    "order_assumed": (
-        "The weights always come in Keras' order.",
-        "Here the list is shuffled. What else than its place tells a weight's name?",
-    ),
-    "biases_swapped": (
-        "The biases can trade places.",
-        "One bias is added to M numbers, the other to K numbers. Which is which?",
-    ),
-    "wx_wh_swapped": (
-        "Wx and Wh can trade places.",
-        "One of them takes D numbers in, the other M. Which axis of a weight is the one that goes in?",
-    ),
-    "wx_transposed": (
-        "Wx is (M, D).",
-        "x[t] is a row of D numbers and stands to the left of Wx. Which axis of Wx comes first?",
-    ),
-    "wo_transposed": (
-        "Wo is (K, M).",
-        "h is a row of M numbers and stands to the left of Wo. Which axis of Wo comes first?",
-    ),
-    "ndim_only": ("The number of axes is enough.", "Three of the weights have two axes. What tells these three apart?"),
-    "sizes_from_notebook": (
-        "D, M and K are known: they stand in the first cells.",
-        "The function gets D, M and K as arguments, and they differ from the notebook's. Use those.",
-    ),
-    "weights_turned": (
-        "Matrices act from the left, so I turn them round.",
-        "Name them and hand them on as they are. In this lecture data are rows, and rows stand on the left.",
-    ),
-    "keys_and_values_swapped": (
-        "The dict goes from shapes to names.",
-        "The names are the keys, and the arrays are the values.",
-    ),
-    "tuple_comma": ("(M) is a tuple.", "(M) is the number M. What makes a tuple of one element?"),
-    "list_is_not_tuple": ("A shape is a list.", "array.shape is a tuple, and a tuple never equals a list. Print one."),
-    "returns_first": (
-        "The first weight settles it.",
-        "The dict has one entry: where is your return, inside the loop or after it?",
-    ),
-    "weight_missing": (
-        "Four weights are enough.",
-        "One name is missing from your dict. Which of Wx, Wh, bh, Wo and bo has no line of its own?",
-    ),
-    "sorted_by_size": (
-        "The weights keep their order by size.",
-        "Which is larger depends on D, M and K, and they change. What does not?",
-    ),
-    "by_number_of_entries": (
-        "The number of entries tells a weight.",
-        "With K = 1 a (M, 1) and a (M,) have the same number of entries. Compare whole shapes.",
-    ),
-    "one_axis_only": (
-        "One letter is enough.",
-        "Several weights share a letter. Compare the whole shape, every axis of it.",
-    ),
-    "array_equality": (
-        "list.remove and `in` find an array.",
-        "They compare with ==, which gives an array of answers, not one. Keep the names in a dict instead.",
-    ),
-    "shape_not_in_table": (
-        "My table has every shape.",
-        "The shape that the error names is not in it. Which letters is it made of here?",
-    ),
-    "wx_wo_swapped": (
-        "Wx takes the state to the output.",
-        "The x in Wx is the input. How many numbers does one input have?",
-    ),
-    "one_array_two_names": (
-        "The biases are the same.",
-        "Two of your names hold the same array. How do the two biases differ?",
-    ),
-    "wrong_type": ("Any container will do.", "The five arrays are read by name: hand back a dict."),
-    "wh_wo_swapped": (
-        "Wh takes the state to the output.",
-        "One of the two hands a state on, the other leaves the network. Which one ends in K numbers?",
-    ),
-    "wrong_keys": ("Any key will do.", "The keys are the lecture's names, letter for letter: Wx, Wh, bh, Wo, bo."),
-    "shapes_instead_of_arrays": (
-        "The shape is the answer.",
-        "The dict holds the arrays themselves: the shape is how you recognise them.",
-    ),
-}
-NAMING_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()} | {
-    key: belief
-    for key, belief in beliefs().items()
-    if key in ("not_written", "returns_nothing", "keras_layer", "function_overwritten")
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +67,9 @@ class NamingExercise:
             trouble = read_error(outcome.error, arguments={})
             keys = self._transposed(answer, case) or self._from_notebook(answer, case)
             if isinstance(outcome.error, KeyError):
-                keys = keys or ["shape_not_in_table"]
+                looked_up = outcome.error.args[0] if outcome.error.args else None
+                one_axis = isinstance(looked_up, tuple) and len(looked_up) == 1
+                keys = keys or ["tuple_comma" if one_axis else "shape_not_in_table"]
             elif isinstance(outcome.error, ValueError) and re.search(r"\.remove\(|\.index\(|\bin\b", trouble.code):
                 keys = ["array_equality"]
             elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
@@ -195,16 +108,14 @@ class NamingExercise:
         turned = [name for name in ("Wx", "Wh", "Wo") if held[name] == f"{name}.T"]
         if turned:
             return ["weights_turned"]
-        vectors = iter([name for name in order if name in ("bh", "bo")])
-        matrices = iter([name for name in order if name not in ("bh", "bo")])
-        if all(held[name] == next(vectors if name in ("bh", "bo") else matrices) for name in WEIGHT_DIMS):
+        if all(self._by_axes_alone(answer, case, other) for other in (order, ("bo", "Wo", "Wh", "bh", "Wx"))):
             return ["ndim_only"]
         if list(held.values()) == list(order):
             return ["order_assumed"]
         if case is not self.check_cases()[0] and (found := self._from_notebook(answer, case)):
             ascending = [np.size(named[name]) for name in ("bo", "bh", "Wo", "Wx", "Wh")]
             return ["sorted_by_size"] if ascending == sorted(ascending) else found
-        if held["bh"] == held["bo"]:
+        if held["bh"] == held["bo"] != "":
             return ["one_array_two_names"]
         if self._lenient(answer, case):
             return ["one_axis_only"]
@@ -219,6 +130,15 @@ class NamingExercise:
             if (held[pair[0]], held[pair[1]]) == pair[::-1]:
                 return [key]
         return ["one_array_two_names"] if len(set(held.values())) < len(held) else []
+
+    def _by_axes_alone(self, answer: Any, case: Case, order: tuple[str, ...]) -> bool:
+        """Tell whether matrices and vectors get their names in the order in which they come."""
+        value = watch(answer, [case.weights[name] for name in order], *case.sizes.shape("DMK")).value
+        vectors = iter([name for name in order if name in ("bh", "bo")])
+        matrices = iter([name for name in order if name not in ("bh", "bo")])
+        return isinstance(value, dict) and all(
+            _which(value.get(name), case) == next(vectors if name in ("bh", "bo") else matrices) for name in WEIGHT_DIMS
+        )
 
     def _incomplete(self, answer: Any, case: Case, named: dict) -> list[str]:
         """Return the keys of the beliefs behind a dict that lacks names."""

@@ -52,15 +52,15 @@ _TEXTS = {
     ),
     "time_axis_kept": (
         "Every time step shows in the result.",
-        "Only one step is asked for here. Which axis went away when one step was picked?",
+        "Is one step meant here, or the one step that predict() keeps of each sample? Which axis is gone then?",
     ),
     "four_m": (
         "There are four sets of hidden units.",
-        "An LSTM has four gates; SimpleRNN has one sum. How many numbers is its state?",
+        "SimpleRNN has one sum for each hidden unit. How many numbers is its state?",
     ),
     "axis_of_one": (
         "A vector is a matrix with one row.",
-        "An axis of length 1 is an axis: X[0] and one step have none left over. Count the pairs of brackets NumPy prints.",
+        "X[0] and x[t] pick one element, and the picked axis is gone. Count the pairs of brackets that NumPy prints.",
     ),
     "wrong_axis_dropped": (
         "Picking one element drops some axis.",
@@ -71,7 +71,10 @@ _TEXTS = {
         "Wh turns a state into a state. How many numbers go in, and how many come out?",
     ),
     "one_output": ("A prediction is one number.", "The Dense layer has K nodes. How many numbers does one ŷ have?"),
-    "one_step_more": ("The next step is predicted too.", "One ŷ for each step of the input. How many steps has x?"),
+    "one_step_more": (
+        "The next step is predicted too.",
+        "Time has one step too many. How many steps has x?",
+    ),
     "sizes_from_lecture": (
         "The sizes are those of the lecture.",
         "This notebook has sizes of its own: look at its first cell.",
