@@ -44,7 +44,7 @@ def run_demo(root: Path, lesson: str = "01_rnn_shapes") -> int:
     errors = _grade(root, course, lesson, [student.login for student in students])
     results = _collect(root, course, lesson, students, errors)
     console.print(_table(students, results))
-    _say_what_to_open(console, root, course, lesson, students)
+    _say_what_to_open(console, root, course, lesson, results)
     unreadable = {student.login for student in students if student.corrupt}
     return 1 if set(errors) - unreadable else 0
 
@@ -188,18 +188,11 @@ def _recognised(result: Result, tasks: list[str]) -> str:
     return "\n".join(f"{' '.join(numbers)}: {key.replace('_', ' ')}" for key, numbers in shown.items())
 
 
-def _say_what_to_open(
-    console: Any, root: Path, course: Path, lesson: str, students: list[sample_class.Student]
-) -> None:
+def _say_what_to_open(console: Any, root: Path, course: Path, lesson: str, results: list[Result]) -> None:
+    """Name the files to look at: of the students, one whose mistakes were recognised."""
     name = lesson[3:]
-    shown = next(
-        (
-            student.login
-            for student in students
-            if (course / "feedback" / student.login / lesson / f"{name}.html").exists()
-        ),
-        "LOGIN",
-    )
+    graded = [result for result in results if result.points]
+    shown = next((result for result in graded if len(result.recognised) > 1 and result.score), graded[0]).login
     folder = course.relative_to(root)
     console.print("Open these next:", style="bold")
     for path, what in (
