@@ -192,7 +192,8 @@ def _say_what_to_open(console: Any, root: Path, course: Path, lesson: str, resul
     """Name the files to look at: of the students, one whose mistakes were recognised."""
     name = lesson[3:]
     graded = [result for result in results if result.points]
-    shown = next((result for result in graded if len(result.recognised) > 1 and result.score), graded[0]).login
+    telling = [result for result in graded if len(result.recognised) > 1 and result.score]
+    shown = (telling or graded or results)[0].login
     folder = course.relative_to(root)
     console.print("Open these next:", style="bold")
     for path, what in (
