@@ -77,7 +77,7 @@ class FunctionExercise:
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Any:
         """Return the Verdict on a student's function."""
-        from .judge import judge_function
+        from rnnshapes.judge import judge_function
 
         return judge_function(self, answer, cases, part=part)
 

@@ -12,9 +12,10 @@ import numpy as np
 
 from rnnshapes import draw
 from rnnshapes.cases import TOLERANCE, Case
+from rnnshapes.compare import is_right, largest_difference, to_array
 from rnnshapes.exercise import Belief, FunctionExercise, sibling
 from rnnshapes.judge_errors import judge_error
-from rnnshapes.probe import misused, probe, to_array
+from rnnshapes.probe import misused, probe
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
 from rnnshapes.watch import Outcome, helper_called, is_empty, steps_grow, watch
@@ -53,20 +54,21 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             if index:
                 verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case.sizes)}")
             told = {belief.key for belief in verdict.beliefs}
-            if outcome.error is not None and (keys := misused(exercise, function, cases, outcomes)):
-                return replace(verdict, beliefs=_beliefs(exercise, keys))
-            if outcome.error is not None and told == {"loop_too_long"}:  # cases without an error may tell more
+            if outcome.error is None:
+                return verdict
+            keys = misused(exercise, function, cases, outcomes)
+            if not keys and told == {"loop_too_long"}:  # cases without an error may tell more
                 keys = _recognise(exercise, function, cases, outcomes)
-                return replace(verdict, beliefs=_beliefs(exercise, keys)) if keys else verdict
-            return verdict
+            return replace(verdict, beliefs=_beliefs(exercise, keys)) if keys else verdict
         got, expected = verdict, exercise.expected(case)
-        difference = _largest_difference(got, expected)
+        difference = largest_difference(got, expected)
         if not difference <= TOLERANCE:
-            keys = _recognise(exercise, function, cases, outcomes)
+            keys = misused(exercise, function, cases, outcomes) or _recognise(exercise, function, cases, outcomes)
             return _wrong(exercise, case, got, keys=keys, only_here=index > 0)
         largest = max(largest, difference)
     later = [*cases[::-1], sibling(cases[0])]
-    if not _all_right(exercise, later, call_on(exercise, function, later, quiet=True)):
+    again = call_on(exercise, function, later, quiet=True)
+    if not all(is_right(exercise, case, outcome) for case, outcome in zip(later, again, strict=True)):
         return Verdict(
             name,
             got="right answers at first, and wrong ones when it is called again on data of the same sizes",
@@ -100,14 +102,6 @@ def call_on(
         with contextlib.redirect_stdout(io.StringIO()) if quiet or number else contextlib.nullcontext():
             outcomes.append(watch(function, *exercise.arguments(case).values()))
     return outcomes
-
-
-def _all_right(exercise: FunctionExercise, cases: list[Case], outcomes: list[Outcome]) -> bool:
-    arrays = [to_array(outcome.value) for outcome in outcomes]
-    return all(
-        array is not None and _largest_difference(array, exercise.expected(case)) <= TOLERANCE
-        for case, array in zip(cases, arrays, strict=True)
-    )
 
 
 def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> bool:
@@ -160,7 +154,7 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: lis
     same_shape = got.shape == expected.shape
     says = _lettered(got.shape, sizes)
     if same_shape:
-        says += f", off by up to {_largest_difference(got, expected):.2g}{_where(got, expected, exercise.dims)}"
+        says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, exercise.dims)}"
     if only_here:
         says += f". {_elsewhere(sizes)}"
     hint = "" if keys else f"{UNKNOWN} {_advice(got, expected, exercise.dims)}"
@@ -209,14 +203,12 @@ def _recognise(
     exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
 ) -> list[str]:
     """Return the keys of the beliefs that explain every wrong case, or an empty list."""
-    if keys := misused(exercise, function, cases, outcomes):
-        return keys
     wrong = []
     for case, outcome in zip(cases, outcomes, strict=True):
         got = None if outcome.error is not None else to_array(outcome.value)
         if got is None or not np.isfinite(got.astype(float)).all():
             continue
-        if not _largest_difference(got, exercise.expected(case)) <= TOLERANCE:
+        if not largest_difference(got, exercise.expected(case)) <= TOLERANCE:
             wrong.append((case, got))
     for pairs in (False, True):
         explained: list[tuple[str, ...]] | None = None
@@ -233,7 +225,7 @@ def _recognise(
             return probed
     forms = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
     shared = sorted(set.intersection(*forms))[:1] if forms else []
-    near = all(_largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
+    near = all(largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
     return shared or (["rounded"] if wrong and near else [])
 
 
@@ -261,11 +253,6 @@ def _close(got: np.ndarray, wrong: np.ndarray) -> bool:
         return False
     with np.errstate(all="ignore"):
         return bool(np.all(np.abs(got - wrong) <= TOLERANCE + 1e-5 * np.abs(wrong)))
-
-
-def _largest_difference(got: np.ndarray, expected: np.ndarray) -> float:
-    """Return the largest absolute difference; infinite when the shapes differ."""
-    return float(np.abs(got - expected).max()) if got.shape == expected.shape else float("inf")
 
 
 def _lettered(shape: Iterable[int], sizes: Sizes) -> str:

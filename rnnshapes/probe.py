@@ -8,27 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import TOLERANCE, Case
+from rnnshapes.cases import Case
+from rnnshapes.compare import is_right, to_array
 from rnnshapes.exercise import FunctionExercise
 from rnnshapes.watch import Outcome, watch
-
-
-def to_array(value: Any) -> np.ndarray | None:
-    """Return an answer as a numeric array, or None if it is not one.
-
-    >>> to_array([[1, 2], [3, 4]]).shape, to_array("h"), to_array([[1], [2, 3]])
-    ((2, 2), None, None)
-    """
-    try:
-        array = np.asarray(value)
-    except Exception:  # ragged lists raise ValueError, exotic objects raise what they like
-        return None
-    if array.dtype == object:
-        try:
-            array = array.astype(float)
-        except (TypeError, ValueError):
-            return None
-    return array if np.issubdtype(array.dtype, np.number) and not np.iscomplexobj(array) else None
 
 
 def misused(
@@ -43,7 +26,7 @@ def misused(
     if given != names and sorted(given) == sorted(names):
         return ["signature_changed"]
     first, again = outcomes[0], watch(function, *exercise.arguments(cases[0]).values())
-    remembers = not _same(first, again) and (_right(exercise, cases[0], first) or _shape(first) != _shape(again))
+    remembers = not _same(first, again) and (is_right(exercise, cases[0], first) or _shape(first) != _shape(again))
     return ["state_kept_between_calls"] if remembers else []
 
 
@@ -87,8 +70,3 @@ def _same(one: Outcome, other: Outcome) -> bool:
 def _shape(outcome: Outcome) -> tuple[int, ...] | None:
     array = to_array(outcome.value)
     return None if array is None else array.shape
-
-
-def _right(exercise: FunctionExercise, case: Case, outcome: Outcome) -> bool:
-    array, expected = to_array(outcome.value), exercise.expected(case)
-    return array is not None and array.shape == expected.shape and bool(np.abs(array - expected).max() <= TOLERANCE)

@@ -49,7 +49,6 @@ def _last(keys: tuple[str, ...], rows: np.ndarray) -> Iterator[Wrong]:
 def _between_samples(case: Case) -> list[Wrong]:
     """What goes wrong between samples, run once for each case."""
     N, T, D, K = case.sizes.shape("NTDK")
-    wrongs = []
 
     def last(X: np.ndarray) -> np.ndarray:  # a direct call: predict() sets up more than a toy model's work
         return np.asarray(case.model(X.astype("float32")))
@@ -57,35 +56,27 @@ def _between_samples(case: Case) -> list[Wrong]:
     def every(X: np.ndarray) -> np.ndarray:
         return np.asarray(case.twin(X.astype("float32")))
 
-    rows = last(case.X.transpose(1, 0, 2))  # axis 0 read as time: (T, K)
-    wrongs.append(Wrong(("n_t_swapped",), rows))
-    reshaped = case.X.reshape(T, N, D).transpose(1, 0, 2)
-    wrongs.append(Wrong(("reshape_for_transpose",), last(reshaped)))
-    one_film = every(case.X.reshape(1, N * T, D))[0]
-    wrongs.append(Wrong(("state_leaks",), one_film[T - 1 :: T]))
-    wrongs.append(Wrong(("state_leaks",), one_film.reshape(N, T, K)))
-    wrongs.append(Wrong(("only_first_sample",), case.Yhat[0]))
-    wrongs.append(Wrong(("only_last_sample",), case.Yhat[-1]))
-    wrongs.append(Wrong(("only_last_sample",), case.Yhat[-1:]))
-    wrongs.append(Wrong(("inputs_averaged",), last(case.X.mean(axis=1, keepdims=True))))
-    over_samples = every(case.X.transpose(1, 0, 2))  # (T, N, K): steps run over samples
-    wrongs.append(Wrong(("n_t_swapped",), over_samples.transpose(1, 0, 2)))
-    wrongs.append(Wrong(("n_t_swapped",), over_samples[-1]))
-    wrongs.append(Wrong(("only_first_sample",), case.Yhat[:1]))
-    wrongs.append(Wrong(("only_first_sample",), np.repeat(case.Yhat[:1], N, axis=0)))
+    time_first = case.X.transpose(1, 0, 2)  # (T, N, D), read as T samples of N steps
+    over_samples = every(time_first)  # (T, N, K)
+    one_film = every(case.X.reshape(1, N * T, D))[0]  # (N·T, K)
+    in_turns = every(time_first.reshape(1, T * N, D))[0]  # all samples' step 0, then all samples' step 1, …
+    mean_sample = last(case.X.mean(axis=0, keepdims=True))  # (1, K)
     first_row = np.zeros_like(case.Yhat)
     first_row[0] = case.Yhat[0]  # returned inside the loop over n
-    wrongs.append(Wrong(("only_first_sample",), first_row))
-    wrongs.append(Wrong(("last_of_wrong_axis",), case.Yhats[-1]))
-    wrongs.append(Wrong(("last_of_wrong_axis",), case.Yhats[0]))
-    wrongs.append(Wrong(("mean_over_samples",), case.Yhat.mean(axis=0)))
-    wrongs.append(Wrong(("mean_over_samples",), last(case.X.mean(axis=0, keepdims=True))[0]))
-    wrongs.append(Wrong(("mean_over_samples",), last(case.X.mean(axis=0, keepdims=True))))
-    film = case.X.transpose(1, 0, 2).reshape(1, T * N, D)  # all samples' step 0, then all samples' step 1, …
-    wrongs.append(Wrong(("shared_state",), every(film)[0, -N:]))
     diagonal = case.X[np.arange(N), np.arange(N) % T][:, None]  # sample n sees step n only
-    wrongs.append(Wrong(("one_step_each",), last(diagonal)))
-    return wrongs
+    values = {
+        "n_t_swapped": [over_samples[:, -1], over_samples.transpose(1, 0, 2), over_samples[-1]],
+        "reshape_for_transpose": [last(case.X.reshape(T, N, D).transpose(1, 0, 2))],
+        "state_leaks": [one_film[T - 1 :: T], one_film.reshape(N, T, K)],
+        "only_first_sample": [case.Yhat[0], case.Yhat[:1], np.repeat(case.Yhat[:1], N, axis=0), first_row],
+        "only_last_sample": [case.Yhat[-1], case.Yhat[-1:]],
+        "inputs_averaged": [last(case.X.mean(axis=1, keepdims=True))],
+        "last_of_wrong_axis": [case.Yhats[-1], case.Yhats[0]],
+        "mean_over_samples": [case.Yhat.mean(axis=0), mean_sample[0], mean_sample],
+        "shared_state": [in_turns[-N:]],
+        "one_step_each": [last(diagonal)],
+    }
+    return [Wrong((key,), value) for key, coded in values.items() for value in coded]
 
 
 def _wrongs_batched(case: Case, *, pairs: bool) -> Iterator[Wrong]:
