@@ -12,7 +12,11 @@ from rnnshapes.verdict import Verdict
 
 
 class WrongAnswer(AssertionError):
-    """An answer that does not agree with Keras. The message is meant for the student."""
+    """An answer that does not agree with Keras. The message is meant for the student; `verdict` is what it says."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(str(verdict).removeprefix("✗ "))
+        self.verdict = verdict
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython shows in place of a traceback: the message, and none of our own code."""
@@ -59,4 +63,4 @@ def assert_answer(name: str, answer: Any, *, part: str = "") -> None:
     if verdict.right:  # what the visible check finds, it names best: its sizes are chosen for that
         verdict = exercise.judge(answer, hidden_cases(name), part=part)
     if not verdict.right:
-        raise WrongAnswer(str(verdict).removeprefix("✗ "))
+        raise WrongAnswer(verdict)

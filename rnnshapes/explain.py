@@ -69,6 +69,8 @@ def read_error(error: BaseException, *, arguments: dict[str, np.ndarray]) -> Tro
     >>> meeting.left.shape, meeting.operator, meeting.right.shape
     ((3,), '@', (5, 5))
     """
+    if hasattr(error, "__trouble__"):  # it was raised, and read, in another process
+        return error.__trouble__
     frames = [
         (frame, lineno, position)
         for (frame, lineno), position in zip(traceback.walk_tb(error.__traceback__), _positions(error), strict=False)

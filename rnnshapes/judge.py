@@ -100,7 +100,8 @@ def call_on(
     outcomes = []
     for number, case in enumerate(cases):
         with contextlib.redirect_stdout(io.StringIO()) if quiet or number else contextlib.nullcontext():
-            outcomes.append(watch(function, *exercise.arguments(case).values()))
+            arguments = exercise.arguments(case)
+            outcomes.append(watch(function, *arguments.values(), names=tuple(arguments)))
     return outcomes
 
 

@@ -1,0 +1,1 @@
+"""Grading: ingest → execute in a sandbox → referee → record → feedback → report."""

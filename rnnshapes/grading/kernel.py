@@ -1,0 +1,171 @@
+"""A student's kernel: it runs cells, hands over values, and calls functions, as messages ask for it.
+
+Everything here runs beside the student's code, in the sandbox. Nothing that it says is believed further than as data.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import os
+import random
+import signal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnnshapes import watch
+from rnnshapes.explain import read_error
+from rnnshapes.grading.shell import Shell
+from rnnshapes.grading.wire import Channel, Closed, pack, unpack
+
+_MUTABLE = (list, dict, set, np.ndarray)
+
+
+def serve(channel: Channel, *, largest: int) -> None:
+    """Answer messages until the other end is closed.
+
+    {"op": "put", "path"} + 1 buffer    writes a file beside the notebook
+    {"op": "run", "source"}             runs a cell; outputs come as messages, then {"op": "ran"}
+    {"op": "fetch", "names"}            hands over global variables: {"op": "values"}
+    {"op": "call", "function", "how", …} calls a function: {"op": "returned"} or {"op": "raised"}
+    """
+    kernel = _Kernel(channel, largest)
+    while True:
+        try:
+            message, buffers = channel.receive()
+        except Closed:
+            os._exit(0)
+        kernel.answer(message, buffers)
+
+
+class _Kernel:
+    def __init__(self, channel: Channel, largest: int) -> None:
+        self.channel, self.largest = channel, largest
+        self.shell = Shell.instance() if Shell.initialized() else Shell.make()
+        self.shell.connect(channel.send)
+        self.functions: list[Any] = []
+        random.seed()
+        np.random.seed()  # not the parent's state, which every submission would share
+
+    def answer(self, message: dict[str, Any], buffers: list[bytes]) -> None:
+        """Do what a message asks. An interrupt ends what runs, never the kernel."""
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            reply, data = getattr(self, f"_{message['op']}")(message, buffers)
+        except BaseException as error:
+            reply, data = {"op": "raised", "error": _describe(error)}, []
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.shell.flush()
+        self.channel.send(reply, data)
+
+    def _put(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        path = Path(message["path"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(buffers[0])
+        return {"op": "written"}, []
+
+    def _run(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        ran = self.shell.run(message["source"])
+        return {"op": "ran", "error": type(ran.error).__name__ if ran.error else None, "count": ran.count}, []
+
+    def _fetch(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        values, data = {}, []
+        for name in message["names"]:
+            if name in self.shell.user_ns:
+                values[name] = self._pack(self.shell.user_ns[name], data)
+        return {"op": "values", "values": values}, data
+
+    def _call(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        function = self.functions[message["function"]]
+        arguments, keywords = unpack(message["arguments"], buffers, imports=True)
+        names, how = message.get("names") or [], message["how"]
+        if message.get("seed") is not None:
+            np.random.seed(message["seed"])
+        data: list[bytes] = []
+        if how == "steps":
+            return {"op": "returned", "value": watch.count_steps(function, *arguments)}, data
+        if how == "watch":
+            outcome = watch.watch(function, *arguments)
+            if outcome.error is not None:
+                error = _describe(outcome.error, arguments=dict(zip(names, arguments, strict=False)))
+                return {"op": "raised", "error": error, "helpers": outcome.helpers}, data
+            return {"op": "returned", "value": self._pack(outcome.value, data), "helpers": outcome.helpers}, data
+        before = [pack(argument) for argument in arguments if isinstance(argument, _MUTABLE)]
+        try:
+            value = function(*arguments, **keywords)
+        except BaseException as error:
+            return {"op": "raised", "error": _describe(error)}, data
+        mutable = [(index, argument) for index, argument in enumerate(arguments) if isinstance(argument, _MUTABLE)]
+        changed = [
+            [index, self._pack(argument, data)]
+            for (index, argument), old in zip(mutable, before, strict=True)
+            if pack(argument) != old
+        ]
+        return {"op": "returned", "value": self._pack(value, data), "changed": changed}, data
+
+    def _pack(self, value: Any, data: list[bytes]) -> Any:
+        """Pack a value, its buffers appended to `data`; a value that is too large becomes a note that says so."""
+        packed, buffers = pack(value, function=self._handle)
+        size = sum(map(len, buffers))
+        if size > self.largest:
+            return {"too_large": size}
+        offset = len(data)
+        data += buffers
+        return _shift(packed, offset) if offset else packed
+
+    def _handle(self, function: Any) -> dict[str, Any]:
+        """Describe a function that stays here: it is called by its number."""
+        known = [number for number, other in enumerate(self.functions) if other is function]
+        if not known:
+            known = [len(self.functions)]
+            self.functions.append(function)
+        code = getattr(function, "__code__", None)
+        described = {"id": known[0], "name": str(getattr(function, "__name__", "function"))}
+        try:
+            parameters = inspect.signature(function).parameters.values()
+            described["parameters"] = [[p.name, int(p.kind), p.default is not p.empty] for p in parameters]
+        except (TypeError, ValueError):
+            described["parameters"] = None
+        if code is not None:
+            described["code"] = {
+                "co_names": list(code.co_names),
+                "co_nlocals": code.co_nlocals,
+                "co_argcount": code.co_argcount,
+                "co_varnames": list(code.co_varnames),
+            }
+        return described
+
+
+def _shift(packed: Any, offset: int) -> Any:
+    """Count the buffers of a packed value from `offset`."""
+    if isinstance(packed, list):
+        return [_shift(item, offset) for item in packed]
+    if not isinstance(packed, dict):
+        return packed
+    return {
+        key: item + offset if key in ("array", "bytes") else item if key in ("dtype", "shape") else _shift(item, offset)
+        for key, item in packed.items()
+    }
+
+
+def _describe(error: BaseException, *, arguments: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Describe an exception: its type, its words, and where in the student's code it arose."""
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+    described: dict[str, Any] = {"name": type(error).__name__, "kinds": kinds, "text": text[:4000]}
+    packed, buffers = pack(error.args)
+    if not buffers and len(str(packed)) < 2000:  # the key of a KeyError, say
+        described["args"] = packed
+    try:
+        trouble = read_error(error, arguments=arguments or {})
+        described["line"], described["code"] = trouble.line, trouble.code[:400]
+        described["meeting"] = dataclasses.asdict(trouble.meeting) if trouble.meeting else None
+    except Exception:  # an explanation is a help, not a duty
+        described["line"], described["code"], described["meeting"] = None, "", None
+    return described

@@ -1,0 +1,125 @@
+"""The referee: a trusted process that runs an instructor's notebook on what a student's kernel holds.
+
+    python -P -m rnnshapes.grading.referee SOCKET
+
+It keeps TensorFlow and the prepared cases from one submission to the next, and forgets every variable between them.
+Messages from the worker: {"op": "fresh"} starts a notebook, {"op": "run", "source", "bind"} runs one cell after
+binding the names in `bind` to what the student's kernel holds. While a cell runs, the referee asks the worker for
+values and calls ({"op": "fetch"}, {"op": "call"}), and the worker asks the student's kernel.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+from typing import Any
+
+from rnnshapes.grading.remote import RemoteFunction, RemoteProblem, to_exception, to_value
+from rnnshapes.grading.shell import Ran, Shell
+from rnnshapes.grading.wire import Channel, WireError
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the worker is gone."""
+    channel = Channel(socket.socket(fileno=int(arguments[0])))
+    referee = Referee(channel)
+    channel.send({"op": "ready"})
+    with contextlib.suppress(WireError):
+        while True:
+            message, _ = channel.receive()
+            channel.send(getattr(referee, f"do_{message['op']}")(message))
+    os._exit(0)
+
+
+class Referee:
+    """Runs cells; answers come from the student's kernel."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel, self.hiding = channel, ""
+        self.shell = Shell.make()
+        self.shell.connect(channel.send)
+
+    def do_fresh(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Start a notebook: no variables, no figures, no Keras models left of the one before."""
+        self.shell.fresh()
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+        if "keras" in sys.modules:
+            sys.modules["keras"].backend.clear_session(free_memory=False)
+        return {"op": "done"}
+
+    def do_run(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell; say how it ended, what was recognised, and the text that is meant for the student."""
+        self.hiding = str(message.get("hiding", ""))
+        problem = self._bind(message["bind"])
+        ran = self.shell.run(message["source"]) if problem is None else Ran(None, problem, None)
+        if problem is not None:
+            output = {"output_type": "error", "ename": type(problem).__name__, "evalue": str(problem), "traceback": []}
+            self.shell.emit({"output": output})
+        verdict = getattr(ran.error, "verdict", None) or ran.value
+        beliefs = getattr(verdict, "beliefs", None)
+        named = beliefs if isinstance(beliefs, tuple) else ()
+        number = ran.value if isinstance(ran.value, int | float) and not isinstance(ran.value, bool) else None
+        return {
+            "op": "ran",
+            "error": type(ran.error).__name__ if ran.error else None,
+            "text": _student_text(ran.error),
+            "judged": isinstance(beliefs, tuple),
+            "right": bool(getattr(verdict, "right", False)),
+            "recognised": [belief.key for belief in named],
+            "hints": {belief.key: belief.hint for belief in named},
+            "number": number,
+            "count": ran.count,
+        }
+
+    def _bind(self, names: list[str]) -> RemoteProblem | None:
+        """Give names the values that they have in the student's kernel; those that it lacks are unbound here."""
+        if not names:
+            return None
+        reply, buffers = self._ask({"op": "fetch", "names": names}, [])
+        if "error" in reply:
+            return to_exception(reply["error"], self._ask)
+        for name in names:
+            self.shell.user_ns.pop(name, None)
+            if name in reply["values"]:
+                try:
+                    value = to_value(reply["values"][name], buffers, ask=self._ask, what=f"{name} has")
+                    if isinstance(value, RemoteFunction):
+                        value.hiding = self.hiding
+                except RemoteProblem as problem:
+                    return problem
+                self.shell.user_ns[name] = value
+        return None
+
+    def _ask(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        """Ask the student's kernel. What it prints meanwhile is printed here."""
+        self.channel.send(message, buffers)
+        while True:
+            reply, data = self.channel.receive()
+            if "op" in reply:
+                return reply, data
+            output = reply.get("output", {})
+            if output.get("output_type") == "stream":
+                print(output["text"], end="", file=sys.stderr if output.get("name") == "stderr" else sys.stdout)
+
+
+def _student_text(error: BaseException | None) -> str:
+    """Return the words about an error that may be shown to the student, or "" if there are none.
+
+    A WrongAnswer is written for them; an exception of their own code is theirs. Any other error of a test may hold
+    expected values, and is the instructor's.
+    """
+    if error is None:
+        return ""
+    if getattr(error, "verdict", None) is not None or isinstance(error, RemoteProblem):
+        return str(error)
+    line, code = getattr(error, "place", (None, ""))
+    if line:
+        return f"{type(error).__name__}: {error}\nin line {line} of your cell: {code}"
+    return ""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,300 @@
+"""Run one notebook: the student's cells in their kernel, the instructor's in the referee, with the limits kept."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rnnshapes.grading.sandbox import THREADS, Sandbox, SandboxLost
+from rnnshapes.grading.task import Limits
+from rnnshapes.grading.wire import Channel, Closed, Late, WireError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_GRACE = 3.0  # seconds between a KeyboardInterrupt and the end
+
+
+class RefereeLost(Exception):
+    """The referee ended: the submission has to be graded again."""
+
+
+class RefereeProcess:
+    """The trusted process that runs tests. It serves one assignment; `spec_files` lie beside its notebook."""
+
+    def __init__(self, *, seed: str, files: dict[str, bytes]) -> None:
+        ours, theirs = socket.socketpair()
+        self.folder = tempfile.TemporaryDirectory(prefix="rnnshapes-referee-")
+        for name, data in files.items():
+            path = Path(self.folder.name, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        environment = os.environ | {name: os.environ.get(name, "1") for name in THREADS}
+        environment |= {"PYTHONPATH": str(_PACKAGE.parent), "RNNSHAPES_SEED": seed, "NBGRADER_EXECUTION": "autograde"}
+        environment |= {"CUDA_VISIBLE_DEVICES": "-1", "IPYTHONDIR": self.folder.name}
+        if not seed:
+            del environment["RNNSHAPES_SEED"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "rnnshapes.grading.referee", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()], cwd=self.folder.name, env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        theirs.close()
+        self.channel = Channel(ours)
+        self.receive(deadline=time.monotonic() + 180)
+
+    def send(self, message: dict[str, Any], buffers: list[bytes] | None = None) -> None:
+        try:
+            self.channel.send(message, buffers or [])
+        except WireError as error:
+            raise RefereeLost(str(error)) from None
+
+    def receive(self, *, deadline: float) -> tuple[dict[str, Any], list[bytes]]:
+        try:
+            return self.channel.receive(deadline=deadline)
+        except WireError as error:
+            raise RefereeLost(str(error)) from None
+
+    def memory(self) -> int:
+        """Resident bytes."""
+        import psutil
+
+        try:
+            return psutil.Process(self.process.pid).memory_info().rss
+        except psutil.Error:
+            raise RefereeLost("it ended") from None
+
+    def close(self) -> None:
+        self.channel.close()
+        self.process.kill()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+class Outputs:
+    """The outputs of one cell as a notebook keeps them; what is beyond the notebook's share is counted, not kept."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self.list: list[dict[str, Any]] = []
+        self._allowance, self._shown, self._clear = allowance, {}, False
+
+    def take(self, message: dict[str, Any], size: int) -> None:
+        """Add what a message says. Raises: WireError for what is no output."""
+        if "clear" in message:
+            self._clear = True
+            if not message["clear"]:
+                self.list.clear()
+            return
+        output = _checked(message.get("output"))
+        if not self._allowance.take(size):
+            return
+        if self._clear:
+            self._clear = False
+            self.list.clear()
+        if "update" in message:
+            for shown in self._shown.get(message["update"], []):
+                shown |= {"data": output["data"], "metadata": output["metadata"]}
+            return
+        last = self.list[-1] if self.list else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+            return
+        self.list.append(output)
+        if "display_id" in message:
+            self._shown.setdefault(message["display_id"], []).append(output)
+
+
+class Allowance:
+    """How many bytes of output a notebook may still show."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.used = size, 0
+
+    def take(self, size: int) -> bool:
+        """Use up `size` bytes; return whether they are still within the allowance."""
+        self.used += size
+        return self.used <= self.size
+
+
+def _checked(output: Any) -> dict[str, Any]:
+    """Return an output with the fields that notebooks have, and no others. Raises: WireError."""
+    if not isinstance(output, dict):
+        raise WireError("not an output")
+    kind = output.get("output_type")
+    text = {name: str(output.get(name, "")) for name in ("name", "text", "ename", "evalue")}
+    if kind == "stream":
+        name = text["name"] if text["name"] in ("stdout", "stderr") else "stdout"
+        return {"output_type": kind, "name": name, "text": text["text"]}
+    if kind == "error":
+        lines = output.get("traceback")
+        traceback = [str(line) for line in lines] if isinstance(lines, list) else []
+        return {"output_type": kind, "ename": text["ename"], "evalue": text["evalue"], "traceback": traceback}
+    if kind not in ("execute_result", "display_data"):
+        raise WireError("not an output")
+    data, metadata = output.get("data"), output.get("metadata")
+    checked = {
+        "output_type": kind,
+        "data": data if isinstance(data, dict) else {},
+        "metadata": metadata if isinstance(metadata, dict) else {},
+    }
+    if kind == "execute_result":
+        count = output.get("execution_count")
+        checked["execution_count"] = count if isinstance(count, int) else None
+    return checked
+
+
+class StudentKernel:
+    """A kernel in the sandbox, for one notebook, with its limits. It may die at any time; then `died` says why."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits, files: dict[str, bytes], *, deadline: float) -> None:
+        self.sandbox, self.limits, self.deadline = sandbox, limits, deadline
+        self.died = ""
+        self.killed_outside = False
+        self.allowance = Allowance(limits.output)
+        self.slow: set[Any] = set()
+        self.channel = sandbox.start()
+        for name, data in files.items():
+            self.exchange({"op": "put", "path": name}, [data], seconds=10)
+
+    def run(self, source: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Run a cell. Returns: its outputs, and {"error", "count"}."""
+        outputs = Outputs(self.allowance)
+        seconds = self.limits.cell_seconds
+        reply, _ = self.exchange({"op": "run", "source": source}, [], seconds=seconds, take=outputs.take)
+        if reply.get("problem") == "TookTooLong":
+            text = f"This cell was stopped: it ran for more than {seconds:g} s."
+            outputs.list.append(_error("TookTooLong", text))
+        elif self.died:
+            outputs.list.append(_error("KernelDied", self.died))
+        if self.allowance.used > self.allowance.size:
+            text = f"\n… what this notebook prints beyond {self.limits.output >> 10} KiB is left out.\n"
+            if not any(output.get("text", "").endswith(text) for output in outputs.list):
+                outputs.list.append({"output_type": "stream", "name": "stdout", "text": text})
+        return outputs.list, reply
+
+    def exchange(
+        self,
+        message: dict[str, Any],
+        buffers: list[bytes],
+        *,
+        seconds: float,
+        take: Callable[[dict[str, Any], int], None] | None = None,
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """Send a message and return the reply; outputs on the way go to `take`.
+
+        A reply {"op": "raised", "error": {"problem": …}} says why there is none: TookTooLong, KernelDied, NotData.
+        """
+        if self.died:
+            return _problem("KernelDied", self.died)
+        end = min(time.monotonic() + seconds, self.deadline)
+        late = False
+        try:
+            self.channel.send(message, buffers, deadline=end)
+            while True:
+                try:
+                    reply, data = self.channel.receive(deadline=end)
+                except Late:
+                    if late:
+                        raise
+                    late, end = True, time.monotonic() + _GRACE
+                    self.sandbox.interrupt()
+                    continue
+                if "op" in reply:
+                    return _problem("TookTooLong", f"it did not end within {seconds:g} s") if late else (reply, data)
+                size = len(str(reply.get("output", "")))
+                if take is not None:
+                    take(reply, size)
+                if self.allowance.used > 10 * self.allowance.size:
+                    return self._end(f"it printed more than {10 * self.limits.output >> 20} MiB")
+        except Late:
+            out_of_time = time.monotonic() >= self.deadline
+            return self._end(
+                f"it ran for more than {self.limits.seconds:g} s in all" if out_of_time
+                else f"a cell or a call ran for more than {seconds:g} s, and could not be interrupted"
+            )  # fmt: skip
+        except Closed:
+            return self._end("")
+        except WireError:
+            return self._end("it sent what no kernel sends")
+
+    def close(self) -> dict[str, Any]:
+        """End it and everything that it started. Returns: what Sandbox.stop says; {} if that is done already."""
+        if self.died:
+            return {}
+        self.channel.close()
+        return self._stop()
+
+    def _stop(self) -> dict[str, Any]:
+        said = self.sandbox.stop()
+        self.peak = said["peak"]
+        if said["left"]:
+            raise SandboxLost(f"left behind: {said['left']}")
+        return said
+
+    def _end(self, reason: str) -> tuple[dict[str, Any], list[bytes]]:
+        self.channel.close()
+        self.died = "stopping"
+        said = self._stop()
+        status = said["status"]
+        if not (reason or said["reason"]):
+            self.killed_outside = status == -9
+            how = f"signal {-status}" if isinstance(status, int) and status < 0 else f"exit code {status}"
+            reason = f"its process ended ({how})"
+        self.died = f"The notebook's kernel was lost here: {said['reason'] or reason}. Cells after it did not run."
+        return _problem("KernelDied", self.died)
+
+
+def run_refereed(
+    referee: RefereeProcess, kernel: StudentKernel, message: dict[str, Any], *, outputs: Outputs
+) -> dict[str, Any]:
+    """Run a cell in the referee; pass on what it asks of the student's kernel. Returns: what it says at the end.
+
+    Raises: RefereeLost.
+    """
+    referee.send(message)
+    calls = kernel.limits.call_seconds
+    while True:
+        left = max(kernel.deadline - time.monotonic(), 0) if not kernel.died else 0
+        said, buffers = referee.receive(deadline=time.monotonic() + left + 120)
+        if said.get("op") in ("ran", "done"):
+            return said
+        if "op" not in said:
+            outputs.take(said, len(str(said.get("output", ""))))
+            continue
+        if said["op"] == "call" and said["name"] in kernel.slow:
+            referee.send(_problem("TookTooLong", _late_call(said["name"], calls))[0])
+            continue
+        reply, data = kernel.exchange(
+            {name: value for name, value in said.items() if name != "name"},
+            buffers,
+            seconds=calls,
+            take=lambda message, size: _pass_on(referee, kernel, message, size),
+        )
+        if reply.get("error", {}).get("problem") == "TookTooLong" and said["op"] == "call":
+            kernel.slow.add(said["name"])
+            reply = _problem("TookTooLong", _late_call(said["name"], calls))[0]
+        referee.send(reply, data)
+
+
+def _pass_on(referee: RefereeProcess, kernel: StudentKernel, message: dict[str, Any], size: int) -> None:
+    if kernel.allowance.take(size) and "output" in message:
+        referee.send({"output": _checked(message["output"])})
+
+
+def _late_call(name: str, seconds: float) -> str:
+    return f"{name} did not return within {seconds:g} s. Try: which loop has no end?"
+
+
+def _problem(kind: str, text: str) -> tuple[dict[str, Any], list[bytes]]:
+    return {"op": "raised", "error": {"problem": kind, "text": text}, "problem": kind}, []
+
+
+def _error(name: str, text: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+
+

@@ -1,0 +1,224 @@
+"""A bubblewrap sandbox with a fork server in it: kernels for submissions that nobody has read yet."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rnnshapes.errors import CourseError
+from rnnshapes.grading.task import Limits
+from rnnshapes.grading.wire import Channel, Closed, Late
+
+_START = 180.0  # seconds that the imports may take on a slow machine
+_PACKAGE = Path(__file__).resolve().parents[1]
+_INSIDE = "/course"  # where the package is found inside: nothing else of the course's folder is there
+
+
+class SandboxLost(Exception):
+    """The sandbox ended without our doing: whatever ran in it has to run again."""
+
+
+@cache
+def unavailable() -> str:
+    """Return why submissions cannot be sandboxed on this machine, in one line, or "" if they can."""
+    from rnnshapes.grading import seccomp
+
+    if sys.platform != "linux":
+        return "a sandbox needs Linux (on other systems, grade in a container or on a Linux machine)"
+    if not seccomp.supported():
+        return "a sandbox needs an x86_64 or aarch64 machine"
+    program = shutil.which("bwrap")
+    if program is None:
+        return "bubblewrap is not installed (Debian and Ubuntu: apt install bubblewrap)"
+    trial = subprocess.run([*_command(program, 2**20), "true"], capture_output=True, text=True)
+    if trial.returncode:
+        said = (trial.stderr.strip().splitlines() or ["no reason given"])[-1]
+        return f"bubblewrap cannot make namespaces here ({said}); a host or container that allows user namespaces is needed"
+    return ""
+
+
+def require(*, trusted: bool) -> None:
+    """Raise CourseError unless submissions can be sandboxed, or we were told to trust them."""
+    reason = "" if trusted else unavailable()
+    if reason:
+        raise CourseError(
+            f"Got submissions to run, and no sandbox: {reason}. Expected bubblewrap, so that they reach nothing of yours. "
+            "Try: install it, or say --trust if you have read every submission and would run it yourself."
+        )
+
+
+def _command(program: str, scratch: int) -> list[str]:
+    """Return the bubblewrap command: a system to read, no network, nothing of the course, scratch folders to write."""
+    command = [program, "--unshare-all", "--unshare-user", "--as-pid-1", "--new-session", "--cap-drop", "ALL"]
+    command += ["--uid", "65534", "--gid", "65534", "--hostname", "grading", "--clearenv"]
+    for folder in ("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"):
+        path = Path("/", folder)
+        if path.is_symlink():
+            command += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            command += ["--ro-bind", str(path), str(path)]
+    for path in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime"):
+        command += ["--ro-bind-try", path, path]
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    command += ["--size", str(scratch), "--tmpfs", "/tmp", "--size", str(scratch), "--tmpfs", "/dev/shm"]
+    for path in _libraries():
+        command += ["--ro-bind", path, path]
+    command += ["--ro-bind", str(_PACKAGE), f"{_INSIDE}/rnnshapes"]
+    fonts = _font_cache()
+    if fonts:
+        command += ["--ro-bind", fonts, "/fonts", "--setenv", "MPLCONFIGDIR", "/fonts"]
+    for name, value in _environment(_INSIDE).items():
+        command += ["--setenv", name, value]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--"]
+
+
+def _environment(package: str) -> dict[str, str]:
+    return {
+        "PATH": os.pathsep.join([os.path.dirname(sys.executable), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "HOME": "/tmp",
+        "IPYTHONDIR": "/tmp/.ipython",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": package,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "NBGRADER_EXECUTION": "autograde",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        **{name: os.environ.get(name, "1") for name in THREADS},
+    }
+
+
+THREADS = ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+"""One core for each worker, unless the instructor says otherwise."""
+
+
+def _libraries() -> list[str]:
+    """Return the folders of Python and its packages outside of /usr: never the course's own folder."""
+    course = _PACKAGE.parent
+    wanted = [sys.prefix, sys.base_prefix, os.path.dirname(os.path.realpath(sys.executable))]
+    wanted += [*sysconfig.get_paths().values(), *(path for path in sys.path if "packages" in path)]
+    if os.path.basename(wanted[2]) == "bin":
+        wanted[2] = os.path.dirname(wanted[2])
+    found: list[str] = []
+    for path in sorted({os.path.abspath(path) for path in wanted if path}, key=len):
+        inside = any(path == other or path.startswith(f"{other}/") for other in (*found, "/usr"))
+        if not inside and os.path.isdir(path) and Path(path) != course and Path(path) not in course.parents:
+            found.append(path)
+    return found
+
+
+def _font_cache() -> str:
+    """Return matplotlib's folder of known fonts, filled, so that no sandbox has to search for them again."""
+    import matplotlib
+    import matplotlib.font_manager  # noqa: F401  (fills it)
+
+    folder = matplotlib.get_cachedir()
+    return folder if folder and os.path.isdir(folder) and _PACKAGE.parent != Path(folder) else ""
+
+
+class Sandbox:
+    """One fork server; it holds one kernel at a time.
+
+    >>> sandbox = Sandbox(Limits(), trusted=True)  # doctest: +SKIP
+    >>> kernel = sandbox.start()                   # doctest: +SKIP
+    >>> kernel.send({"op": "run", "source": "1 + 1"})  # doctest: +SKIP
+    """
+
+    def __init__(self, limits: Limits, *, trusted: bool = False) -> None:
+        require(trusted=trusted)
+        self.limits, self.trusted = limits, trusted
+        self.scratch = tempfile.mkdtemp(prefix="rnnshapes-") if trusted else "/tmp"
+        settings = dataclasses.asdict(limits) | {"scratch_folder": self.scratch}
+        ours, theirs = socket.socketpair()
+        arguments = ["-P", "-m", "rnnshapes.grading.fork_server", str(theirs.fileno()), json.dumps(settings)]
+        environment = None
+        if trusted:
+            command = [sys.executable, *arguments, "--plain"]
+            environment = _environment(str(_PACKAGE.parent)) | {"HOME": self.scratch, "IPYTHONDIR": self.scratch}
+        else:
+            command = [*_command(shutil.which("bwrap") or "bwrap", limits.scratch), sys.executable, *arguments]
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, stdout=self.log,
+            stderr=self.log, start_new_session=True,
+        )  # fmt: skip
+        theirs.close()
+        self.control = ours
+        self.line = b""
+        self.unsafe = self._reply(_START)["unsafe"]
+        self.pid = 0
+
+    def start(self) -> Channel:
+        """Start a kernel and return the channel to it. Raises: SandboxLost."""
+        ours, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self.control, [b'{"op": "start"}\n'], [theirs.fileno()])
+        except OSError as error:
+            raise SandboxLost(str(error)) from None
+        finally:
+            theirs.close()
+        self.pid = self._reply(_START)["pid"]
+        return Channel(ours, largest=2 * self.limits.result + 2**20)
+
+    def interrupt(self) -> None:
+        """Send the kernel a KeyboardInterrupt."""
+        self._request("interrupt")
+        self._reply(10)  # the signal is there before anything else is asked
+
+    def stop(self) -> dict[str, Any]:
+        """End the kernel and everything that it started, and empty the scratch.
+
+        Returns: {"reason": why the server ended it, or "", "status": its own exit code or None, "left": what could not
+        be removed, "peak": bytes of memory}. Raises: SandboxLost.
+        """
+        self._request("stop")
+        return self._reply(90)
+
+    def close(self) -> None:
+        """End the sandbox."""
+        with contextlib.suppress(OSError):
+            self.control.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.trusted:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def _request(self, op: str) -> None:
+        try:
+            self.control.sendall(json.dumps({"op": op}).encode() + b"\n")
+        except OSError as error:
+            raise SandboxLost(str(error)) from None
+
+    def _reply(self, seconds: float) -> dict[str, Any]:
+        end = time.monotonic() + seconds
+        while b"\n" not in self.line:
+            try:
+                self.control.settimeout(max(end - time.monotonic(), 0.001))
+                data = self.control.recv(65536)
+            except OSError as error:
+                raise SandboxLost(str(error) or "no reply") from None
+            if not data:
+                self.log.seek(0)
+                said = self.log.read()[-600:].decode(errors="replace").strip()
+                raise SandboxLost(said or "it ended")
+            self.line += data
+        reply, _, self.line = self.line.partition(b"\n")
+        self.control.settimeout(None)
+        return json.loads(reply)
+
+
+__all__ = ["Closed", "Late", "Sandbox", "SandboxLost", "require", "unavailable"]

@@ -1,0 +1,172 @@
+"""An IPython shell whose outputs are messages: it runs cells for students, in the sandbox, and for the referee."""
+
+from __future__ import annotations
+
+import base64
+import builtins
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+Emit = Callable[[dict[str, Any]], None]
+"""Takes one message about an output: {"output": …}, {"update": display_id, "output": …} or {"clear": wait}."""
+
+
+class StdinNotImplementedError(RuntimeError):
+    """A cell asked for input: nobody is there to type it."""
+
+
+class _Stream:
+    """Printed text, gathered and sent as stream outputs."""
+
+    encoding, errors = "utf-8", "strict"
+
+    def __init__(self, name: str, shell: Shell) -> None:
+        self.name, self._shell, self._parts, self._size, self._sent = name, shell, [], 0, time.monotonic()
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._parts.append(text)
+        self._size += len(text)
+        if self._size > 8192 or time.monotonic() - self._sent > 0.2:
+            self.flush()
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        text, self._parts, self._size = "".join(self._parts), [], 0
+        self._sent = time.monotonic()
+        if text:
+            self._shell.emit({"output": {"output_type": "stream", "name": self.name, "text": text}})
+
+    def isatty(self) -> bool:
+        return False
+
+    def readable(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 1 if self.name == "stdout" else 2
+
+    closed = False
+
+
+class _Displayed(DisplayPublisher):
+    """What `display(…)` shows."""
+
+    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any) -> None:
+        message = {"output": _rich("display_data", data, metadata)}
+        if transient and transient.get("display_id"):
+            message["update" if update else "display_id"] = str(transient["display_id"])
+        self.shell.flush()
+        self.shell.emit(message)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.flush()
+        self.shell.emit({"clear": bool(wait)})
+
+
+class _Result(DisplayHook):
+    """The value of a cell's last line."""
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.shell.flush()
+        output = _rich("execute_result", format_dict, md_dict)
+        self.shell.emit({"output": output | {"execution_count": self.prompt_count}})
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+def _rich(kind: str, data: Any, metadata: Any) -> dict[str, Any]:
+    """Return a rich output as a notebook keeps it: pictures in base64, everything else JSON."""
+    shown = {
+        str(mime): base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for mime, value in (data or {}).items()
+    }
+    return {"output_type": kind, "data": shown, "metadata": metadata or {}}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What running a cell came to: its value or its error, and the number in its brackets."""
+
+    value: Any
+    error: BaseException | None
+    count: int | None
+
+
+class Shell(InteractiveShell):
+    """IPython with its outputs sent to `emit`. One for a process; `fresh` empties it for the next notebook."""
+
+    @classmethod
+    def make(cls) -> Shell:
+        """Return this process's shell. It starts no thread and opens no file, so that the process may fork."""
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"
+        config.InteractiveShell.colors = "NoColor"
+        config.InteractiveShell.cache_size = 0  # Out[…] would keep every array alive
+        os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        shell = cls.instance(config=config, display_pub_class=_Displayed, displayhook_class=_Result)
+        shell.emit = lambda message: None
+        return shell
+
+    def connect(self, emit: Emit) -> None:
+        """Send what cells print and show to `emit` from now on."""
+        self.emit = emit
+        self._streams = [_Stream(name, self) for name in ("stdout", "stderr")]
+        sys.stdout, sys.stderr = self._streams
+        sys.stdin = open(os.devnull)
+        builtins.input = _no_input
+
+    def flush(self) -> None:
+        """Send printed text that is still held back."""
+        for stream in self._streams:
+            stream.flush()
+
+    def fresh(self) -> None:
+        """Forget every variable: the next cell is the first of a notebook."""
+        self.reset(new_session=True)
+
+    def run(self, source: str) -> Ran:
+        """Run a cell as Jupyter would. Errors become outputs and are returned; nothing is raised."""
+        result = self.run_cell(source, store_history=True)
+        self.flush()
+        error = result.error_before_exec or result.error_in_exec
+        return Ran(result.result, error, result.execution_count)
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        self.flush()
+        try:
+            text = str(evalue)
+        except Exception:  # a student's own __str__
+            text = ""
+        self.emit(
+            {"output": {"output_type": "error", "ename": etype.__name__, "evalue": text[:8000], "traceback": stb}}
+        )
+
+    def ask_exit(self) -> None:
+        """`exit` in a cell ends nothing: the other cells still run."""
+
+
+def _no_input(prompt: object = "") -> str:
+    raise StdinNotImplementedError("nobody can type an answer to input() while this runs. Try: give the value a name.")
