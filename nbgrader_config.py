@@ -5,6 +5,7 @@ import os
 from nbgrader import preprocessors as nb
 
 from rnnshapes.course.stubs import OwnStubs
+from rnnshapes.grading.plugin import Referee, Repair, SaveGrades
 
 c = get_config()  # noqa: F821  (nbgrader supplies it)
 
@@ -33,6 +34,19 @@ c.GenerateAssignment.preprocessors = [
 # release/ is committed, so it is always there already: generate it anew, and enter the assignment in the gradebook.
 c.GenerateAssignment.force = True
 
+# Submissions are put right, run in a sandbox, and tested by a referee in another process. `rnnshapes grade` does the
+# same, many at a time. (nbgrader's own steps in these places: DeduplicateIds, OverwriteKernelspec, OverwriteCells;
+# Execute; SaveAutoGrades.)
+c.Autograde.sanitize_preprocessors = [nb.ClearOutput, Repair, nb.CheckCellMetadata]
+c.Autograde.autograde_preprocessors = [
+    Referee,
+    nb.IgnorePattern,
+    nb.LimitOutput,
+    SaveGrades,
+    nb.AssignLatePenalties,
+    nb.CheckCellMetadata,
+]
+
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
 # The default works on one machine. On a shared server, name a folder that all accounts can write to:
 #     export RNNSHAPES_EXCHANGE=/srv/nbgrader/exchange
@@ -43,7 +57,3 @@ if "RNNSHAPES_EXCHANGE" not in os.environ:
 # Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
 # set your own before you autograde; nobody can then prepare for the numbers:
 #     export RNNSHAPES_SEED="any words you like"
-
-# Each cell may run this long, in seconds. TensorFlow's import is the slowest thing here.
-c.ExecutePreprocessor.timeout = 120
-c.ExecutePreprocessor.kernel_name = "python3"

@@ -6,6 +6,7 @@ import contextlib
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
         largest = max(largest, difference)
     later = [*cases[::-1], sibling(cases[0])]
     again = call_on(exercise, function, later, quiet=True)
-    if not all(is_right(exercise, case, outcome) for case, outcome in zip(later, again, strict=True)):
+    if len(again) < len(later) or not all(map(partial(is_right, exercise), later, again)):
         return Verdict(
             name,
             got="right answers at first, and wrong ones when it is called again on data of the same sizes",
@@ -102,6 +103,8 @@ def call_on(
         with contextlib.redirect_stdout(io.StringIO()) if quiet or number else contextlib.nullcontext():
             arguments = exercise.arguments(case)
             outcomes.append(watch(function, *arguments.values(), names=tuple(arguments)))
+        if outcomes[-1].helpers:  # not by hand, whatever comes out of the other cases
+            break
     return outcomes
 
 

@@ -1,6 +1,7 @@
 """The loop over t, unrolled from left to right: the same weights stamped again and again, h handed on."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from matplotlib.figure import Figure
 
@@ -20,6 +21,7 @@ HAND = 13.0  # an arrow from stamp to h, and from h to the next stamp
 SKIP = 30.0  # room for "⋯"
 
 
+@lru_cache(maxsize=32)
 def unrolled(sizes: Sizes, *, narrow: bool = False) -> Picture:
     """Return a picture of the loop over t for one sample: T steps, one set of weights, every ŷ kept.
 
@@ -38,6 +40,7 @@ def unrolled(sizes: Sizes, *, narrow: bool = False) -> Picture:
     return Picture(alt_text(sentences), lambda: _loop(plan, title, narrow=narrow), _rows(plan))
 
 
+@lru_cache(maxsize=32)
 def lockstep(sizes: Sizes, *, narrow: bool = False) -> Picture:
     """Return a picture of the loop over t for N samples at once: N films that run in lockstep.
 

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -74,7 +75,7 @@ class Picture:
 
     def html(self, png: bytes | None = None) -> str:
         """Return the img element with its alt text, and the details below it."""
-        png = png or self.data()
+        png = png or self._png
         width = int.from_bytes(png[16:20], "big") * 96 // DPI  # PNG keeps its width in bytes 16 to 19
         source = base64.b64encode(png).decode("ascii")
         image = (
@@ -83,8 +84,12 @@ class Picture:
         )
         return image + (_details_html(self.details) if self.details else "")
 
+    @cached_property
+    def _png(self) -> bytes:
+        return self.data()
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        png = self.data()
+        png = self._png
         return {
             "text/html": self.html(png),
             "image/png": base64.b64encode(png).decode("ascii"),

@@ -6,6 +6,7 @@ where row and columns cross. Arcs join the cells that are multiplied: theirs is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -51,6 +52,17 @@ def step(
     >>> step(Sizes(N=3, T=4, D=2, M=5, K=6)).alt[:63]
     'x[t] (2) times Wx (2×5) gives (5); the shared D = 2 disappears.'
     """
+    if values is None:
+        return _without_numbers(sizes, narrow=narrow)
+    return _step(sizes, values, n=n, t=t, narrow=narrow)
+
+
+@lru_cache(maxsize=32)
+def _without_numbers(sizes: Sizes, *, narrow: bool) -> Picture:
+    return _step(sizes, None, n=0, t=0, narrow=narrow)
+
+
+def _step(sizes: Sizes, values: Mapping[str, np.ndarray] | None, *, n: int, t: int, narrow: bool) -> Picture:
     products = one_step(SIMPLE_RNN).products + one_step(DENSE).products
     sentences = [product_sentence(product, sizes) for product in products]
     details = tuple((_key(product), text) for product, text in zip(products, sentences, strict=True))

@@ -1,5 +1,7 @@
 """The five weights lined up with their letters and their numbers of parameters."""
 
+from functools import lru_cache
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -16,6 +18,7 @@ LAYERS: tuple[tuple[str, Flow], ...] = (("SimpleRNN", SIMPLE_RNN), ("Dense", DEN
 RULE = "#9a9a9a"
 
 
+@lru_cache(maxsize=32)
 def weights(sizes: Sizes, *, narrow: bool = False) -> Picture:
     """Return a picture of Wx, Wh, bh and Wo, bo with their letters and their numbers of parameters.
 

@@ -4,6 +4,7 @@
 - A *refereed* cell runs in the referee alone: every test, and every locked cell that uses a name which an answer cell
   binds (the checks under the answers).
 - *Set-up* is everything else in the instructor's notebook: it runs in both, so that a test has its data and its model.
+  In the student's kernel a locked set-up cell may be left out, when the student's code looks at nothing that it binds.
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ ANSWER, REFEREED, SETUP = "answer", "refereed", "setup"
 class Cell:
     """A code cell of the instructor's notebook.
 
-    `binds` are the names that the referee has to fetch from the student's kernel before the cell runs. `partial` says
-    that its last line is a number that the test works out: nbgrader's way to declare partial credit.
+    `binds` are the names that the referee has to fetch from the student's kernel before the cell runs, and `answers`
+    the ids of the answer cells that bind them. `partial` says that its last line is a number that the test works out:
+    nbgrader's way to declare partial credit.
     """
 
     grade_id: str
     kind: str
     source: str
     binds: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     partial: bool = False
 
 
@@ -42,7 +45,7 @@ def read_plan(text: str) -> tuple[Cell, ...]:
     import nbformat
 
     plan: list[Cell] = []
-    answered: set[str] = set()
+    answered: dict[str, str] = {}  # a name, and the answer cell that binds it
     in_functions: set[str] = set()  # names that a set-up function uses when a test calls it
     for cell in nbformat.reads(text, as_version=4).cells:
         if cell.cell_type != "code":
@@ -51,18 +54,19 @@ def read_plan(text: str) -> tuple[Cell, ...]:
         name, source = str(meta.get("grade_id", "")), cell.source
         tree = parse(source)
         if meta.get("solution"):
-            answered |= bound(tree)
             imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-            answered -= {name for node in imports for name in bound(ast.Module([node], []))}
+            answered |= dict.fromkeys(bound(tree) - bound(ast.Module(imports, [])), name)
             plan.append(Cell(name, ANSWER, "\n".join(ast.unparse(node) for node in imports)))
             continue
         uses = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | in_functions
-        binds = tuple(sorted(uses & answered))
+        binds = tuple(sorted(uses & set(answered)))
         test = bool(meta.get("grade"))
         if test or (meta.get("locked") and binds):
-            plan.append(Cell(name, REFEREED, source, binds, partial=test and _declares_partial(tree, answered)))
+            answers = tuple(dict.fromkeys(answered[one] for one in binds))
+            plan.append(Cell(name, REFEREED, source, binds, answers, test and _declares_partial(tree, set(answered))))
         else:
-            answered -= bound(tree)
+            for one in bound(tree) & set(answered):
+                del answered[one]
             in_functions |= {
                 node.id
                 for function in ast.walk(tree)
@@ -148,3 +152,48 @@ def global_reads(source: str) -> set[str]:
         top = table.get_type() == "module"
         names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
     return names
+
+
+def is_quiet(source: str) -> bool:
+    """Tell whether a cell does nothing but bind names and show things: nobody misses it who uses none of the names.
+
+    >>> is_quiet("x = f(); x.g(); print(x)"), is_quiet("np.random.seed(1)"), is_quiet("%cd x")
+    (True, False, False)
+    """
+    tree = parse(source)
+    own = bound(tree) - bound(
+        ast.Module([node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], [])
+    )
+
+    def harmless(node: ast.stmt) -> bool:
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            return all(root(part) in own for target in targets for part in getattr(target, "elts", [target]))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            return root(node.value) in own | {"print", "display", "rnnshapes"}
+        if isinstance(node, ast.For | ast.If | ast.While | ast.With | ast.Try):
+            return all(harmless(inner) for inner in ast.walk(node) if isinstance(inner, ast.stmt) and inner is not node)
+        return not (isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names))
+
+    return bool(tree.body) and all(harmless(node) for node in tree.body)
+
+
+def root(node: ast.AST) -> str:
+    """Return the name that an expression such as a.b[0].c() starts from, or ""."""
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Starred):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return getattr(node, "id", "")
+
+
+def needed(setup: list[str], reads: set[str]) -> list[bool]:
+    """Tell which set-up cells, in order, have to run for code that looks up the names `reads`.
+
+    >>> needed(["a = 1", "b = a", "c = b", "np.random.seed(0)"], {"b"})
+    [True, True, False, True]
+    """
+    wanted, found = set(reads), []
+    for source in reversed(setup):
+        use = not is_quiet(source) or bool(bound(parse(source)) & wanted)
+        wanted |= global_reads(source) if use else set()
+        found.append(use)
+    return found[::-1]

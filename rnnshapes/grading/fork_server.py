@@ -1,7 +1,8 @@
 """The first process inside the sandbox: it imports TensorFlow once, and forks a kernel for each submission.
 
 It is the init process of its own PID namespace, so no submission can end it, and when it clears the namespace nothing
-of a submission is left. It only imports: a process that has run a TensorFlow operation has threads, and its fork would hang.
+of a submission is left. It only imports: a process that has run a TensorFlow operation has threads, and its fork
+would hang.
 
     python -P -m rnnshapes.grading.fork_server CONTROL LIMITS [--plain]
 
@@ -153,7 +154,15 @@ class Server:
 
     def _start_afresh(self, fd: int) -> int:
         """Start a kernel without forking ours: slower, and safe whatever was imported."""
-        command = [sys.executable, "-P", "-m", "rnnshapes.grading.fork_server", "--kernel", str(fd), json.dumps(self.limits)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "rnnshapes.grading.fork_server",
+            "--kernel",
+            str(fd),
+            json.dumps(self.limits),
+        ]
         return subprocess.Popen(command, pass_fds=[fd], start_new_session=True, stdin=subprocess.DEVNULL).pid
 
     def _become_kernel(self, fd: int) -> None:

@@ -9,7 +9,18 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.cells import ANSWER, REFEREED, Cell, bound, global_reads, parse, read_plan, visible
+from rnnshapes.grading.cells import (
+    ANSWER,
+    REFEREED,
+    SETUP,
+    Cell,
+    bound,
+    global_reads,
+    needed,
+    parse,
+    read_plan,
+    visible,
+)
 from rnnshapes.grading.run import Outputs, RefereeLost, RefereeProcess, StudentKernel, run_refereed
 from rnnshapes.grading.sandbox import Sandbox, SandboxLost
 from rnnshapes.grading.scan import hiding
@@ -26,21 +37,92 @@ def grade_one(submission: Submission, spec: Spec) -> Graded:
     """Return a submission's scores and its autograded notebooks. Never raises for what a student handed in.
 
     The sandbox and the referee are started on first use and kept for the next submission of this process. When one of
-    them is lost, by a crash or a kill, both are started anew and the submission is graded again from the beginning.
+    them is lost, by a crash or a kill, both are started anew and the notebook is graded again from the beginning.
 
-    Raises: CourseError where submissions cannot be run at all (no sandbox), or the instructor's notebook is no notebook.
+    Raises: CourseError where submissions cannot be run at all (no sandbox), or the instructor's notebook is none.
     """
-    trouble = ""
-    for _ in range(_ATTEMPTS):
+    graded = Graded(submission.login)
+    for name, source in spec.notebooks.items():
+        if name not in submission.notebooks:
+            continue
         try:
-            return _grade(submission, spec, _workshop(spec))
-        except (SandboxLost, RefereeLost, BrokenPipeError, ConnectionError) as error:
-            trouble = f"{type(error).__name__}: {str(error).strip().splitlines()[-1:] or ''}"
+            notebook = _grade_notebook(name, submission, spec, source.decode())
+        except _NotGraded as error:
+            graded.failure = str(error)
+            graded.notebooks = {}
+            return graded
+        graded.notebooks[name] = notebook
+        graded.peak_memory = max(graded.peak_memory, notebook.peak_memory)
+        for step, spent in notebook.seconds.items():
+            graded.seconds[step] = round(graded.seconds.get(step, 0.0) + spent, 4)
+    if not graded.notebooks:
+        names = ", ".join(f"{name}.ipynb" for name in spec.notebooks)
+        graded.failure = f"nothing to grade: expected {names}. Try: ask for it again."
+    return graded
+
+
+class _NotGraded(CourseError):
+    """A notebook that cannot be graded; the words are for the instructor's list of failures."""
+
+
+def _grade_notebook(name: str, submission: Submission, spec: Spec, source: str) -> GradedNotebook:
+    import nbformat
+
+    from rnnshapes.grading.ingest import read_notebook
+    from rnnshapes.grading.repair import repair
+
+    began = time.monotonic()
+    try:
+        submitted = read_notebook(submission.notebooks[name], name=f"{name}.ipynb")
+    except CourseError as error:
+        raise _NotGraded(str(error)) from None
+    notebook, repairs = repair(submitted, nbformat.reads(source, as_version=4))
+    spent = time.monotonic() - began
+    graded = run_notebook(notebook, name, submission, spec, repairs=repairs)
+    graded.seconds["repair"] = spent
+    graded.json = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return graded
+
+
+def run_notebook(
+    notebook: NotebookNode, name: str, submission: Submission, spec: Spec, *, repairs: list[str]
+) -> GradedNotebook:
+    """Run a repaired notebook, fill in its outputs, and return its scores.
+
+    Each graded cell gets its score, and the words for the student, in metadata.rnnshapes; the notebook's
+    metadata.rnnshapes has repairs and remarks.
+
+    Raises: CourseError where submissions cannot be run, and when sandbox or referee are lost again and again.
+    """
+    trouble, kills = "", 0
+    for _ in range(_ATTEMPTS):
+        _clear(notebook)
+        try:
+            workshop = _workshop(spec)
+            run = NotebookRun(notebook, read_plan(spec.notebooks[name].decode()), workshop.sandbox, workshop.referee)
+            run.go(spec, {**spec.files, **submission.files})
+            if workshop.referee_has_grown():
+                close()
+        except (SandboxLost, RefereeLost) as error:
+            trouble = (str(error).strip().splitlines() or [""])[-1]
             close()
-    return Graded(
-        submission.login,
-        failure=f"not graded: the sandbox or the referee was lost {_ATTEMPTS} times ({trouble}). Try: grade it alone.",
+            continue
+        if run.kernel.killed_outside and not kills:  # the kill may not have been the student's doing: once more
+            kills = 1
+            continue
+        run.graded.repairs = repairs
+        notebook.metadata["rnnshapes"] = {"repairs": repairs, "remarks": [*submission.remarks, *run.graded.remarks]}
+        return run.graded
+    raise _NotGraded(
+        f"the sandbox or the referee was lost {_ATTEMPTS} times ({trouble[:200]}). Try: grade this submission alone."
     )
+
+
+def _clear(notebook: NotebookNode) -> None:
+    for cell in notebook.cells:
+        cell.metadata.pop("rnnshapes", None)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
 
 
 class _Workshop:
@@ -101,61 +183,6 @@ def close() -> None:
             held.close()
 
 
-def _grade(submission: Submission, spec: Spec, workshop: _Workshop) -> Graded:
-    graded = Graded(submission.login)
-    deadline = time.monotonic() + spec.limits.seconds
-    for name, source in spec.notebooks.items():
-        if name not in submission.notebooks:
-            continue
-        notebook, seconds, peak = _grade_notebook(name, submission, spec, source, workshop, deadline)
-        graded.notebooks[name] = notebook
-        graded.peak_memory = max(graded.peak_memory, peak)
-        for step, spent in seconds.items():
-            graded.seconds[step] = round(graded.seconds.get(step, 0.0) + spent, 4)
-    if not graded.notebooks:
-        names = ", ".join(f"{name}.ipynb" for name in spec.notebooks)
-        graded.failure = f"nothing to grade: expected {names}. Try: ask for it again."
-    if all(notebook.json == "" for notebook in graded.notebooks.values()) and graded.notebooks:
-        graded.failure = next(iter(graded.notebooks.values())).remarks[0]
-        graded.notebooks = {}
-    if workshop.referee_has_grown():
-        close()
-    return graded
-
-
-def _grade_notebook(
-    name: str, submission: Submission, spec: Spec, source: bytes, workshop: _Workshop, deadline: float
-) -> tuple[GradedNotebook, dict[str, float], int]:
-    import nbformat
-
-    from rnnshapes.grading.ingest import read_notebook
-    from rnnshapes.grading.repair import repair
-
-    seconds: dict[str, float] = {}
-    began = time.monotonic()
-    text = source.decode()
-    try:
-        submitted = read_notebook(submission.notebooks[name])
-    except CourseError as error:
-        return GradedNotebook("", remarks=[str(error)]), {"read": time.monotonic() - began}, 0
-    notebook, repairs = repair(submitted, nbformat.reads(text, as_version=4))
-    seconds["repair"] = time.monotonic() - began
-    for attempt in (1, 2):
-        run = NotebookRun(notebook, read_plan(text), workshop.sandbox, workshop.referee)
-        peak = run.go(spec, {**spec.files, **submission.files}, deadline)
-        if not run.kernel.killed_outside or attempt == 2:  # a kill may not have been the student's doing: once more
-            break
-        notebook = repair(submitted, nbformat.reads(text, as_version=4))[0]
-    for step, spent in run.seconds.items():
-        seconds[step] = seconds.get(step, 0.0) + spent
-    graded = run.graded
-    graded.repairs = repairs
-    notes = {"repairs": repairs, "remarks": [*submission.remarks, *graded.remarks]}
-    notebook.metadata["rnnshapes"] = notes
-    graded.json = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return graded, seconds, peak
-
-
 class NotebookRun:
     """Walk through a repaired notebook; fill in outputs, scores and what was recognised."""
 
@@ -168,16 +195,17 @@ class NotebookRun:
         self.known = {cell.grade_id: place for place, cell in enumerate(plan) if cell.grade_id}
         self.answers = [cell.grade_id for cell in plan if cell.kind == ANSWER]
 
-    def go(self, spec: Spec, files: dict[str, bytes], deadline: float) -> int:
-        """Run every cell in order. Returns: the peak of the kernel's memory, in bytes."""
+    def go(self, spec: Spec, files: dict[str, bytes]) -> None:
+        """Run every cell in order."""
         own = [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._place(cell) is None]
         own += [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._kind(cell) == ANSWER]
         self.hiding = hiding(cell.source for cell in own)
         self.reads = set().union(*(global_reads(cell.source) for cell in own))
-        self._referee({"op": "fresh"}, None)
+        self.left_out = self._left_out()
+        self._fresh()
         self.next = 0  # the first cell of the plan that the referee has not run
         began = time.monotonic()
-        self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=deadline)
+        self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=began + spec.limits.seconds)
         try:
             for cell in self.notebook.cells:
                 if cell.cell_type == "code":
@@ -196,7 +224,18 @@ class NotebookRun:
             self.graded.remarks.append(
                 f"The notebook uses {self.hiding}: what hides how an answer is worked out is not believed. Have a look."
             )
-        return self.kernel.peak
+        self.graded.seconds, self.graded.peak_memory = self.seconds, self.kernel.peak
+
+    def _left_out(self) -> dict[str, NotebookNode]:
+        """Return the set-up cells that the student's kernel can do without, by id: the referee shows their outputs."""
+        refereed = [place for place, planned in enumerate(self.plan) if planned.kind == REFEREED]
+        last = max(refereed, default=0)
+        setup = [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._kind(cell) == SETUP]
+        setup = [cell for cell in setup if self._place(cell) < last]
+        if self.hiding or not self.answers:
+            return {}
+        use = needed([cell.source for cell in setup], self.reads)
+        return {cell.metadata.nbgrader["grade_id"]: cell for cell, used in zip(setup, use, strict=True) if not used}
 
     def _place(self, cell: NotebookNode) -> int | None:
         return self.known.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
@@ -207,7 +246,8 @@ class NotebookRun:
 
     def _run_cell(self, cell: NotebookNode) -> None:
         if self._kind(cell) != REFEREED:
-            self._run_student(cell, cell.source)
+            if cell.metadata.get("nbgrader", {}).get("grade_id") not in self.left_out:
+                self._run_student(cell, cell.source)
             return
         shown = visible(cell.source)
         if bound(parse(shown)) & self.reads:  # the student's code relies on what this cell leaves behind
@@ -229,8 +269,12 @@ class NotebookRun:
         for pending in self.plan[self.next : place]:
             if pending.kind != REFEREED and pending.source.strip():
                 began = time.monotonic()
-                said = self._referee(self._message(pending), None)
+                outputs = Outputs(self.kernel.allowance)
+                said = self._referee(self._message(pending), outputs)
                 self.seconds["set-up"] += time.monotonic() - began
+                if pending.grade_id in self.left_out:
+                    shown = self.left_out[pending.grade_id]
+                    shown.outputs, shown.execution_count = _nodes(outputs.list), said["count"]
                 if said["error"] and not pending.binds:
                     name = pending.grade_id or "a cell without a name"
                     self.graded.remarks.append(f"The instructor's cell {name} raised {said['error']} in the referee.")
@@ -254,11 +298,12 @@ class NotebookRun:
     def _message(self, cell: Cell) -> dict[str, Any]:
         return {"op": "run", "source": cell.source, "bind": list(cell.binds), "hiding": self.hiding}
 
-    def _referee(self, message: dict[str, Any], outputs: Outputs | None) -> dict[str, Any]:
-        if message["op"] == "fresh":
-            self.referee.send(message)
-            return self.referee.receive(deadline=time.monotonic() + 120)[0]
-        return run_refereed(self.referee, self.kernel, message, outputs=outputs or Outputs(self.kernel.allowance))
+    def _referee(self, message: dict[str, Any], outputs: Outputs) -> dict[str, Any]:
+        return run_refereed(self.referee, self.kernel, message, outputs=outputs)
+
+    def _fresh(self) -> None:
+        self.referee.send({"op": "fresh"})
+        self.referee.receive(deadline=time.monotonic() + 120)
 
     def _note(self, cell: NotebookNode, planned: Cell, said: dict[str, Any]) -> None:
         """Keep what the referee said beside the cell: for the score, the student's feedback and the report."""
@@ -267,13 +312,11 @@ class NotebookRun:
         wrong = said["error"] or (said.get("judged") and not said.get("right"))
         if not wrong and not said["recognised"]:
             return
-        answer = next((name for name in sorted(self.answers, key=len, reverse=True) if name in planned.grade_id), None)
-        if answer is None:
-            return
-        found = self.graded.recognised.setdefault(answer, [])
-        found += [key for key in said["recognised"] or ["?"] if key not in found]
-        if len(found) > 1 and "?" in found:
-            found.remove("?")
+        for answer in planned.answers:
+            found = self.graded.recognised.setdefault(answer, [])
+            found += [key for key in said["recognised"] or ["?"] if key not in found]
+            if len(found) > 1 and "?" in found:
+                found.remove("?")
         self.graded.hints |= said["hints"]
 
     def _score(self, cell: NotebookNode) -> None:
@@ -283,7 +326,9 @@ class NotebookRun:
         if meta.get("solution"):
             from nbgrader.utils import determine_grade
 
-            self.graded.scores[meta["grade_id"]] = determine_grade(cell)[0]
+            score = determine_grade(cell)[0]
+            self.graded.scores[meta["grade_id"]] = score
+            cell.metadata["rnnshapes"] = {"score": score}
             return
         said = cell.metadata.get("rnnshapes", {})
         score: float | None = 0.0 if said.get("error") else points
@@ -291,8 +336,11 @@ class NotebookRun:
         if not said.get("error") and number is not None:
             score = float(number) if 0 <= number <= points else None
             if score is None:
-                self.graded.remarks.append(f"{meta['grade_id']} gave {number:g} of {points:g} points: look at its test.")
+                self.graded.remarks.append(
+                    f"{meta['grade_id']} gave {number:g} of {points:g} points: look at its test."
+                )
         self.graded.scores[meta["grade_id"]] = score
+        cell.metadata.setdefault("rnnshapes", {})["score"] = score
 
 
 def _nodes(outputs: list[dict[str, Any]]) -> list[NotebookNode]:

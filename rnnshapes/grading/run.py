@@ -296,5 +296,3 @@ def _problem(kind: str, text: str) -> tuple[dict[str, Any], list[bytes]]:
 
 def _error(name: str, text: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
-
-

@@ -45,7 +45,7 @@ def unavailable() -> str:
     trial = subprocess.run([*_command(program, 2**20), "true"], capture_output=True, text=True)
     if trial.returncode:
         said = (trial.stderr.strip().splitlines() or ["no reason given"])[-1]
-        return f"bubblewrap cannot make namespaces here ({said}); a host or container that allows user namespaces is needed"
+        return f"bubblewrap cannot make namespaces here ({said}): use a host or container that allows user namespaces"
     return ""
 
 
@@ -54,7 +54,7 @@ def require(*, trusted: bool) -> None:
     reason = "" if trusted else unavailable()
     if reason:
         raise CourseError(
-            f"Got submissions to run, and no sandbox: {reason}. Expected bubblewrap, so that they reach nothing of yours. "
+            f"Got submissions to run, and no sandbox: {reason}. Expected one, so that they reach nothing of yours. "
             "Try: install it, or say --trust if you have read every submission and would run it yourself."
         )
 

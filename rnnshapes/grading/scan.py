@@ -1,7 +1,7 @@
 """Read student code for what could hide how an answer is worked out.
 
-"By hand" and "at once" are judged by watching a function run, in the same process as the student's code. A notebook that
-switches the watching off, or runs code that cannot be read here, is not believed on these two. Its numbers count as ever.
+"By hand" and "at once" are judged by watching a function run, in the same process as the student's code. A notebook
+that switches the watching off, or runs code that cannot be read here, is not believed on these two.
 """
 
 from __future__ import annotations
@@ -9,10 +9,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from rnnshapes.grading.cells import parse
+from rnnshapes.grading.cells import parse, root
 
 _REACHING = {
-    *("settrace", "setprofile", "settrace_all_threads", "setprofile_all_threads", "_setprofileallthreads", "monitoring"),
+    *(
+        "settrace",
+        "setprofile",
+        "settrace_all_threads",
+        "setprofile_all_threads",
+        "_setprofileallthreads",
+        "monitoring",
+    ),
     *("_getframe", "_current_frames", "f_trace", "f_back", "f_globals", "f_locals", "tb_frame", "gi_frame", "cr_frame"),
     *("get_objects", "get_referrers", "ctypes", "ctypeslib", "cffi", "__code__", "__globals__", "__closure__"),
     *("__builtins__", "__subclasses__", "__getattribute__", "__dict__", "__loader__", "__spec__", "__defaults__"),
@@ -46,7 +53,7 @@ def hiding(sources: Iterable[str]) -> str:
 
 def _reason(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute) and node.attr in _REACHING:
-        if node.attr not in _OURS or _root(node) in ("rnnshapes", "sys"):
+        if node.attr not in _OURS or root(node) in ("rnnshapes", "sys"):
             return ast.unparse(node)[:60]
     if isinstance(node, ast.Name) and node.id in _REACHING - _OURS and isinstance(node.ctx, ast.Load):
         return node.id
@@ -66,7 +73,7 @@ def _reason(node: ast.AST) -> str:
     if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
         targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else [node.target]
         for target in targets:
-            if isinstance(target, ast.Attribute) and _root(target) == "rnnshapes":
+            if isinstance(target, ast.Attribute) and root(target) == "rnnshapes":
                 return f"a new {ast.unparse(target)[:50]}"
         if isinstance(node, ast.Assign) and getattr(node.value, "id", "") in ("rnnshapes", "sys"):
             return f"another name for {node.value.id}"
@@ -89,12 +96,6 @@ def _import(node: ast.Import | ast.ImportFrom) -> str:
             if alias.name in _REACHING and (alias.name not in _OURS or node.module in ("rnnshapes", "sys")):
                 return f"from {node.module} import {alias.name}"
     return ""
-
-
-def _root(node: ast.AST) -> str:
-    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return getattr(node, "id", "")
 
 
 def _is_magic(node: ast.AST) -> bool:

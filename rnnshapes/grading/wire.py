@@ -147,7 +147,9 @@ def pack(value: Any, *, function: Callable[[Any], dict[str, Any]] | None = None)
         if value is None or isinstance(value, bool | str) or (isinstance(value, float) and type(value) is float):
             return value if not isinstance(value, str) else str(value)
         if type(value) is int:
-            return value if abs(value) < 2**63 else {"int": hex(value)} if value.bit_length() < 10**5 else _stand_in(value)
+            return (
+                value if abs(value) < 2**63 else {"int": hex(value)} if value.bit_length() < 10**5 else _stand_in(value)
+            )
         if value is ...:
             return {"ellipsis": None}
         if isinstance(value, complex) and type(value) is complex:
@@ -236,7 +238,9 @@ def unpack(
         if kind == "dict":
             return {walk(key): walk(item) for key, item in body}
         if kind == "array":
-            array = np.frombuffer(buffers[body], dtype=_dtype(data["dtype"])).reshape([int(size) for size in data["shape"]])
+            array = np.frombuffer(buffers[body], dtype=_dtype(data["dtype"])).reshape(
+                [int(size) for size in data["shape"]]
+            )
             return array[()] if data.get("scalar") and array.shape == () else array.copy()
         if kind == "objects":
             array = np.empty(len(body), dtype=object)
