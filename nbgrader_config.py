@@ -2,10 +2,13 @@
 
 import os
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nb
 
 from rnnshapes.course.stubs import OwnStubs
+from rnnshapes.grading.feedback import StudentView
 from rnnshapes.grading.plugin import Referee, Repair, SaveGrades
+from rnnshapes.grading.sanitise import SanitiseNotebook
 
 c = get_config()  # noqa: F821  (nbgrader supplies it)
 
@@ -44,8 +47,21 @@ c.Autograde.autograde_preprocessors = [
     nb.LimitOutput,
     SaveGrades,
     nb.AssignLatePenalties,
+    SanitiseNotebook,
     nb.CheckCellMetadata,
 ]
+
+# Feedback: no hidden test, no expected value of one, no traceback into one; the message meant for the student instead.
+# Nothing that a student put into a notebook runs in a reader's browser: not in the feedback, not in the formgrader.
+c.GenerateFeedback.preprocessors = [StudentView, nb.GetGrades, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.FeedbackExporter"
+c.HTMLExporter.default_preprocessors = []
+c.HTMLExporter.preprocessors = ["rnnshapes.grading.sanitise.SanitiseNotebook"]
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "markdown2html": "rnnshapes.grading.safe_markdown.markdown_filter",
+    "clean_html": "rnnshapes.grading.safe_html.clean_html",
+}
 
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
 # The default works on one machine. On a shared server, name a folder that all accounts can write to:

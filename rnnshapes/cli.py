@@ -70,6 +70,30 @@ def _audit(root: Path, options: argparse.Namespace) -> int:
     return audit(root, tuple(options.lesson))
 
 
+def _grade_arguments(parser: argparse.ArgumentParser) -> None:
+    from rnnshapes.grading.command import grade_arguments
+
+    grade_arguments(parser)
+
+
+def _grade(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.grading.command import grade
+
+    return grade(root, options)
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    from rnnshapes.grading.command import report_arguments
+
+    report_arguments(parser)
+
+
+def _report(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.grading.command import report
+
+    return report(root, options)
+
+
 @dataclass(frozen=True)
 class Command:
     """A subcommand: `run(root, options)` returns the exit code."""
@@ -90,6 +114,8 @@ COMMANDS = (
         _audit_arguments,
         _audit,
     ),
+    Command("grade", "grade an assignment's submissions in a sandbox, and write feedback", _grade_arguments, _grade),
+    Command("report", "one page about a graded class, and grades for Canvas or Moodle", _report_arguments, _report),
     Command("demo", "build, release, and grade a sample class, with feedback and a table", _demo_arguments, _demo),
 )
 

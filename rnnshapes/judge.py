@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes import draw
+from rnnshapes.at_once import loops_over_samples
 from rnnshapes.cases import TOLERANCE, Case
 from rnnshapes.compare import is_right, largest_difference, to_array
 from rnnshapes.exercise import Belief, FunctionExercise, sibling
@@ -19,7 +20,7 @@ from rnnshapes.judge_errors import judge_error
 from rnnshapes.probe import misused, probe
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
-from rnnshapes.watch import Outcome, helper_called, is_empty, steps_grow, watch
+from rnnshapes.watch import Outcome, helper_called, is_empty, watch
 
 UNKNOWN = "This mistake has no name here."
 NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are
@@ -106,20 +107,6 @@ def call_on(
         if outcomes[-1].helpers:  # not by hand, whatever comes out of the other cases
             break
     return outcomes
-
-
-def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> bool:
-    """Tell whether a right function runs a Python loop over the samples.
-
-    It is called with 3 and with 12 samples of the same T, D, M, K, and its own steps are counted.
-    """
-    case = cases[-1]
-    calls = []
-    for N in (3, 12):
-        arguments = exercise.arguments(case)
-        arguments["X"] = np.resize(arguments["X"], (N, case.sizes.T, case.sizes.D))
-        calls.append((N, tuple(arguments.values())))
-    return steps_grow(function, calls)
 
 
 def _judge_outcome(

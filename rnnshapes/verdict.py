@@ -79,7 +79,7 @@ class Verdict:
 
 _CARD = (
     "background: #ffffff; color: #1a1a1a; padding: 8px 12px; margin: 4px 0; max-width: 60em; "
-    "font-family: 'DejaVu Sans', Verdana, sans-serif;"
+    'font-family: "DejaVu Sans", Verdana, sans-serif;'
 )
 _HEAD = "text-align: left; vertical-align: top; padding: 2px 12px 2px 0; background: none"
 _CELL = "text-align: left; vertical-align: top; padding: 2px 0; background: none; white-space: normal"

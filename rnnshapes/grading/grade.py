@@ -70,6 +70,7 @@ def _grade_notebook(name: str, submission: Submission, spec: Spec, source: str) 
 
     from rnnshapes.grading.ingest import read_notebook
     from rnnshapes.grading.repair import repair
+    from rnnshapes.grading.sanitise import sanitise_notebook
 
     began = time.monotonic()
     try:
@@ -80,7 +81,7 @@ def _grade_notebook(name: str, submission: Submission, spec: Spec, source: str) 
     spent = time.monotonic() - began
     graded = run_notebook(notebook, name, submission, spec, repairs=repairs)
     graded.seconds["repair"] = spent
-    graded.json = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    graded.json = json.dumps(sanitise_notebook(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return graded
 
 
@@ -111,7 +112,8 @@ def run_notebook(
             kills = 1
             continue
         run.graded.repairs = repairs
-        notebook.metadata["rnnshapes"] = {"repairs": repairs, "remarks": [*submission.remarks, *run.graded.remarks]}
+        run.graded.remarks = [*submission.remarks, *run.graded.remarks]
+        notebook.metadata["rnnshapes"] = {"repairs": repairs, "remarks": run.graded.remarks}
         return run.graded
     raise _NotGraded(
         f"the sandbox or the referee was lost {_ATTEMPTS} times ({trouble[:200]}). Try: grade this submission alone."
@@ -202,6 +204,7 @@ class NotebookRun:
         self.hiding = hiding(cell.source for cell in own)
         self.reads = set().union(*(global_reads(cell.source) for cell in own))
         self.left_out = self._left_out()
+        self.counts = self._counts()
         self._fresh()
         self.next = 0  # the first cell of the plan that the referee has not run
         began = time.monotonic()
@@ -237,6 +240,11 @@ class NotebookRun:
         use = needed([cell.source for cell in setup], self.reads)
         return {cell.metadata.nbgrader["grade_id"]: cell for cell, used in zip(setup, use, strict=True) if not used}
 
+    def _counts(self) -> dict[str, int]:
+        """Return the number that each code cell has in its brackets after Restart and Run All, by cell id."""
+        run = [cell for cell in self.notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+        return {cell.id: number for number, cell in enumerate(run, 1)}
+
     def _place(self, cell: NotebookNode) -> int | None:
         return self.known.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
 
@@ -251,18 +259,16 @@ class NotebookRun:
             return
         shown = visible(cell.source)
         if bound(parse(shown)) & self.reads:  # the student's code relies on what this cell leaves behind
-            self._run_student(None, shown)
+            self._run_student(cell, shown)
         self._run_referee(cell)
 
-    def _run_student(self, cell: NotebookNode | None, source: str) -> None:
+    def _run_student(self, cell: NotebookNode, source: str) -> None:
         if self.kernel.died or not source.strip():
             return
         began = time.monotonic()
-        outputs, reply = self.kernel.run(source)
+        count = self.counts[cell.id]
+        cell.outputs, cell.execution_count = _nodes(self.kernel.run(source, count)), count
         self.seconds["student"] += time.monotonic() - began
-        if cell is not None:
-            cell.outputs = _nodes(outputs)
-            cell.execution_count = reply.get("count") if isinstance(reply.get("count"), int) else None
 
     def _run_referee(self, cell: NotebookNode) -> None:
         place = self.known[cell.metadata.nbgrader["grade_id"]]
@@ -270,11 +276,11 @@ class NotebookRun:
             if pending.kind != REFEREED and pending.source.strip():
                 began = time.monotonic()
                 outputs = Outputs(self.kernel.allowance)
-                said = self._referee(self._message(pending), outputs)
+                shown = self.left_out.get(pending.grade_id)
+                said = self._referee(self._message(pending, shown), outputs)
                 self.seconds["set-up"] += time.monotonic() - began
-                if pending.grade_id in self.left_out:
-                    shown = self.left_out[pending.grade_id]
-                    shown.outputs, shown.execution_count = _nodes(outputs.list), said["count"]
+                if shown is not None:
+                    shown.outputs, shown.execution_count = _nodes(outputs.list), self.counts[shown.id]
                 if said["error"] and not pending.binds:
                     name = pending.grade_id or "a cell without a name"
                     self.graded.remarks.append(f"The instructor's cell {name} raised {said['error']} in the referee.")
@@ -286,17 +292,17 @@ class NotebookRun:
             outputs.list.append(
                 {"output_type": "error", "ename": "KernelDied", "evalue": text, "traceback": [f"KernelDied: {text}"]}
             )
-            said = {"error": "KernelDied", "text": text, "recognised": [], "hints": {}, "number": None, "count": None}
+            said = {"error": "KernelDied", "text": text, "recognised": [], "hints": {}, "number": None}
         else:
             began = time.monotonic()
-            said = self._referee(self._message(planned), outputs)
+            said = self._referee(self._message(planned, cell), outputs)
             self.seconds["referee"] += time.monotonic() - began
-        cell.outputs = _nodes(outputs.list)
-        cell.execution_count = said.get("count")
+        cell.outputs, cell.execution_count = _nodes(outputs.list), self.counts.get(cell.id)
         self._note(cell, planned, said)
 
-    def _message(self, cell: Cell) -> dict[str, Any]:
-        return {"op": "run", "source": cell.source, "bind": list(cell.binds), "hiding": self.hiding}
+    def _message(self, planned: Cell, cell: NotebookNode | None) -> dict[str, Any]:
+        message = {"op": "run", "source": planned.source, "bind": list(planned.binds), "hiding": self.hiding}
+        return message | {"count": self.counts.get(cell.id) if cell is not None else None}
 
     def _referee(self, message: dict[str, Any], outputs: Outputs) -> dict[str, Any]:
         return run_refereed(self.referee, self.kernel, message, outputs=outputs)

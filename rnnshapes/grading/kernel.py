@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import os
 import random
 import signal
@@ -45,6 +46,7 @@ class _Kernel:
         self.channel, self.largest = channel, largest
         self.shell = Shell.instance() if Shell.initialized() else Shell.make()
         self.shell.connect(channel.send)
+        self.shell.displayhook.do_full_cache, self.shell.displayhook.cache_size = 1, 1000  # `_` and Out, as in Jupyter
         self.functions: list[Any] = []
         random.seed()
         np.random.seed()  # not the parent's state, which every submission would share
@@ -52,12 +54,13 @@ class _Kernel:
     def answer(self, message: dict[str, Any], buffers: list[bytes]) -> None:
         """Do what a message asks. An interrupt ends what runs, never the kernel."""
         try:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            reply, data = getattr(self, f"_{message['op']}")(message, buffers)
-        except BaseException as error:
+            try:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+                reply, data = getattr(self, f"_{message['op']}")(message, buffers)
+            finally:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+        except BaseException as error:  # also an interrupt that comes at the very end
             reply, data = {"op": "raised", "error": _describe(error)}, []
-        finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
         self.shell.flush()
         self.channel.send(reply, data)
 
@@ -68,8 +71,8 @@ class _Kernel:
         return {"op": "written"}, []
 
     def _run(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        ran = self.shell.run(message["source"])
-        return {"op": "ran", "error": type(ran.error).__name__ if ran.error else None, "count": ran.count}, []
+        ran = self.shell.run(message["source"], count=message.get("count"))
+        return {"op": "ran", "error": type(ran.error).__name__ if ran.error else None}, []
 
     def _fetch(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         values, data = {}, []
@@ -80,7 +83,7 @@ class _Kernel:
 
     def _call(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         function = self.functions[message["function"]]
-        arguments, keywords = unpack(message["arguments"], buffers, imports=True)
+        arguments, keywords = unpack(message["arguments"], buffers, imports=True, function=self._known)
         names, how = message.get("names") or [], message["how"]
         if message.get("seed") is not None:
             np.random.seed(message["seed"])
@@ -93,15 +96,16 @@ class _Kernel:
                 error = _describe(outcome.error, arguments=dict(zip(names, arguments, strict=False)))
                 return {"op": "raised", "error": error, "helpers": outcome.helpers}, data
             return {"op": "returned", "value": self._pack(outcome.value, data), "helpers": outcome.helpers}, data
-        before = [pack(argument) for argument in arguments if isinstance(argument, _MUTABLE)]
+        passed = [*enumerate(arguments), *keywords.items()]
+        mutable = [(place, argument) for place, argument in passed if isinstance(argument, _MUTABLE)]
+        before = [pack(argument) for _, argument in mutable]
         try:
             value = function(*arguments, **keywords)
         except BaseException as error:
             return {"op": "raised", "error": _describe(error)}, data
-        mutable = [(index, argument) for index, argument in enumerate(arguments) if isinstance(argument, _MUTABLE)]
         changed = [
-            [index, self._pack(argument, data)]
-            for (index, argument), old in zip(mutable, before, strict=True)
+            [place, self._pack(argument, data)]
+            for (place, argument), old in zip(mutable, before, strict=True)
             if pack(argument) != old
         ]
         return {"op": "returned", "value": self._pack(value, data), "changed": changed}, data
@@ -109,12 +113,16 @@ class _Kernel:
     def _pack(self, value: Any, data: list[bytes]) -> Any:
         """Pack a value, its buffers appended to `data`; a value that is too large becomes a note that says so."""
         packed, buffers = pack(value, function=self._handle)
-        size = sum(map(len, buffers))
+        size = sum(map(len, buffers)) + len(json.dumps(packed))
         if size > self.largest:
             return {"too_large": size}
         offset = len(data)
         data += buffers
         return _shift(packed, offset) if offset else packed
+
+    def _known(self, described: dict[str, Any]) -> Any:
+        """Return a function of this notebook that comes back as an argument."""
+        return self.functions[described["here"]]
 
     def _handle(self, function: Any) -> dict[str, Any]:
         """Describe a function that stays here: it is called by its number."""

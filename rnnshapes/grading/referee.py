@@ -16,7 +16,7 @@ import socket
 import sys
 from typing import Any
 
-from rnnshapes.grading.remote import RemoteFunction, RemoteProblem, to_exception, to_value
+from rnnshapes.grading.remote import NotData, RemoteFunction, RemoteProblem, to_exception, to_value
 from rnnshapes.grading.shell import Ran, Shell
 from rnnshapes.grading.wire import Channel, WireError
 
@@ -54,7 +54,7 @@ class Referee:
         """Run a cell; say how it ended, what was recognised, and the text that is meant for the student."""
         self.hiding = str(message.get("hiding", ""))
         problem = self._bind(message["bind"])
-        ran = self.shell.run(message["source"]) if problem is None else Ran(None, problem, None)
+        ran = self.shell.run(message["source"], count=message.get("count")) if problem is None else Ran(None, problem)
         if problem is not None:
             output = {"output_type": "error", "ename": type(problem).__name__, "evalue": str(problem), "traceback": []}
             self.shell.emit({"output": output})
@@ -71,7 +71,6 @@ class Referee:
             "recognised": [belief.key for belief in named],
             "hints": {belief.key: belief.hint for belief in named},
             "number": number,
-            "count": ran.count,
         }
 
     def _bind(self, names: list[str]) -> RemoteProblem | None:
@@ -79,18 +78,21 @@ class Referee:
         if not names:
             return None
         reply, buffers = self._ask({"op": "fetch", "names": names}, [])
-        if "error" in reply:
-            return to_exception(reply["error"], self._ask)
         for name in names:
             self.shell.user_ns.pop(name, None)
-            if name in reply["values"]:
-                try:
+        try:
+            if "error" in reply:
+                return to_exception(reply["error"], self._ask)
+            for name in names:
+                if name in reply["values"]:
                     value = to_value(reply["values"][name], buffers, ask=self._ask, what=f"{name} has")
                     if isinstance(value, RemoteFunction):
                         value.hiding = self.hiding
-                except RemoteProblem as problem:
-                    return problem
-                self.shell.user_ns[name] = value
+                    self.shell.user_ns[name] = value
+        except RemoteProblem as problem:
+            return problem
+        except Exception as error:  # whatever a forged message makes of it: the referee goes on
+            return NotData(f"the notebook's kernel sent something that cannot be read ({type(error).__name__})")
         return None
 
     def _ask(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:

@@ -7,7 +7,7 @@ import contextlib
 import inspect
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -72,8 +72,8 @@ class RemoteFunction:
         reply, buffers = self._call("plain", arguments, keywords)
         if "error" in reply:
             raise to_exception(reply["error"], self._ask)
-        for index, packed in reply.get("changed", []):
-            _replace(arguments[index], self._value(packed, buffers))
+        for place, packed in reply.get("changed", []):
+            _replace(keywords[place] if isinstance(place, str) else arguments[place], self._value(packed, buffers))
         return self._value(reply["value"], buffers)
 
     def __watch__(self, arguments: tuple[Any, ...], *, names: tuple[str, ...] = (), seed: int | None = None) -> Outcome:
@@ -109,8 +109,10 @@ class RemoteFunction:
 
 
 def _refuse(function: Any) -> dict[str, Any]:
+    if isinstance(function, RemoteFunction):
+        return {"here": function._id}
     module, name = getattr(function, "__module__", None) or "numpy", getattr(function, "__name__", "")
-    if getattr(sys.modules.get(module), name, None) is function and module not in ("__main__", "builtins"):
+    if getattr(sys.modules.get(module), name, None) is function and module != "__main__":
         return {"by_name": [module, name]}
     raise TypeError(f"{name or function!r} is a function of the test: it cannot be sent to a student's function")
 
@@ -155,8 +157,8 @@ def to_exception(described: dict[str, Any], ask: Ask) -> Exception:
     name, text = str(described.get("name", "Exception"))[:100], str(described.get("text", ""))[:4000]
     kinds = [getattr(builtins, str(kind), None) for kind in described.get("kinds", ())]
     base = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Exception)), RemoteProblem)
-    kind = _kind(name, base)
-    error = kind.__new__(kind)
+    kind = _kind(name if name.isidentifier() else "Exception", base)
+    error = kind.__new__(kind, *(("", [Exception()]) if issubclass(kind, BaseExceptionGroup) else ()))
     error.text = text
     with contextlib.suppress(WireError, TypeError):
         error.args = unpack(described.get("args"), [])
@@ -165,7 +167,7 @@ def to_exception(described: dict[str, Any], ask: Ask) -> Exception:
     return error
 
 
-@cache
+@lru_cache(maxsize=256)  # the names are students': they must not pile up
 def _kind(name: str, base: type[Exception]) -> type[Exception]:
     return type(name, (base,), {"__str__": lambda self: self.text, "__module__": "builtins"})
 

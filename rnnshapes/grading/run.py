@@ -161,11 +161,12 @@ class StudentKernel:
         for name, data in files.items():
             self.exchange({"op": "put", "path": name}, [data], seconds=10)
 
-    def run(self, source: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """Run a cell. Returns: its outputs, and {"error", "count"}."""
+    def run(self, source: str, count: int) -> list[dict[str, Any]]:
+        """Run a cell as In[count]. Returns: its outputs."""
         outputs = Outputs(self.allowance)
         seconds = self.limits.cell_seconds
-        reply, _ = self.exchange({"op": "run", "source": source}, [], seconds=seconds, take=outputs.take)
+        message = {"op": "run", "source": source, "count": count}
+        reply, _ = self.exchange(message, [], seconds=seconds, take=outputs.take)
         if reply.get("problem") == "TookTooLong":
             text = f"This cell was stopped: it ran for more than {seconds:g} s."
             outputs.list.append(_error("TookTooLong", text))
@@ -175,7 +176,7 @@ class StudentKernel:
             text = f"\n… what this notebook prints beyond {self.limits.output >> 10} KiB is left out.\n"
             if not any(output.get("text", "").endswith(text) for output in outputs.list):
                 outputs.list.append({"output_type": "stream", "name": "stdout", "text": text})
-        return outputs.list, reply
+        return outputs.list
 
     def exchange(
         self,

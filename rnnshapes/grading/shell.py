@@ -16,6 +16,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+_PART = 2**16  # characters of printed text in one message
+
 Emit = Callable[[dict[str, Any]], None]
 """Takes one message about an output: {"output": …}, {"update": display_id, "output": …} or {"clear": wait}."""
 
@@ -48,8 +50,9 @@ class _Stream:
     def flush(self) -> None:
         text, self._parts, self._size = "".join(self._parts), [], 0
         self._sent = time.monotonic()
-        if text:
-            self._shell.emit({"output": {"output_type": "stream", "name": self.name, "text": text}})
+        for start in range(0, len(text), _PART):
+            part = text[start : start + _PART]
+            self._shell.emit({"output": {"output_type": "stream", "name": self.name, "text": part}})
 
     def isatty(self) -> bool:
         return False
@@ -69,7 +72,9 @@ class _Stream:
 class _Displayed(DisplayPublisher):
     """What `display(…)` shows."""
 
-    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any) -> None:
+    def publish(
+        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any
+    ) -> None:
         message = {"output": _rich("display_data", data, metadata)}
         if transient and transient.get("display_id"):
             message["update" if update else "display_id"] = str(transient["display_id"])
@@ -107,11 +112,10 @@ def _rich(kind: str, data: Any, metadata: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Ran:
-    """What running a cell came to: its value or its error, and the number in its brackets."""
+    """What running a cell came to: its value or its error."""
 
     value: Any
     error: BaseException | None
-    count: int | None
 
 
 class Shell(InteractiveShell):
@@ -147,12 +151,13 @@ class Shell(InteractiveShell):
         """Forget every variable: the next cell is the first of a notebook."""
         self.reset(new_session=True)
 
-    def run(self, source: str) -> Ran:
-        """Run a cell as Jupyter would. Errors become outputs and are returned; nothing is raised."""
+    def run(self, source: str, *, count: int | None = None) -> Ran:
+        """Run a cell as Jupyter would, as In[count]. Errors become outputs and are returned; nothing is raised."""
+        self.execution_count = count or self.execution_count
         result = self.run_cell(source, store_history=True)
         self.flush()
         error = result.error_before_exec or result.error_in_exec
-        return Ran(result.result, error, result.execution_count)
+        return Ran(result.result, error)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.flush()
@@ -163,6 +168,9 @@ class Shell(InteractiveShell):
         self.emit(
             {"output": {"output_type": "error", "ename": etype.__name__, "evalue": text[:8000], "traceback": stb}}
         )
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """No windows here: pictures are shown inline, with or without `%matplotlib inline`."""
 
     def ask_exit(self) -> None:
         """`exit` in a cell ends nothing: the other cells still run."""

@@ -1,0 +1,301 @@
+"""The commands `rnnshapes grade` and `rnnshapes report`: their arguments, and what they print."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import glob
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rnnshapes.errors import CourseError
+from rnnshapes.grading import folders
+from rnnshapes.grading.engine import Outcome, Writer, grade_class
+from rnnshapes.grading.gradebook import enter_assignment, open_gradebook
+from rnnshapes.grading.journal import digest_spec, digest_submission, lock_course, open_journal, read_key
+from rnnshapes.grading.pool import Pool
+from rnnshapes.grading.record import Recorder
+from rnnshapes.grading.task import Graded, Limits, Spec, Submission
+
+EXIT_CODES = """exit codes:
+  0    every submission is graded
+  1    stopped by an error, which is printed; what was graded by then is kept
+  2    some submissions could not be graded; the others are
+  130  interrupted (Ctrl-C); what was graded by then is kept
+
+Run the same command again to go on after a stop: only what is new or changed is graded.
+Points that you gave by hand stay. For new feedback after that: nbgrader generate_feedback ASSIGNMENT --force
+"""
+SHOWN = 20
+"""Remarks that are printed; all of them are in the report."""
+
+
+def grade_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `rnnshapes grade`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EXIT_CODES
+    parser.add_argument("assignment", help="01_rnn_shapes, or 01")
+    parser.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="PATH",
+        help="take submissions from a zip (Canvas, Moodle) or a folder of notebooks; default: what is in submitted/",
+    )
+    parser.add_argument("--student", nargs="+", default=[], metavar="LOGIN", help="grade these students alone")
+    parser.add_argument("--force", action="store_true", help="grade anew what has not changed, too")
+    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="use a Dask cluster, as in tcp://host:8786")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="worker processes; default: one a core")
+    parser.add_argument(
+        "--trust", action="store_true", help="run submissions without a sandbox: they can read and change your files"
+    )
+    parser.add_argument("--no-feedback", action="store_true", help="write no feedback")
+    parser.add_argument(
+        "--pattern",
+        action="append",
+        default=[],
+        metavar="REGEX",
+        help="how file names in --from are to be read, with named groups: (?P<login>…), (?P<name>…), (?P<file>…)",
+    )
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="the students: id, first_name, last_name, email, …")
+
+
+def grade(root: Path, options: argparse.Namespace) -> int:
+    """Grade an assignment's submissions, print what came of them, return the exit code (see EXIT_CODES).
+
+    Raises: CourseError when nothing can be graded, or no more.
+    """
+    from rnnshapes.grading.grade import grade_one
+
+    return grade_with(root, options, task=grade_one)
+
+
+def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submission, Spec], Graded]) -> int:
+    """As `grade`, with another task than grade_one."""
+    from rnnshapes.grading.publish import make_feedback
+
+    if options.workers < 0:
+        raise CourseError(f"--workers: got {options.workers}, expected 1 or more. Leave it out for one a core.")
+    course = folders.open_course(root)
+    assignment = folders.choose_assignment(course, options.assignment)
+    seed = os.environ.get("RNNSHAPES_SEED", "")
+    spec = folders.read_spec(course, assignment, seed=seed, limits=Limits(), trusted=options.trust)
+    told = _Told()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(lock_course(Path(course.root)))
+        gradebook = stack.enter_context(open_gradebook(course))
+        if options.source:
+            _take(course, spec, options, told)
+        logins = _logins(course, spec, options, told)
+        if enter_assignment(course, gradebook, spec):
+            told.notes.append(f"The gradebook did not know {assignment} as it is in source/: it was entered.")
+        key = read_key(Path(course.root))
+        digest = digest_spec(spec, key=key)
+        writer = Writer(
+            open_journal(Path(course.root), assignment),
+            Recorder(course, gradebook, spec),
+            digest=lambda submission: digest_submission(submission, spec=digest, key=key),
+            feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
+        )
+        try:
+            with _progress(len(logins)) as on_outcome:
+                told.outcomes = grade_class(
+                    _submissions(course, spec, logins, told),
+                    spec,
+                    task=task,
+                    writer=writer,
+                    pool=Pool(options.scheduler, options.workers),
+                    force=options.force,
+                    on_outcome=on_outcome,
+                )
+        except KeyboardInterrupt:
+            print("Interrupted. What was graded is kept: run the same command again to go on.", file=sys.stderr)
+            return 130
+        told.notes += writer.journal.remarks
+    print(told.summary())
+    return 2 if told.failed or told.lost else 0
+
+
+def report_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `rnnshapes report`."""
+    parser.add_argument("assignment", help="01_rnn_shapes, or 01")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="default: reports/ASSIGNMENT.html in the course")
+    parser.add_argument("--csv", choices=("canvas", "moodle"), help="write grades for this LMS beside the report")
+    parser.add_argument("--title", default="", help="the assignment's name in the LMS, for Canvas as in 'RNNs (1234)'")
+    parser.add_argument("--template", type=Path, metavar="FILE", help="Canvas' own export, to be filled in")
+    parser.add_argument(
+        "--identify", choices=("email", "lms_id", "login"), default="email", help="how Moodle finds students"
+    )
+
+
+def report(root: Path, options: argparse.Namespace) -> int:
+    """Write an assignment's report and, if asked for, grades for an LMS; print where they are; return 0.
+
+    Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
+    """
+    from rnnshapes.grading.report import write_report
+
+    course = folders.open_course(root)
+    assignment = folders.choose_assignment(course, options.assignment)
+    page = options.output or Path(course.root) / "reports" / f"{assignment}.html"
+    journal = open_journal(Path(course.root), assignment, writing=False)  # a run may be under way
+    results = {graded.login: replace_notebooks(graded) for graded in journal.results()}
+    with open_gradebook(course) as gradebook:
+        made = datetime.now().strftime("%Y-%m-%d %H:%M")
+        rows = write_report(page, gradebook, assignment, results, made=made)
+    print(f"written    {page}")
+    if options.csv:
+        path = page.with_name(f"{assignment}_{options.csv}.csv")
+        print("\n".join(map(_line, _write_csv(path, rows, options, title=options.title or assignment))))
+    for remark in journal.remarks:
+        print(remark, file=sys.stderr)
+    return 0
+
+
+def replace_notebooks(graded: Graded) -> Graded:
+    """Return a result without its notebooks' text, which a report over a large class does not need."""
+    return replace(graded, notebooks={name: replace(one, json="") for name, one in graded.notebooks.items()})
+
+
+@dataclass
+class _Told:
+    """What a run has to say in the end."""
+
+    notes: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    """Logins whose hand-in was not taken, and why."""
+    lost: int = 0
+    """Files that belong to nobody who is known."""
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.failure]
+
+    def summary(self) -> str:
+        """Return the lines that end a run: counts first, then what needs the instructor."""
+        outcomes = self.outcomes
+        counts = {
+            what: sum(outcome.what == what for outcome in outcomes) for what in ("graded", "resumed", "unchanged")
+        }
+        lines = [", ".join(f"{number} {what}" for what, number in counts.items() if number or what == "graded")]
+        lines[0] += f", {len(self.failed)} failed."
+        if late := sum(outcome.late > 0 for outcome in outcomes):
+            lines.append(f"{late} handed in late.")
+        if repaired := [outcome for outcome in outcomes if outcome.repairs]:
+            lines.append(f"{len(repaired)} repaired before grading: {_some([one.login for one in repaired])}.")
+        lines += [f"Failed: {_line(outcome.login)}: {_line(outcome.failure)}" for outcome in self.failed]
+        remarks = [f"{outcome.login}: {remark}" for outcome in outcomes for remark in outcome.remarks]
+        lines += [_line(remark) for remark in remarks[:SHOWN]]
+        if len(remarks) > SHOWN:
+            lines.append(f"… and {len(remarks) - SHOWN} remarks more: see the report.")
+        return "\n".join([*map(_line, self.notes), *lines])
+
+
+def _take(course: Any, spec: Spec, options: argparse.Namespace, told: _Told) -> None:
+    """Bring what is in --from into submitted/."""
+    from rnnshapes.grading.ingest import place, read_submissions
+
+    intake = read_submissions(
+        options.source,
+        assignment=spec.assignment,
+        notebooks=sorted(spec.notebooks),
+        patterns=options.pattern,
+        roster=options.roster,
+    )
+    parent = folders.course_path(course, "submitted", login="x", assignment=spec.assignment).parent.parent
+    placed = place(intake, parent, spec.assignment)
+    nobody = [one for one in intake.refused if not one.login] + intake.unmatched
+    told.lost = len(nobody)
+    told.refused = {one.login: one.reason for one in intake.refused if one.login}
+    notes = [f"Not taken: {one.where}: {one.reason}" for one in [*nobody, *placed.refused]]
+    notes += [f"Replaced: {login}: {sentence}" for login, sentence in placed.replaced.items()]
+    if intake.missing:
+        notes.append(f"{len(intake.missing)} of the roster handed in nothing: {_some(intake.missing)}.")
+    taken = f"{len(placed.new)} new, {len(placed.replaced)} replaced, {len(placed.unchanged)} unchanged"
+    told.notes += [*notes, f"Taken from {options.source}: {taken}."]
+
+
+def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: _Told) -> list[str]:
+    """Return the logins that handed in, or those of them that --student names."""
+    pattern = course.format_path(course.submitted_directory, "*", spec.assignment)
+    expression = course.format_path(course.submitted_directory, "(?P<login>[^/]+)", spec.assignment, escape=True)
+    found = [re.fullmatch(expression, path) for path in glob.glob(pattern)]
+    logins = sorted({match["login"] for match in found if match} | set(told.refused))
+    if not logins:
+        raise CourseError(
+            f"Got no submission of {spec.assignment}, expected folders such as {pattern.replace('*', 'LOGIN')}. "
+            "Run nbgrader collect, or take a zip: --from submissions.zip"
+        )
+    if unknown := sorted(set(options.student) - set(logins)):
+        raise CourseError(f"--student: got {', '.join(unknown)}, expected logins that handed in: {_some(logins)}.")
+    return [login for login in logins if not options.student or login in options.student]
+
+
+def _submissions(course: Any, spec: Spec, logins: list[str], told: _Told) -> Iterator[Submission | Graded]:
+    """Read submissions one at a time, as they are needed. One that is refused comes as a failure."""
+    from rnnshapes.grading.ingest import Refused, read_one
+
+    for login in logins:
+        if login in told.refused or not folders.is_login(login):
+            yield Graded(login, failure=told.refused.get(login, "This login cannot be a folder's name."))
+            continue
+        where = folders.course_path(course, "submitted", login=login, assignment=spec.assignment)
+        names = {"login": where.parent.name, "notebooks": sorted(spec.notebooks)}
+        one = read_one(where.parent.parent, where.name, **names)
+        yield Graded(login, failure=one.reason) if isinstance(one, Refused) else replace(one, login=login)
+
+
+def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
+    """Write grades for an LMS; return what to say about them."""
+    from rnnshapes.course.files import write_file
+    from rnnshapes.grading.grades_csv import canvas_csv, moodle_csv
+
+    if options.csv == "canvas":
+        template = options.template.read_bytes() if options.template else b""
+        grades = canvas_csv(rows, title=title, template=template)
+    else:
+        grades = moodle_csv(rows, title=title, identify=options.identify)
+    write_file(path, grades.encode())
+    return [f"written    {path}", *grades.notes()]
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """Show progress: a bar with the time left on a terminal, else a line for each submission."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console()
+    if not console.is_terminal:
+        count = iter(range(1, total + 1))
+
+        def line(outcome: Outcome) -> None:
+            print(f"{next(count, total)}/{total} {_line(outcome.login)}: {outcome.what}", flush=True)
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Grading", total=total)
+        yield lambda outcome: progress.advance(bar)
+
+
+def _some(names: list[str], most: int = 10) -> str:
+    shown = ", ".join(map(_line, names[:most]))
+    return f"{shown} … ({len(names)})" if len(names) > most else shown
+
+
+def _line(text: str) -> str:
+    """Return a text as one printable line: names and reasons come from submissions, and may hold control codes.
+
+    >>> _line("a\\x1b[31mb\\nc")
+    'a [31mb c'
+    """
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,0 +1,161 @@
+"""nbgrader's gradebook: opened whatever database it is in, told of an assignment's cells, written all or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rnnshapes.course.files import write_file
+from rnnshapes.errors import CourseError
+from rnnshapes.grading.task import Spec
+
+
+@contextlib.contextmanager
+def open_gradebook(course: Any) -> Iterator[Any]:
+    """Open the course's gradebook, whatever database `db_url` names; close it in the end.
+
+    Raises: CourseError if it cannot be opened.
+    """
+    from nbgrader.api import Gradebook
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        url = make_url(course.db_url)
+        if url.drivername.startswith("sqlite"):  # wait for the formgrader's writes instead of giving up after 5 s
+            url = url.update_query_dict({"timeout": "60"})
+        with _programs_on_path():
+            gradebook = Gradebook(url.render_as_string(hide_password=False), course.course_id)
+    except (SQLAlchemyError, ImportError) as error:
+        raise CourseError(
+            f"The gradebook cannot be opened: {first_line(error)}. "
+            "Look at CourseDirectory.db_url in nbgrader_config.py, and whether its server runs."
+        ) from error
+    try:
+        yield gradebook
+    finally:
+        gradebook.close()
+
+
+def enter_assignment(course: Any, gradebook: Any, spec: Spec) -> bool:
+    """See to it that the gradebook knows the assignment's graded cells; say whether it had to be entered.
+
+    It is entered as `nbgrader generate_assignment` does, without touching release/.
+
+    Raises: CourseError if nbgrader refuses, as it does for other cells than those that submissions were graded by.
+    """
+    if _known(gradebook, spec.assignment) == _wanted(spec):
+        return False
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    log, heard = logging.Logger("rnnshapes.enter", level=logging.ERROR), _Errors()
+    log.addHandler(heard)
+    config = Config(course.config)
+    with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, _programs_on_path():
+        stage = Path(folder).resolve()
+        for name, data in spec.notebooks.items():
+            write_file(stage / "source" / spec.assignment / f"{name}.ipynb", data)
+        config.CourseDirectory.update(
+            source_directory=str(stage / "source"),
+            release_directory=str(stage / "release"),
+            directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+            db_url=course.db_url,
+            assignment_id=spec.assignment,
+            notebook_id="*",
+        )
+        config.GenerateAssignment.force = True
+        try:
+            staged = CourseDirectory(config=config, log=log)
+            GenerateAssignment(coursedir=staged, config=config, log=log).start()
+        except Exception as error:  # nbgrader sums up what it logged as a NbGraderException
+            raise CourseError(
+                f"The gradebook does not have the cells of source/{spec.assignment}, and nbgrader does not enter them: "
+                f"{heard.said or first_line(error)}. Expected the same graded cells as when the first submission was "
+                "graded: undo that edit of the source, or remove the submissions from the gradebook."
+            ) from error
+    gradebook.db.rollback()  # see what the other connection wrote
+    return True
+
+
+@contextlib.contextmanager
+def transaction(gradebook: Any) -> Iterator[None]:
+    """Make a block all or nothing: nbgrader's own commits inside become flushes, and one commit ends the block."""
+    session = gradebook.db
+    session.commit = session.flush  # hides the method of the same name
+    try:
+        yield
+        del session.commit
+        session.commit()
+    except BaseException:
+        session.__dict__.pop("commit", None)
+        session.rollback()
+        raise
+    finally:
+        session.expunge_all()  # memory stays flat over a large class
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message, without its full stop."""
+    return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def _known(gradebook: Any, assignment: str) -> dict[tuple[str, str], Any] | None:
+    """Return what the gradebook holds of an assignment: {(notebook, cell): points}, None for an answer's cell."""
+    from nbgrader.api import MissingEntry
+
+    try:
+        notebooks = gradebook.find_assignment(assignment).notebooks
+    except MissingEntry:
+        return None
+    finally:
+        gradebook.db.rollback()
+    known: dict[tuple[str, str], Any] = {(notebook.name, ""): None for notebook in notebooks}
+    for notebook in notebooks:
+        known |= {(notebook.name, cell.name): None for cell in notebook.solution_cells}
+        known |= {(notebook.name, cell.name): cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    gradebook.db.rollback()
+    return known
+
+
+def _wanted(spec: Spec) -> dict[tuple[str, str], Any]:
+    wanted: dict[tuple[str, str], Any] = {(name, ""): None for name in spec.notebooks}
+    for name, data in spec.notebooks.items():
+        for cell in json.loads(data)["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            if marks.get("grade") or marks.get("task"):
+                wanted[name, marks["grade_id"]] = float(marks["points"])
+            elif marks.get("solution"):
+                wanted[name, marks["grade_id"]] = None
+    return wanted
+
+
+@contextlib.contextmanager
+def _programs_on_path() -> Iterator[None]:
+    """Let nbgrader find alembic, which it starts as a program to make a new gradebook; and undo its chdir."""
+    path, folder = os.environ.get("PATH", ""), os.getcwd()
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), path])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = path
+        os.chdir(folder)
+
+
+class _Errors(logging.Handler):
+    """Keeps the last line of the first traceback that nbgrader logs."""
+
+    said = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        lines = [line for line in record.getMessage().splitlines() if line and line[0] != " "]
+        if lines and record.getMessage().startswith("Traceback") and not self.said:
+            self.said = lines[-1].partition(": ")[2].rstrip(".")

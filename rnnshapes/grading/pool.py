@@ -1,0 +1,187 @@
+"""Worker processes on Dask: on this machine, or those of a cluster's scheduler; and a queue of tasks on them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rnnshapes.errors import CourseError
+
+AHEAD = 4
+"""Tasks under way for each worker: enough that none waits for this process, few enough that memory stays flat."""
+LIVES = 3
+"""A task that was running on so many workers as they died is given up."""
+PATIENCE = 5.0
+"""Seconds without a result after which dead workers are looked for."""
+THREADS = {
+    name: "1"
+    for name in (
+        "OMP_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "TF_NUM_INTRAOP_THREADS",
+        "TF_NUM_INTEROP_THREADS",
+    )
+}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Where tasks run: `workers` processes here (0: one for each core), or those of the scheduler at an address."""
+
+    scheduler: str = ""
+    workers: int = 0
+
+
+HERE = Pool()
+
+
+class Queue:
+    """Tasks under way on a Dask cluster, each with what it is about. At most `limit` should be added at a time."""
+
+    def __init__(self, client: Any, *, limit: int, heal: Callable[[], None] = lambda: None) -> None:
+        self.limit = limit
+        self._client, self._heal = client, heal
+        self._about: dict[Any, Any] = {}
+        self._done: queue.SimpleQueue = queue.SimpleQueue()
+
+    def __len__(self) -> int:
+        return len(self._about)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another task may be added."""
+        return len(self._about) < self.limit
+
+    def add(self, about: Any, function: Callable, *arguments: Any) -> None:
+        """Start `function(*arguments)` on a worker."""
+        future = self._client.submit(attempt, function, arguments, pure=False, key=f"grade-{os.urandom(8).hex()}")
+        self._about[future] = about
+        future.add_done_callback(self._done.put)
+
+    def take(self) -> tuple[Any, Any, Any]:
+        """Wait for a task to end; return (what it is about, its result, None), or (…, None, what went wrong).
+
+        What went wrong is a sentence, or the CourseError that the task raised.
+        """
+        from distributed import CancelledError, KilledWorker
+
+        while True:
+            try:
+                future = self._done.get(timeout=PATIENCE)
+            except queue.Empty:
+                self._heal()
+                continue
+            try:
+                result, problem = future.result()
+            except KilledWorker:
+                result, problem = None, "Its worker process died again and again: memory, or a crash of the grader."
+            except (CancelledError, OSError) as error:
+                raise CourseError(
+                    f"The connection to the workers was lost ({type(error).__name__}). What was graded is kept: "
+                    "look at the scheduler, and run the same command again."
+                ) from error
+            except Exception as error:  # a task that cannot be sent there, or its result back
+                result, problem = None, f"{type(error).__name__}: {error}"
+            return self._about.pop(future), result, problem
+
+
+def attempt(function: Callable, arguments: tuple[Any, ...]) -> tuple[Any, Any]:
+    """Call a task in a worker; return (its result, None) or (None, what went wrong). Exceptions do not cross as such.
+
+    >>> attempt(int, ("7",)), attempt(int, ("x",))
+    ((7, None), (None, "ValueError: invalid literal for int() with base 10: 'x'"))
+    """
+    try:
+        return function(*arguments), None
+    except CourseError as error:
+        return None, error
+    except Exception as error:
+        return None, f"{type(error).__name__}: {error}"
+
+
+@contextlib.contextmanager
+def connect(pool: Pool) -> Iterator[Queue]:
+    """Start worker processes, or join a cluster, for the time of a block.
+
+    Workers on this machine are one process with one thread for each core. They talk over TLS on the loopback interface
+    with a key made for this run, so that other people's processes on a shared machine cannot send them tasks. They end
+    with this process, however it ends.
+
+    Raises: CourseError if no worker can be had.
+    """
+    import dask
+    from distributed import Client
+
+    workers = pool.workers or _cores()
+    environment, before = {name: os.environ.get(name, count) for name, count in THREADS.items()}, dict(os.environ)
+    settings = {
+        "distributed.scheduler.allowed-failures": LIVES - 1,
+        "distributed.scheduler.worker-saturation": 1.0,  # a task that waits here is not lost with a worker
+        "distributed.nanny.pre-spawn-environ": environment,
+        "distributed.scheduler.http.routes": [],  # nothing is served beside the tasks
+        "distributed.worker.http.routes": [],
+    }
+    with contextlib.ExitStack() as stack:
+        if pool.scheduler:
+            try:
+                client = stack.enter_context(Client(pool.scheduler, timeout=20, set_as_default=False))
+                client.wait_for_workers(1, timeout=60)
+            except (OSError, TimeoutError, ValueError) as error:
+                raise CourseError(
+                    f"Got {type(error).__name__} from {pool.scheduler}, expected a Dask scheduler with a worker. "
+                    "Start `dask scheduler` there and `dask worker` with this package on each machine."
+                ) from error
+            threads = sum(client.nthreads().values())
+            yield Queue(client, limit=AHEAD * max(threads, 1))
+            return
+        stack.enter_context(dask.config.set(settings))
+        stack.callback(_restore_environment, before)  # Dask sets what its workers inherit
+        cluster = stack.enter_context(_local_cluster(workers))
+        client = stack.enter_context(Client(cluster, set_as_default=False))
+        yield Queue(client, limit=AHEAD * workers, heal=lambda: cluster.scale(workers))
+
+
+def dask_setup(worker: Any) -> None:
+    """Make a worker deaf to Ctrl-C, which a terminal sends to every process: the run's own process decides."""
+    signal.signal(signal.SIGINT, lambda number, frame: None)  # a function: children go back to the default on exec
+
+
+def _local_cluster(workers: int) -> Any:
+    import logging
+
+    from distributed import LocalCluster, Security
+
+    try:
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, not the well-known one
+            worker_dashboard_address=None,
+            memory_limit=None,  # the sandbox has limits of its own
+            security=Security.temporary(),
+            silence_logs=logging.CRITICAL,
+            preload=[__name__],
+        )
+    except (OSError, RuntimeError, TimeoutError) as error:
+        raise CourseError(
+            f"The worker processes did not start: {error}. Expected room for {workers}: try --workers 1."
+        ) from error
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _restore_environment(before: dict[str, str]) -> None:
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
+    os.environ.update(before)

@@ -1,0 +1,159 @@
+"""`rnnshapes report`: one page that says what to teach again, how each task went, and what needs a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+from rnnshapes.course import files
+from rnnshapes.grading import report_tally as tally
+from rnnshapes.grading.report_rows import Row, belief_words, collect_rows, points_text
+from rnnshapes.grading.task import Graded
+
+__all__ = ["Row", "belief_words", "collect_rows", "report_html", "write_report"]
+
+TOP = 6
+"""Misconceptions that are shown open; the rarer ones unfold."""
+
+
+def write_report(
+    path: Path,
+    gradebook: Any,
+    assignment: str,
+    results: Mapping[str, Graded],
+    *,
+    answers: Sequence[str] = (),
+    autograded: Path | None = None,
+    made: str = "",
+) -> list[Row]:
+    """Write the report of an assignment to `path`, whole or not at all; return the rows that it shows.
+
+    `gradebook` is an open nbgrader Gradebook, `results` are the journal's by login; `answers` and `autograded` as in
+    `collect_rows`. `made` is a date and time to print. Raises: CourseError if the gradebook lacks the assignment.
+    """
+    rows = collect_rows(gradebook, assignment, results, answers=answers, autograded=autograded)
+    files.write_file(path, report_html(assignment, rows, made=made).encode())
+    return rows
+
+
+def report_html(
+    assignment: str,
+    rows: Sequence[Row],
+    *,
+    says: Mapping[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
+    made: str = "",
+) -> str:
+    """Return the report as one HTML page that needs no script and no network.
+
+    `says` and `hints` are the words of misconceptions by key; without them the course's catalogue is asked.
+    `links` leads from a login to a page about the student, such as the feedback. All text is escaped.
+
+    >>> "Nobody has handed in yet." in report_html("01_rnn_shapes", [])
+    True
+    """
+    if says is None:
+        says, known = belief_words(assignment, list(dict.fromkeys(task for row in rows for task in row.recognised)))
+        hints = known | dict(hints or {})
+    page = _facts(rows, says, hints or {})
+    page |= {"pictures": _pictures(page), "links": links or {}, "assignment": assignment, "made": made, "top": TOP}
+    # a notebook's JSON may hold half of a surrogate pair, and a remark quote it: UTF-8 has no place for that
+    return _template().render(page).encode("utf-8", "replace").decode("utf-8")
+
+
+def _facts(rows: Sequence[Row], says: Mapping[str, str], hints: Mapping[str, str]) -> dict[str, Any]:
+    """Return everything that the page counts, by the names that its template uses."""
+    rows = sorted(rows, key=lambda row: (row.name or row.login).casefold())
+    handed_in = [row for row in rows if row.handed_in]
+    graded = [row for row in handed_in if row.score is not None]
+    scores = [row.score for row in graded if row.score is not None]
+    waiting = [row for row in graded if row.needs_manual]
+    failed = [row for row in handed_in if row.failure or row.score is None]
+    times = sorted(((row, tally.time_of(row)) for row in handed_in if row.seconds), key=lambda item: -item[1])
+    max_score = max([row.max_score for row in rows], default=0.0)
+    return {
+        "rows": rows,
+        "handed_in": handed_in,
+        "missing": [row for row in rows if not row.handed_in],
+        "graded": graded or handed_in,
+        "scores": scores,
+        "max_score": max_score,
+        "mean": mean(scores) if scores else 0.0,
+        "quarters": tally.quartiles(scores) if scores else (0.0, 0.0, 0.0),
+        "bins": tally.distribution(scores, max_score) if max_score else [],
+        "found": tally.misconceptions(handed_in, says=says, hints=hints),
+        "affected": sum(any(set(keys) - {tally.NAMELESS} for keys in row.recognised.values()) for row in handed_in),
+        "unnamed": tally.nameless(handed_in),
+        "tasks": tally.tasks(graded),
+        "columns": list(dict.fromkeys(name for row in graded for name in row.points)),
+        "waiting": waiting,
+        "by_hand": tally.by_text(waiting, lambda row: row.needs_manual),
+        "failed": failed,
+        "reasons": tally.by_text(failed, lambda row: [row.failure or "Handed in, and not graded yet."]),
+        "late": sorted((row for row in handed_in if row.late > 0), key=lambda row: -row.late),
+        "repairs": tally.by_text(handed_in, lambda row: row.repairs),
+        "remarks": tally.by_text(handed_in, lambda row: row.remarks),
+        "steps": tally.steps(handed_in),
+        "times": times,
+        "middle_time": median([taken for _, taken in times]) if times else 0.0,
+        "all_time": sum(taken for _, taken in times),
+    }
+
+
+def _pictures(page: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures as HTML, each where there is something to draw."""
+    from markupsafe import Markup
+
+    from rnnshapes.grading import report_figures as figures
+
+    drawn: dict[str, Any] = dict.fromkeys(("misconceptions", "tasks", "scores", "time"))
+    if page["found"]:
+        drawn["misconceptions"] = figures.misconception_picture(page["found"], len(page["graded"]))
+    if any(task.share is not None for task in page["tasks"]):
+        drawn["tasks"] = figures.task_picture(page["tasks"])
+    if page["bins"]:
+        drawn["scores"] = figures.score_picture(page["bins"], page["quarters"][1], page["max_score"])
+    if page["steps"]:
+        drawn["time"] = figures.time_picture(page["steps"])
+    return {name: Markup(picture.html()) if picture else "" for name, picture in drawn.items()}
+
+
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("rnnshapes", "grading"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "points": points_text,
+        "percent": lambda share: f"{round(100 * share)} %",
+        "count": _count,
+        "duration": duration_text,
+        "seconds": lambda seconds: f"{seconds:.2f} s" if seconds < 10 else f"{seconds:,.0f} s",
+        "recognised": lambda row: ", ".join(
+            dict.fromkeys(key for keys in row.recognised.values() for key in keys if key != tally.NAMELESS)
+        ),
+    }
+    return environment.get_template("report.html.j2")
+
+
+def duration_text(seconds: float) -> str:
+    """Return a time in its largest unit.
+
+    >>> duration_text(59), duration_text(7200), duration_text(200000)
+    ('1 min', '2.0 h', '2.3 days')
+    """
+    if seconds < 5400:
+        return f"{max(1, round(seconds / 60))} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 129600 else f"{seconds / 86400:.1f} days"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

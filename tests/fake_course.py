@@ -1,0 +1,153 @@
+"""A small course for tests of the engine: an assignment, a class, and a task that grades without running anything.
+
+Also a program: `python tests/fake_course.py ROOT ASSIGNMENT …` is `rnnshapes grade` with that task.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from rnnshapes.grading.task import Graded, GradedNotebook
+
+ASSIGNMENT, NOTEBOOK = "01_counting", "counting"
+CONFIG = """
+c = get_config()
+c.CourseDirectory.course_id = "counting"
+"""
+
+
+def marks(name, **more):
+    plain = {"grade_id": name, "grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+    return {"nbgrader": plain | more}
+
+
+def source_notebook():
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    answer = "### BEGIN SOLUTION\ncount = 4\n### END SOLUTION"
+    hidden = "### BEGIN HIDDEN TESTS\nassert count == 4\n### END HIDDEN TESTS"
+    return new_notebook(
+        cells=[
+            new_markdown_cell("# Counting", id="title"),
+            new_code_cell(answer, id="count", metadata=marks("count", solution=True)),
+            new_code_cell(hidden, id="test_count", metadata=marks("test_count", grade=True, locked=True, points=4)),
+            new_markdown_cell(
+                "### BEGIN SOLUTION\nBecause.\n### END SOLUTION",
+                id="why",
+                metadata=marks("why", grade=True, solution=True, points=1),
+            ),
+        ],
+        metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}},
+    )
+
+
+def make_course(root, *, config=CONFIG):
+    """A course folder with lessons/, source/ and settings, and no gradebook yet."""
+    import nbformat
+
+    (root / "lessons").mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text(config)
+    source = root / "source" / ASSIGNMENT
+    source.mkdir(parents=True)
+    (source / f"{NOTEBOOK}.ipynb").write_text(nbformat.writes(source_notebook()))
+    (source / "data.csv").write_text("1,2\n")
+    return root
+
+
+def hand_in(root, login, answer, *, timestamp="2026-01-10 12:00:00 UTC", why="YOUR ANSWER HERE"):
+    """Put a notebook into submitted/, with `answer` in its answer cell."""
+    import nbformat
+
+    notebook = source_notebook()
+    notebook.cells[1].source, notebook.cells[3].source = answer, why
+    folder = root / "submitted" / login / ASSIGNMENT
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{NOTEBOOK}.ipynb").write_text(nbformat.writes(notebook))
+    (folder / "notes.txt").write_text(f"of {login}")
+    if timestamp:
+        (folder / "timestamp.txt").write_text(timestamp)
+    return folder
+
+
+def fake_task(submission, spec):
+    """Grade `count = N`: N points. Other answers make the task fail, crash, end its process, or ask to stop."""
+    from rnnshapes.errors import CourseError
+
+    notebook = json.loads(submission.notebooks[NOTEBOOK])
+    answer = "".join(notebook["cells"][1]["source"])
+    if log := os.environ.get("FAKE_LOG"):
+        with open(log, "a") as file:
+            file.write(f"{submission.login}\n")
+    time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+    if answer == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if answer == "crash":
+        raise ValueError("the grader has a fault")
+    if answer == "stop":
+        raise CourseError("bubblewrap is not installed")
+    if answer == "unreadable":
+        return Graded(submission.login, failure="The notebook is broken off.")
+    points = float(answer.removeprefix("count = ")) if answer.startswith("count = ") else 0.0
+    written = "".join(notebook["cells"][3]["source"])
+    scores = {"test_count": points, "why": 0.0 if written == "YOUR ANSWER HERE" else None}
+    graded = GradedNotebook(json.dumps(notebook), scores, repairs=["mended"] if points == 3 else [])
+    return Graded(submission.login, {NOTEBOOK: graded}, seconds={"total": 0.01})
+
+
+def dump(db_url):
+    """Return all that a gradebook says, without the ids that are drawn at random."""
+    from nbgrader.api import Gradebook
+
+    rows = []
+    with Gradebook(db_url) as gradebook:
+        rows += [("student", one.id, one.first_name, one.score) for one in gradebook.students]
+        for assignment in gradebook.assignments:
+            for one in assignment.submissions:
+                rows.append((one.student_id, assignment.name, str(one.timestamp), one.score, one.needs_manual_grade))
+                for book in one.notebooks:
+                    rows.append((one.student_id, book.name, book.late_submission_penalty, book.score))
+                    rows += [
+                        (
+                            one.student_id,
+                            "grade",
+                            g.name,
+                            g.auto_score,
+                            g.manual_score,
+                            g.extra_credit,
+                            g.needs_manual_grade,
+                        )
+                        for g in book.grades
+                    ]
+                    rows += [
+                        (one.student_id, "comment", c.name, c.auto_comment, c.manual_comment) for c in book.comments
+                    ]
+    return sorted(rows, key=repr)
+
+
+def tree(folder):
+    """Return {path: bytes} of a folder's files, hidden leftovers too."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def options(*words):
+    """Parse the arguments of `rnnshapes grade`."""
+    from rnnshapes.grading.command import grade_arguments
+
+    parser = argparse.ArgumentParser()
+    grade_arguments(parser)
+    return parser.parse_args([*words])
+
+
+if __name__ == "__main__":
+    from rnnshapes.errors import CourseError
+    from rnnshapes.grading.command import grade_with
+
+    try:
+        sys.exit(grade_with(Path(sys.argv[1]), options(*sys.argv[2:]), task=fake_task))
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
