@@ -22,7 +22,9 @@ class Student:
     name: str
     answers: dict[str, str]
     late: timedelta
-    corrupt: bool
+    corrupt: bool = False
+    stripped: bool = False
+    hostile: bool = False
 
 
 def read_class(folder: Path) -> list[Student]:
@@ -47,7 +49,8 @@ def read_class(folder: Path) -> list[Student]:
             ) from error
         cells = jupytext.reads(text, fmt="py:percent").cells
         answers = {cell.metadata["answer"]: cell.source for cell in cells if "answer" in cell.metadata}
-        students.append(Student(path.stem, name, answers, timedelta(days=days), bool(header.get("corrupt"))))
+        marks = {mark: bool(header.get(mark)) for mark in ("corrupt", "stripped", "hostile")}
+        students.append(Student(path.stem, name, answers, timedelta(days=days), **marks))
     if not students:
         raise CourseError(f"{folder}: no student's file here. Try: a file LOGIN.py as examples/README.md describes.")
     return students
@@ -66,6 +69,11 @@ def hand_in(students: list[Student], *, release: Path, submitted: Path) -> None:
             answer = student.answers.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
             if answer is not None:
                 cell.source = answer
+            if student.stripped:
+                cell.metadata.clear()
+                cell.pop("id")
+        if student.stripped:
+            notebook.nbformat_minor = 4
         data = nbformat.writes(notebook).encode()
         folder = submitted / student.login / release.parent.name
         shutil.rmtree(folder, ignore_errors=True)

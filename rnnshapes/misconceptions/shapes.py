@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -170,6 +171,11 @@ class ShapesExercise:
         """Return the one case: shapes are typed for the notebook's own sizes."""
         return seeded_cases(self.notebook)
 
+    @cached_property
+    def truth(self) -> dict[str, tuple[int, ...]]:
+        """The real shapes, by key; measured once a process."""
+        return self.measure(self.check_cases()[0])
+
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
         """Return the Verdict on a dict of shapes, or on one part of it. The right shapes are not shown."""
         sizes = self.notebook
@@ -183,7 +189,7 @@ class ShapesExercise:
                 expected=f"a dict with the keys {', '.join(map(repr, asked))}",
                 beliefs=(self.beliefs["wrong_type"],),
             )
-        truth = self.measure(self.check_cases()[0])
+        truth = self.truth
         wrong = [key for key in asked if _as_shape(answer.get(key)) != truth[key]]
         right = len(asked) - len(wrong)
         if not wrong:
