@@ -25,9 +25,10 @@ lab: .venv/installed  ## JupyterLab on the course
 build: .venv/installed  ## lessons/ to notebooks/, source/, release/
 	rnnshapes build
 
-bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies
+bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies, how fast a class is graded
 	python bench/checks.py
 	python bench/tolerance.py
+	python bench/grading.py
 
 # uv installs itself again from the lock, so the environment does not depend on this line's version.
 .venv/installed: pyproject.toml uv.lock
@@ -38,4 +39,4 @@ bench: .venv/installed  ## measurements: how fast a check answers, where the tol
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv demo .pytest_cache
+	rm -rf .venv demo reports .pytest_cache

@@ -1,6 +1,7 @@
 """A small course for tests of the engine: an assignment, a class, and a task that grades without running anything.
 
-Also a program: `python tests/fake_course.py ROOT ASSIGNMENT …` is `rnnshapes grade` with that task.
+Also a program: `python tests/fake_course.py ROOT ASSIGNMENT …` is `rnnshapes grade` with that task, or with the real
+one where the environment says REAL_TASK=1.
 """
 
 import argparse
@@ -71,6 +72,17 @@ def hand_in(root, login, answer, *, timestamp="2026-01-10 12:00:00 UTC", why="YO
     if timestamp:
         (folder / "timestamp.txt").write_text(timestamp)
     return folder
+
+
+def real_task(submission, spec):
+    """Grade in the sandbox and the referee; note that it was done here, as fake_task does."""
+    from rnnshapes.grading.grade import grade_one
+
+    if log := os.environ.get("FAKE_LOG"):
+        with open(log, "a") as file:
+            file.write(f"{submission.login}\n")
+    time.sleep(float(os.environ.get("FAKE_SECONDS", "0")))
+    return grade_one(submission, spec)
 
 
 def fake_task(submission, spec):
@@ -146,8 +158,9 @@ if __name__ == "__main__":
     from rnnshapes.errors import CourseError
     from rnnshapes.grading.command import grade_with
 
+    task = real_task if os.environ.get("REAL_TASK") else fake_task
     try:
-        sys.exit(grade_with(Path(sys.argv[1]), options(*sys.argv[2:]), task=fake_task))
+        sys.exit(grade_with(Path(sys.argv[1]), options(*sys.argv[2:]), task=task))
     except CourseError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

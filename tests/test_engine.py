@@ -118,7 +118,7 @@ def test_what_fails_is_named_and_the_others_go_on(root, capsys):
     assert [score(root, login) for login in (*answers, "f_link")] == [0, 0, 4, 0, 1, 0]  # no old score stays
     assert "broken off" in (root / f"autograded/d_unread/{ASSIGNMENT}/{NOTEBOOK}.ipynb").read_text()
     called = graded_logins(root)
-    assert called.count("a_die") == 2 * pool.LIVES and called.count("b_crash") == 2 and called.count("e_fine") >= 1
+    assert called.count("a_die") == 2 * pool.LIVES and called.count("b_crash") >= 2 and called.count("e_fine") >= 1
     for login in ("a_die", "b_crash"):
         hand_in(root, login, "count = 3")
     hand_in(root, "c_fine", "count = 4")

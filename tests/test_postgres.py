@@ -28,9 +28,10 @@ def give_up(reason):
 
 
 def grade(root, *words):
-    """Run the program that grades; return what it printed."""
+    """Run the program that grades, with the real task; return what it printed."""
     line = [sys.executable, str(PROGRAM), str(root), "01", "--no-feedback", "--workers", "1", *words]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=300)
+    environment = os.environ | {"REAL_TASK": "1"}
+    done = subprocess.run(line, capture_output=True, text=True, timeout=300, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -154,7 +155,7 @@ def cluster(namespaces, tmp_path):
         folder = tmp_path / f"folder-{name}"
         folder.mkdir()
         environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(PROGRAM.parent)]), "FAKE_LOG": "here"}
-        environment["FAKE_SECONDS"] = "0.2"  # long enough that both take part
+        environment["FAKE_SECONDS"] = "2"  # long enough that both take part
         process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment)
         processes.append(process)
         return log, folder

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import symtable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from typing import Any
 _HIDDEN = re.compile(r"^[^\n]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*\n?", re.MULTILINE | re.DOTALL)
 _MARKS = re.compile(r"^[^\n]*### BEGIN MARK SCHEME.*?### END MARK SCHEME[^\n]*\n?", re.MULTILINE | re.DOTALL)
 
+_LONG = 1_000_000
+_MAGIC = re.compile(r"^\s*(?:[\w, .\[\]]+=\s*)?[!%?]|\?\s*$", re.MULTILINE)
+
 ANSWER, REFEREED, SETUP = "answer", "refereed", "setup"
 
 
@@ -27,8 +31,9 @@ class Cell:
     """A code cell of the instructor's notebook.
 
     `binds` are the names that the referee has to fetch from the student's kernel before the cell runs, and `answers`
-    the ids of the answer cells that bind them. `partial` says that its last line is a number that the test works out:
-    nbgrader's way to declare partial credit.
+    the ids of the answer cells that bind them. `loose` are names that no cell of the instructor's binds: where the
+    instructor typed no solution, only the student's kernel can have them. `partial` says that its last line is a number
+    that the test works out: nbgrader's way to declare partial credit.
     """
 
     grade_id: str
@@ -37,6 +42,7 @@ class Cell:
     binds: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     partial: bool = False
+    loose: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -47,35 +53,47 @@ def read_plan(text: str) -> tuple[Cell, ...]:
     plan: list[Cell] = []
     answered: dict[str, str] = {}  # a name, and the answer cell that binds it
     in_functions: set[str] = set()  # names that a set-up function uses when a test calls it
-    for cell in nbformat.reads(text, as_version=4).cells:
-        if cell.cell_type != "code":
-            continue
+    cells = [cell for cell in nbformat.reads(text, as_version=4).cells if cell.cell_type == "code"]
+    ours = _all_names([parse(cell.source) for cell in cells])
+    for cell in cells:
         meta = cell.metadata.get("nbgrader") or {}
         name, source = str(meta.get("grade_id", "")), cell.source
         tree = parse(source)
         if meta.get("solution"):
             imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-            answered |= dict.fromkeys(bound(tree) - bound(ast.Module(imports, [])), name)
+            answered |= dict.fromkeys(bound(tree, imports=False), name)
             plan.append(Cell(name, ANSWER, "\n".join(ast.unparse(node) for node in imports)))
             continue
         uses = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | in_functions
         binds = tuple(sorted(uses & set(answered)))
+        loose = () if ours is None else tuple(sorted(global_reads(source) - ours - set(dir(builtins))))
         test = bool(meta.get("grade"))
-        if test or (meta.get("locked") and binds):
+        if test or (meta.get("locked") and (binds or loose)):
             answers = tuple(dict.fromkeys(answered[one] for one in binds))
-            plan.append(Cell(name, REFEREED, source, binds, answers, test and _declares_partial(tree, set(answered))))
+            partial = test and _declares_partial(tree, set(answered))
+            plan.append(Cell(name, REFEREED, source, binds, answers, partial, loose))
         else:
             for one in bound(tree) & set(answered):
                 del answered[one]
-            in_functions |= {
-                node.id
-                for function in ast.walk(tree)
-                if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-                for node in ast.walk(function)
-                if isinstance(node, ast.Name)
-            }
-            plan.append(Cell(name, SETUP, source, binds))
+            in_functions |= _in_functions(tree)
+            plan.append(Cell(name, SETUP, source, binds, loose=loose))
     return tuple(plan)
+
+
+def _all_names(cells: list[ast.Module]) -> set[str] | None:
+    """Return every name that the cells bind anywhere; None if reading them does not tell (import *, %run, exec).
+
+    A name of the instructor's is never the student's to give, not even where the cell that binds it failed.
+    """
+    names: set[str] = set()
+    for node in (node for cell in cells for node in ast.walk(cell)):
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+            return None
+        if isinstance(node, ast.Name) and node.id in ("get_ipython", "exec", "eval", "globals", "vars", "setattr"):
+            return None
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return names.union(*(bound(cell) for cell in cells))
 
 
 def _declares_partial(tree: ast.Module, answered: set[str]) -> bool:
@@ -94,16 +112,37 @@ def parse(source: str) -> ast.Module:
     >>> len(parse("%matplotlib inline\\nx = 1").body), len(parse("x =").body)
     (2, 0)
     """
-    from IPython.core.inputtransformer2 import TransformerManager
-
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _parse(source)
+    except (SyntaxError, ValueError, RuntimeError, MemoryError):
         return ast.Module([], [])
 
 
-def bound(tree: ast.Module) -> set[str]:
-    """Return the global names that a cell binds.
+def _parse(source: str) -> ast.Module:
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    if len(source) > _LONG or len(source) * len(_MAGIC.findall(source)) > 2 * _LONG:
+        raise MemoryError("a cell too long to read")  # IPython reads the cell anew for each of its magics
+    return ast.parse(TransformerManager().transform_cell(source))
+
+
+def unreadable(source: str) -> str:
+    """Return why a cell cannot be read here, though a student's kernel might run it, or "".
+
+    >>> unreadable("x =("), unreadable("x = 1" + " + 1" * 50_000)
+    ('', 'a cell too deep or too long to read')
+    """
+    try:
+        _parse(source)
+    except SyntaxError:
+        return ""  # no kernel runs it
+    except (ValueError, RuntimeError, MemoryError):
+        return "a cell too deep or too long to read"
+    return ""
+
+
+def bound(tree: ast.Module, *, imports: bool = True) -> set[str]:
+    """Return the global names that a cell binds, those of imports too or not.
 
     >>> sorted(bound(ast.parse("import os.path\\na, b = 1, 2\\ndef f(): c = 3\\nfor i in []: d = 4")))
     ['a', 'b', 'd', 'f', 'i', 'os']
@@ -114,11 +153,18 @@ def bound(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
             return
-        if isinstance(node, ast.Lambda | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
+        if isinstance(node, ast.Lambda):
             return
+        if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
+            names.update(part.target.id for part in ast.walk(node) if isinstance(part, ast.NamedExpr))
+            return
+        if isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
+            names.add(node.name)
+        if isinstance(node, ast.MatchMapping) and node.rest:
+            names.add(node.rest)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-        if isinstance(node, ast.Import | ast.ImportFrom):
+        if isinstance(node, ast.Import | ast.ImportFrom) and imports:
             names.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
         if isinstance(node, ast.ExceptHandler) and node.name:
             names.add(node.name)
@@ -140,11 +186,15 @@ def global_reads(source: str) -> set[str]:
     >>> sorted(global_reads("def f(x):\\n    return x @ Wx\\ny = f(2)"))
     ['Wx', 'f']
     """
+    tree = parse(source)
     try:
-        table = symtable.symtable(ast.unparse(parse(source)), "cell", "exec")
+        table = symtable.symtable(ast.unparse(tree), "cell", "exec")
     except (SyntaxError, ValueError, RecursionError):
         return set()
-    names: set[str] = set()
+    names: set[str] = set()  # `n += 1` and `del n` need n as well
+    changed = [part.target for part in ast.walk(tree) if isinstance(part, ast.AugAssign)]
+    names |= {target.id for target in changed if isinstance(target, ast.Name)} & bound(tree)
+    names |= {part.id for part in ast.walk(tree) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Del)}
     line = [table]
     while line:
         table = line.pop()
@@ -161,11 +211,14 @@ def is_quiet(source: str) -> bool:
     (True, False, False)
     """
     tree = parse(source)
-    own = bound(tree) - bound(
-        ast.Module([node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], [])
-    )
+    own = bound(tree, imports=False)
+
+    if any(getattr(node, "attr", getattr(node, "id", "")) in _SHARED for node in ast.walk(tree)):
+        return False
 
     def harmless(node: ast.stmt) -> bool:
+        if isinstance(node, ast.Delete):
+            return False
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             return all(root(part) in own for target in targets for part in getattr(target, "elts", [target]))
@@ -178,6 +231,13 @@ def is_quiet(source: str) -> bool:
     return bool(tree.body) and all(harmless(node) for node in tree.body)
 
 
+_SHARED = {  # a cell that names one of these may change what no variable holds: random state, files, settings
+    *("random", "seed", "shuffle", "set_random_seed", "open", "environ", "chdir", "get_ipython", "seterr", "rcParams"),
+    *("write", "write_text", "write_bytes", "mkdir", "touch", "unlink", "save", "savez", "savetxt", "save_weights"),
+    *("tofile", "dump", "to_csv", "set_printoptions", "exec", "eval", "globals", "setattr", "delattr", "__import__"),
+}
+
+
 def root(node: ast.AST) -> str:
     """Return the name that an expression such as a.b[0].c() starts from, or ""."""
     while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Starred):
@@ -188,12 +248,54 @@ def root(node: ast.AST) -> str:
 def needed(setup: list[str], reads: set[str]) -> list[bool]:
     """Tell which set-up cells, in order, have to run for code that looks up the names `reads`.
 
-    >>> needed(["a = 1", "b = a", "c = b", "np.random.seed(0)"], {"b"})
-    [True, True, False, True]
+    Those that bind a name which is wanted, and those that may change what such a name holds: by a call that reads it,
+    or another name for it.
+
+    >>> needed(["a = 1", "b = [a]", "c = b", "d = a", "e = c.pop()", "np.random.seed(0)"], {"b"})
+    [True, True, True, False, True, True]
     """
-    wanted, found = set(reads), []
-    for source in reversed(setup):
-        use = not is_quiet(source) or bool(bound(parse(source)) & wanted)
-        wanted |= global_reads(source) if use else set()
-        found.append(use)
-    return found[::-1]
+    trees = [parse(source) for source in setup]
+    inner = [{name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names} for tree in trees]
+    binds = [bound(tree) | more for tree, more in zip(trees, inner, strict=True)]
+    looks = [global_reads(source) | more for source, more in zip(setup, inner, strict=True)]
+    later = [_in_functions(tree) for tree in trees]  # a function looks its names up when it is called
+    lines = [[_line(node) for node in tree.body] for tree in trees]
+    calls = [any(isinstance(node, ast.Call | ast.AugAssign) for node in ast.walk(tree)) for tree in trees]
+    fixed = set(dir(builtins)).union(*map(_fixed, trees))
+    fixed -= set().union(*(names - _fixed(tree) for names, tree in zip(binds, trees, strict=True)))
+    used, aliases = [not is_quiet(source) for source in setup], set()
+    while True:
+        before = list(used), set(aliases)
+        wanted = reads.union(*(names for names, use in zip(later, used, strict=True) if use))
+        for at in reversed(range(len(setup))):
+            changeable = (wanted | aliases) - fixed
+            for made, named in lines[at]:
+                aliases |= made - fixed if changeable & (made | named) else set()
+            used[at] |= bool(binds[at] & wanted) or (calls[at] and bool(looks[at] & changeable))
+            wanted |= looks[at] if used[at] else set()
+        if (used, aliases) == before:
+            return used
+
+
+def _in_functions(tree: ast.Module) -> set[str]:
+    """Return the names that the functions of a cell mention."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    functions = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    return {node.id for function in functions for node in ast.walk(function) if isinstance(node, ast.Name)}
+
+
+def _line(node: ast.stmt) -> tuple[set[str], set[str]]:
+    """Return the names that a statement binds, and all that it mentions."""
+    named = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return bound(ast.Module([node], [])), named
+
+
+def _fixed(tree: ast.Module) -> set[str]:
+    """Return the names that a cell binds to modules and plain constants: nobody can change what they hold."""
+    plain = ast.Constant | ast.Tuple | ast.Load
+    others = [
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.Assign) and all(isinstance(part, plain) for part in ast.walk(node.value)))
+    ]
+    return bound(tree) - bound(ast.Module(others, []), imports=False)

@@ -139,16 +139,20 @@ def report(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
     """
+    from rnnshapes.course.results import answer_names
     from rnnshapes.grading.report import write_report
 
     course = folders.open_course(root)
     assignment = folders.choose_assignment(course, options.assignment)
     page = options.output or Path(course.root) / "reports" / f"{assignment}.html"
     journal = open_journal(Path(course.root), assignment, writing=False)  # a run may be under way
-    results = {graded.login: replace_notebooks(graded) for graded in journal.results()}
+    results = {graded.login: _without_text(graded) for graded in journal.results()}
     with open_gradebook(course) as gradebook:
         made = datetime.now().strftime("%Y-%m-%d %H:%M")
-        rows = write_report(page, gradebook, assignment, results, made=made)
+        sources = sorted(folders.course_path(course, "source", assignment=assignment).glob("*.ipynb"))
+        answers = [name for path in sources for name in answer_names(path)]
+        autograded = Path(course.root) / course.autograded_directory  # for what plain nbgrader graded
+        rows = write_report(page, gradebook, assignment, results, answers=answers, autograded=autograded, made=made)
     print(f"written    {page}")
     if options.csv:
         path = page.with_name(f"{assignment}_{options.csv}.csv")
@@ -158,8 +162,7 @@ def report(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def replace_notebooks(graded: Graded) -> Graded:
-    """Return a result without its notebooks' text, which a report over a large class does not need."""
+def _without_text(graded: Graded) -> Graded:  # which a report over a large class has no use for
     return replace(graded, notebooks={name: replace(one, json="") for name, one in graded.notebooks.items()})
 
 

@@ -43,6 +43,16 @@ def course_path(course: Any, step: str, *, login: str = ".", assignment: str) ->
     return Path(os.path.normpath(course.format_path(getattr(course, f"{step}_directory"), login, assignment)))
 
 
+def is_page(name: str) -> bool:
+    """Tell whether a browser would run what is in a file: the formgrader serves a submission's files as they are.
+
+    >>> is_page("look.HTML"), is_page("data.csv")
+    (True, False)
+    """
+    pages = (".html", ".htm", ".xhtml", ".shtml", ".svg", ".svgz", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".mht", ".swf")
+    return name.lower().endswith(pages)
+
+
 def is_login(login: str) -> bool:
     r"""Say whether a login can be the name of a folder.
 
@@ -74,11 +84,16 @@ def choose_assignment(course: Any, name: str) -> str:
 
 
 def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, trusted: bool = False) -> Spec:
-    """Return the assignment as it stands in source/."""
+    """Return the assignment as it stands in source/, automatic tests as they stand in the gradebook."""
     from nbgrader.utils import find_all_files
 
+    from rnnshapes.grading.autotest import with_autotests
+
     folder = course_path(course, "source", assignment=assignment)
-    notebooks = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.ipynb"))}
+    notebooks = {
+        path.stem: with_autotests(path.read_bytes(), path.stem, assignment=assignment, db_url=course.db_url)
+        for path in sorted(folder.glob("*.ipynb"))
+    }
     others = find_all_files(str(folder), [*course.ignore, "*.ipynb"])
     files = {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(others)}
     return Spec(assignment, notebooks, files, seed, limits, trusted)
@@ -101,7 +116,9 @@ def write_autograded(course: Any, spec: Spec, submission: Submission, *, noteboo
     remarks = []
     for files in (submission.files, {name: data for name, data in spec.files.items() if name not in kept}):
         for name, data in files.items():
-            if not _ignored(name, course.ignore) and not _put(new, name, data):
+            if files is submission.files and is_page(name):
+                remarks.append(f"{name!r}: a page that a browser would run beside the formgrader; it was left out.")
+            elif not _ignored(name, course.ignore) and not _put(new, name, data):
                 remarks.append(f"{name!r}: this file's name cannot be used; it was left out.")
     if submission.timestamp:
         _put(new, "timestamp.txt", submission.timestamp.encode())

@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> None:
     limits = json.loads(arguments[1])
     plain = "--plain" in arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # nobody inside shall reach us
-    _import_everything()
+    _import_everything(tensorflow=limits["tensorflow"])
     server = Server(control, limits, plain=plain)
     if not plain:
         from rnnshapes.grading.seccomp import close_side_doors
@@ -48,11 +48,10 @@ def main(arguments: list[str]) -> None:
     os._exit(0)
 
 
-def _import_everything() -> None:
+def _import_everything(*, tensorflow: bool) -> None:
     """Import what lessons use, and run nothing of it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     import matplotlib.pyplot  # noqa: F401
-    import tensorflow as tf
 
     import rnnshapes
     import rnnshapes.check
@@ -60,7 +59,10 @@ def _import_everything() -> None:
     from rnnshapes.grading import kernel  # noqa: F401
     from rnnshapes.grading.shell import Shell
 
-    tf.keras.layers  # noqa: B018  (tensorflow.keras loads itself on first use)
+    if tensorflow:
+        import tensorflow as tf
+
+        tf.keras.layers  # noqa: B018  (tensorflow.keras loads itself on first use)
     rnnshapes.draw  # noqa: B018
     Shell.make()
 
@@ -69,11 +71,10 @@ def unsafe_to_fork(threads: int) -> str:
     """Return why a fork might hang, or "" if it is safe: no thread of Python, no TensorFlow operation run so far."""
     import threading
 
-    from tensorflow.python.eager import context
-
     if threading.active_count() > 1:
         return f"{threading.active_count()} Python threads"
-    current = context.context_safe()
+    context = sys.modules.get("tensorflow.python.eager.context")
+    current = context.context_safe() if context else None
     if current is not None and current._initialized:  # as TensorFlow's own ensure_initialized asks
         return "TensorFlow has run an operation"
     if sys.platform != "linux":
@@ -145,6 +146,14 @@ class Server:
                 os.kill(self.child, signal.SIGINT)
         self._reply(op="interrupted")
 
+    def do_ended(self, fds: list[int]) -> None:
+        """Do as `do_stop`, for a kernel whose end of the channel is closed: wait for how its process ended."""
+        end = time.monotonic() + 2
+        while self.child and self.status is None and time.monotonic() < end:
+            self._reap()
+            time.sleep(0.001)
+        self.do_stop(fds)
+
     def do_stop(self, fds: list[int]) -> None:
         """Kill everything that the submission started, empty its folders, and say what became of it."""
         if self.child:
@@ -162,15 +171,16 @@ class Server:
             "--kernel",
             str(fd),
             json.dumps(self.limits),
+            *(["--plain"] if self.plain else []),
         ]
         return subprocess.Popen(command, pass_fds=[fd], start_new_session=True, stdin=subprocess.DEVNULL).pid
 
     def _become_kernel(self, fd: int) -> None:
         self.control.close()
         try:
-            run_kernel(fd, self.limits)
+            run_kernel(fd, self.limits, plain=self.plain)
         finally:
-            os._exit(0)
+            os._exit(70)
 
     def _watch(self) -> None:
         """Reap what has ended, and stop a submission that uses more than it may."""
@@ -251,7 +261,10 @@ def _usage(pid: int) -> tuple[int, int]:
 
 
 def _empty(folder: Path) -> list[str]:
-    """Remove everything in a folder; return what could not be removed."""
+    """Remove everything in a folder, and what marks it; return what could not be removed."""
+    os.chmod(folder, 0o755)  # its rights and attributes are a submission's to change as well
+    for mark in os.listxattr(folder) if hasattr(os, "listxattr") else []:
+        os.removexattr(folder, mark)
     for entry in list(folder.iterdir()):
         try:
             if entry.is_dir() and not entry.is_symlink():
@@ -264,7 +277,7 @@ def _empty(folder: Path) -> list[str]:
     return [f"file {entry.name[:40]}" for entry in folder.iterdir()]
 
 
-def run_kernel(fd: int, limits: dict[str, Any]) -> None:
+def run_kernel(fd: int, limits: dict[str, Any], *, plain: bool) -> None:
     """Be a student's kernel on the socket `fd`: limits first, then serve until it is closed."""
     os.setsid() if os.getsid(0) != os.getpid() else None
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -284,6 +297,10 @@ def run_kernel(fd: int, limits: dict[str, Any]) -> None:
         with contextlib.suppress(ValueError, OSError):
             count = limits["processes"] + 192
             resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
+    if not plain:
+        from rnnshapes.grading.seccomp import keep_marks
+
+        keep_marks()
     os.chdir(limits["scratch_folder"])
     sys.path.append("")  # a file beside the notebook can be imported, and cannot stand in for a library
     from rnnshapes.grading.kernel import serve
@@ -300,7 +317,7 @@ def _virtual() -> int:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--kernel":
-        _import_everything()
-        run_kernel(int(sys.argv[2]), json.loads(sys.argv[3]))
+        _import_everything(tensorflow=False)
+        run_kernel(int(sys.argv[2]), json.loads(sys.argv[3]), plain="--plain" in sys.argv)
     else:
         main(sys.argv[1:])

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _ATTEMPTS = 4
-_REFEREE_GROWTH = 400 * 2**20
+_REFEREE_GROWTH = 150 * 2**20  # TensorFlow keeps a third of a megabyte of each submission's models
 
 
 def grade_one(submission: Submission, spec: Spec) -> Graded:
@@ -102,12 +102,14 @@ def run_notebook(
             workshop = _workshop(spec)
             run = NotebookRun(notebook, read_plan(spec.notebooks[name].decode()), workshop.sandbox, workshop.referee)
             run.go(spec, {**spec.files, **submission.files})
-            if workshop.referee_has_grown():
-                close()
+            workshop.renew_referee(spec)
         except (SandboxLost, RefereeLost) as error:
             trouble = (str(error).strip().splitlines() or [""])[-1]
             close()
             continue
+        except BaseException:
+            close()  # a message may be under way: nobody else shall read it
+            raise
         if run.kernel.killed_outside and not kills:  # the kill may not have been the student's doing: once more
             kills = 1
             continue
@@ -131,7 +133,7 @@ class _Workshop:
     """What a worker process keeps from one submission to the next."""
 
     def __init__(self, spec: Spec) -> None:
-        self.key = (spec.limits, spec.trusted, spec.seed, spec.assignment, tuple(sorted(spec.files.items())))
+        self.key = _key(spec)
         starting: dict[str, Any] = {}
 
         def start_referee() -> None:
@@ -143,9 +145,13 @@ class _Workshop:
         thread = threading.Thread(target=start_referee)
         thread.start()  # both import TensorFlow: at the same time
         try:
-            self.sandbox = Sandbox(spec.limits, trusted=spec.trusted)
-        finally:
+            self.sandbox = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=_uses_tensorflow(spec))
+        except BaseException:
             thread.join()
+            if "referee" in starting:
+                starting["referee"].close()
+            raise
+        thread.join()
         if "error" in starting:
             self.sandbox.close()
             raise starting["error"]
@@ -156,11 +162,23 @@ class _Workshop:
         self.sandbox.close()
         self.referee.close()
 
-    def referee_has_grown(self) -> bool:
-        """Tell whether the referee holds much more than after its first submission: then it is time for a new one."""
+    def renew_referee(self, spec: Spec) -> None:
+        """Start a new referee when this one holds much more than after its first submission."""
         size = self.referee.memory()
         self.first_size = self.first_size or size
-        return size > self.first_size + _REFEREE_GROWTH
+        if size > self.first_size + _REFEREE_GROWTH:
+            self.referee.close()
+            self.referee, self.first_size = RefereeProcess(seed=spec.seed, files=spec.files), 0
+
+
+def _key(spec: Spec) -> tuple[Any, ...]:
+    """Return what a sandbox and a referee are made for: where it differs, others are needed."""
+    files = tuple(sorted(spec.files.items()))
+    return (spec.limits, spec.trusted, spec.seed, spec.assignment, files, _uses_tensorflow(spec))
+
+
+def _uses_tensorflow(spec: Spec) -> bool:
+    return any(word in source for source in spec.notebooks.values() for word in (b"tensorflow", b"keras"))
 
 
 _current: _Workshop | None = None
@@ -168,8 +186,7 @@ _current: _Workshop | None = None
 
 def _workshop(spec: Spec) -> _Workshop:
     global _current
-    key = (spec.limits, spec.trusted, spec.seed, spec.assignment, tuple(sorted(spec.files.items())))
-    if _current is not None and _current.key != key:
+    if _current is not None and _current.key != _key(spec):
         close()
     if _current is None:
         _current = _Workshop(spec)
@@ -302,6 +319,7 @@ class NotebookRun:
 
     def _message(self, planned: Cell, cell: NotebookNode | None) -> dict[str, Any]:
         message = {"op": "run", "source": planned.source, "bind": list(planned.binds), "hiding": self.hiding}
+        message["loose"] = list(planned.loose)
         return message | {"count": self.counts.get(cell.id) if cell is not None else None}
 
     def _referee(self, message: dict[str, Any], outputs: Outputs) -> dict[str, Any]:

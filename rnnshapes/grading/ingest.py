@@ -848,7 +848,8 @@ def _set_ids(cells: list[dict]) -> None:
     for number, cell in enumerate(cells, start=1):
         others = _dict(cell["metadata"].get("nbgrader")).get("grade_id"), cell["metadata"].get("id"), f"cell-{number}"
         wanted = [other for other in others if isinstance(other, str) and CELL_ID.fullmatch(other)]
-        tries = (*wanted, *(f"cell-{number}-{more}" for more in range(2, len(cells) + 3)))
+        more = (f"cell-{number}-{more}" for more in range(2, len(cells) + 3))  # one at a time: there may be many cells
+        tries = (one for group in (wanted, more) for one in group)
         cell["id"] = cell["id"] or next(one for one in tries if one not in taken)
         taken.add(cell["id"])
 

@@ -82,6 +82,14 @@ class _Kernel:
         return {"op": "values", "values": values}, data
 
     def _call(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        names = self.shell.user_ns
+        held = {name: names.pop(name) for name in message.get("without") or () if name in names}
+        try:
+            return self._called(message, buffers)
+        finally:
+            names.update({name: value for name, value in held.items() if name not in names})
+
+    def _called(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         function = self.functions[message["function"]]
         arguments, keywords = unpack(message["arguments"], buffers, imports=True, function=self._known)
         names, how = message.get("names") or [], message["how"]

@@ -5,23 +5,45 @@ nbgrader_config.py puts these classes into `Autograde.sanitize_preprocessors` an
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
-from rnnshapes.grading.task import Limits, Submission
+from rnnshapes.grading.task import Limits, Spec, Submission
 
 
-def _source(step: NbGraderPreprocessor, resources: dict[str, Any]) -> Path:
-    """Return the path of the instructor's notebook that a submission belongs to."""
-    course = CourseDirectory(parent=step)
-    folder = course.format_path(course.source_directory, ".", resources["nbgrader"]["assignment"])
-    return Path(folder, f"{resources['nbgrader']['notebook']}.ipynb")
+def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: bool = False) -> Spec:
+    """Return the assignment that a submission belongs to, with the limits that nbgrader's settings ask for."""
+    from rnnshapes.cases import SEED_VARIABLE
+    from rnnshapes.grading.folders import read_spec
+
+    seed, limits = os.environ.get(SEED_VARIABLE, ""), _limits(Execute(parent=step).timeout)
+    assignment = resources["nbgrader"]["assignment"]
+    return read_spec(CourseDirectory(parent=step), assignment, seed=seed, limits=limits, trusted=trusted)
+
+
+def _limits(timeout: int | None) -> Limits:
+    """Return the limits for nbgrader's `Execute.timeout`, seconds for a cell: its default and None leave ours.
+
+    >>> _limits(2).call_seconds, _limits(300).cell_seconds, _limits(300).seconds, _limits(None) == Limits()
+    (2, 300, 600, True)
+    """
+    limits = Limits()
+    if timeout is None or timeout <= 0 or timeout == Execute.timeout.default_value:
+        return limits
+    seconds = max(limits.seconds, 2 * timeout)
+    return dataclasses.replace(limits, cell_seconds=timeout, call_seconds=timeout, seconds=seconds)
+
+
+def _executes(step: NbGraderPreprocessor) -> bool:
+    """Tell whether notebooks are run: not with `nbgrader autograde --no-execute`."""
+    return bool(Execute(parent=step).enabled)
 
 
 class Repair(NbGraderPreprocessor):
@@ -31,7 +53,8 @@ class Repair(NbGraderPreprocessor):
         """Return the repaired notebook; each repair is logged and kept in its metadata for the feedback."""
         from rnnshapes.grading.repair import repair
 
-        repaired, repairs = repair(nb, nbformat.read(_source(self, resources), as_version=4))
+        source = _spec(self, resources).notebooks[resources["nbgrader"]["notebook"]].decode()
+        repaired, repairs = repair(nb, nbformat.reads(source, as_version=4), keep_outputs=not _executes(self))
         for sentence in repairs:
             self.log.warning(sentence)
         repaired.metadata["rnnshapes"] = {"repairs": repairs, "remarks": []}
@@ -46,21 +69,25 @@ class Referee(NbGraderPreprocessor):
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-        """Return the notebook with outputs and, in each test cell's metadata, its score."""
-        from rnnshapes.cases import SEED_VARIABLE
-        from rnnshapes.grading import grade
-        from rnnshapes.grading.folders import read_spec
+        """Return the notebook with outputs and, in each test cell's metadata, its score.
 
-        course = CourseDirectory(parent=self)
-        names = resources["nbgrader"]
-        seed = os.environ.get(SEED_VARIABLE, "")
-        spec = read_spec(course, names["assignment"], seed=seed, limits=Limits(), trusted=self.trusted)
+        With --no-execute it keeps the outputs that were handed in, and a person grades: anyone can type an output.
+        """
+        from rnnshapes.grading import grade
+        from rnnshapes.grading.folders import is_page
+
+        if not _executes(self):
+            return nb, resources
+        course, names = CourseDirectory(parent=self), resources["nbgrader"]
+        spec = _spec(self, resources, trusted=self.trusted)
         folder = Path(course.format_path(course.autograded_directory, names["student"], names["assignment"]))
         files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
         }
+        for name in filter(is_page, files):
+            (folder / name).unlink()  # the formgrader would serve it as it is
         kept = nb.metadata.get("rnnshapes", {})
         submission = Submission(names["student"], {}, files, remarks=tuple(kept.get("remarks", ())))
         graded = grade.run_notebook(nb, names["notebook"], submission, spec, repairs=list(kept.get("repairs", ())))

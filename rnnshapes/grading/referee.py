@@ -10,8 +10,10 @@ values and calls ({"op": "fetch"}, {"op": "call"}), and the worker asks the stud
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
+import signal
 import socket
 import sys
 from typing import Any
@@ -23,6 +25,7 @@ from rnnshapes.grading.wire import Channel, WireError
 
 def main(arguments: list[str]) -> None:
     """Serve until the worker is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only a cell can be interrupted
     channel = Channel(socket.socket(fileno=int(arguments[0])))
     referee = Referee(channel)
     channel.send({"op": "ready"})
@@ -37,7 +40,7 @@ class Referee:
     """Runs cells; answers come from the student's kernel."""
 
     def __init__(self, channel: Channel) -> None:
-        self.channel, self.hiding = channel, ""
+        self.channel, self.hiding, self.fetched = channel, "", set()
         self.shell = Shell.make()
         self.shell.connect(channel.send)
 
@@ -53,8 +56,13 @@ class Referee:
     def do_run(self, message: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; say how it ended, what was recognised, and the text that is meant for the student."""
         self.hiding = str(message.get("hiding", ""))
-        problem = self._bind(message["bind"])
+        lacking = [
+            one for one in message.get("loose", ()) if one not in self.shell.user_ns and not hasattr(builtins, one)
+        ]
+        problem = self._bind([*message["bind"], *lacking])
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         ran = self.shell.run(message["source"], count=message.get("count")) if problem is None else Ran(None, problem)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         if problem is not None:
             output = {"output_type": "error", "ename": type(problem).__name__, "evalue": str(problem), "traceback": []}
             self.shell.emit({"output": output})
@@ -75,6 +83,7 @@ class Referee:
 
     def _bind(self, names: list[str]) -> RemoteProblem | None:
         """Give names the values that they have in the student's kernel; those that it lacks are unbound here."""
+        self.fetched = set()
         if not names:
             return None
         reply, buffers = self._ask({"op": "fetch", "names": names}, [])
@@ -89,6 +98,7 @@ class Referee:
                     if isinstance(value, RemoteFunction):
                         value.hiding = self.hiding
                     self.shell.user_ns[name] = value
+                self.fetched.add(name)
         except RemoteProblem as problem:
             return problem
         except Exception as error:  # whatever a forged message makes of it: the referee goes on
@@ -96,15 +106,24 @@ class Referee:
         return None
 
     def _ask(self, message: dict[str, Any], buffers: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        """Ask the student's kernel. What it prints meanwhile is printed here."""
+        """Ask the student's kernel. What it prints meanwhile is printed here.
+
+        A name that the test deleted (to see that another answer uses it) is not there for a call's time.
+        """
+        if message["op"] == "call":
+            message["without"] = sorted(self.fetched - set(self.shell.user_ns))
         self.channel.send(message, buffers)
+        printed = []
         while True:
             reply, data = self.channel.receive()
             if "op" in reply:
-                return reply, data
+                break
             output = reply.get("output", {})
             if output.get("output_type") == "stream":
-                print(output["text"], end="", file=sys.stderr if output.get("name") == "stderr" else sys.stdout)
+                printed.append((output["text"], sys.stderr if output.get("name") == "stderr" else sys.stdout))
+        for text, stream in printed:  # only now: the worker does not read while it sends
+            stream.write(text)
+        return reply, data
 
 
 def _student_text(error: BaseException | None) -> str:

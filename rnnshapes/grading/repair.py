@@ -30,7 +30,7 @@ Placed = tuple["int | None", "NotebookNode"]
 
 
 def repair(
-    submitted: NotebookNode, source: NotebookNode, release: NotebookNode | None = None
+    submitted: NotebookNode, source: NotebookNode, release: NotebookNode | None = None, *, keep_outputs: bool = False
 ) -> tuple[NotebookNode, list[str]]:
     """Return the notebook to grade, and what was put right in it, a sentence each.
 
@@ -38,7 +38,8 @@ def repair(
     handed out, where the course's nbgrader settings make other stubs than nbgrader's own. The inputs are not changed.
 
     The result has hidden tests in it, as nbgrader's autograded notebooks do: keep it from a student's kernel. Outputs
-    are gone, notebook metadata is the source's. Equal inputs give equal results; repairing a result changes nothing.
+    are gone (or kept, if asked: they prove nothing), notebook metadata is the source's. Equal inputs give equal
+    results; repairing a result changes nothing.
 
     Raises: CourseError if nbgrader would refuse the source. No submission raises.
     """
@@ -47,20 +48,21 @@ def repair(
     expected = expected_cells(source, release)
     known = {one.position for one in expected}
     plain = [(place, cell) for place, cell in enumerate(source.cells) if place not in known]
-    work = match(_read_cells(submitted), expected, plain)
+    work = match(_read_cells(submitted, keep_outputs), expected, plain)
     cells = _assemble(work)
     _number(cells)
     told = sentences([("foreign", "", str(len(expected)))] if is_foreign(work) else work.found)
     return new_notebook(cells=[cell for _, cell in cells], metadata=_metadata(submitted, source)), told
 
 
-def _read_cells(submitted: NotebookNode) -> list[NotebookNode]:
-    """Return the submitted cells, well-formed whatever was handed in, and without their outputs."""
+def _read_cells(submitted: NotebookNode, keep_outputs: bool) -> list[NotebookNode]:
+    """Return the submitted cells, well-formed whatever was handed in, and without their outputs unless asked."""
     raw = submitted.get("cells")
-    return [_read_cell(cell) for cell in (raw if isinstance(raw, list) else []) if isinstance(cell, dict)]
+    cells = [cell for cell in (raw if isinstance(raw, list) else []) if isinstance(cell, dict)]
+    return [_read_cell(cell, keep_outputs) for cell in cells]
 
 
-def _read_cell(cell: dict[str, Any]) -> NotebookNode:
+def _read_cell(cell: dict[str, Any], keep_outputs: bool) -> NotebookNode:
     from nbformat import NotebookNode
 
     text, kind = cell.get("source"), cell.get("cell_type")
@@ -73,6 +75,9 @@ def _read_cell(cell: dict[str, Any]) -> NotebookNode:
     )
     if kind == "code":
         one |= {"execution_count": None, "outputs": []}
+        shown = NotebookNode(one | _plain_data({key: cell.get(key) for key in ("execution_count", "outputs")}))
+        if keep_outputs and _is_valid(NotebookNode(shown, id="any", metadata={})):
+            one = shown
     elif attachments := _plain_data(cell.get("attachments")):
         one.attachments = attachments
     return one
@@ -136,6 +141,8 @@ def _mended(work: Match, one: Expected, found: NotebookNode) -> list[Placed]:
     """Return the known cell with what is the student's in it, and behind it what the student wrote in a locked one."""
     cell = copy.deepcopy(one.cell)
     _tell_settings(work, one, found)
+    if cell.cell_type == found.cell_type == "code":
+        cell |= {"execution_count": found.execution_count, "outputs": found.outputs}
     if not one.locked:
         cell.source = found.source
         if "attachments" in found and cell.cell_type != "code":

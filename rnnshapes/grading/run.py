@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -17,11 +20,16 @@ from rnnshapes.grading.task import Limits
 from rnnshapes.grading.wire import Channel, Closed, Late, WireError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_TEST_SECONDS = 120.0  # a test may take, beyond what the submission has left
 _GRACE = 3.0  # seconds between a KeyboardInterrupt and the end
 
 
 class RefereeLost(Exception):
     """The referee ended: the submission has to be graded again."""
+
+
+class _RefereeLate(RefereeLost):
+    """It has not answered in time; it may still be there."""
 
 
 class RefereeProcess:
@@ -50,15 +58,21 @@ class RefereeProcess:
 
     def send(self, message: dict[str, Any], buffers: list[bytes] | None = None) -> None:
         try:
-            self.channel.send(message, buffers or [])
+            self.channel.send(message, buffers or [], deadline=time.monotonic() + 180)
         except WireError as error:
             raise RefereeLost(str(error)) from None
 
     def receive(self, *, deadline: float) -> tuple[dict[str, Any], list[bytes]]:
         try:
             return self.channel.receive(deadline=deadline)
+        except Late as error:
+            raise _RefereeLate(str(error)) from None
         except WireError as error:
             raise RefereeLost(str(error)) from None
+
+    def interrupt(self) -> None:
+        """End the cell that runs, by a KeyboardInterrupt."""
+        self.process.send_signal(signal.SIGINT)
 
     def memory(self) -> int:
         """Resident bytes."""
@@ -97,7 +111,7 @@ class Outputs:
             self._clear = False
             self.list.clear()
         if "update" in message:
-            for shown in self._shown.get(message["update"], []):
+            for shown in self._shown.get(str(message["update"]), []):
                 shown |= {"data": output["data"], "metadata": output["metadata"]}
             return
         last = self.list[-1] if self.list else {}
@@ -106,7 +120,7 @@ class Outputs:
             return
         self.list.append(output)
         if "display_id" in message:
-            self._shown.setdefault(message["display_id"], []).append(output)
+            self._shown.setdefault(str(message["display_id"]), []).append(output)
 
 
 class Allowance:
@@ -121,10 +135,27 @@ class Allowance:
         return self.used <= self.size
 
 
+def _writable(value: Any) -> Any:
+    """Return JSON data that a file in UTF-8 can hold: half a surrogate pair becomes a question mark."""
+    return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+
+
+def _bundle(data: Any) -> dict[str, Any]:
+    """Return the forms of a rich output that are as notebooks have them: text, or JSON where the type says so."""
+    if not isinstance(data, dict):
+        return {}
+    return {
+        kind: value
+        for kind, value in data.items()
+        if isinstance(value, str) or (isinstance(value, dict) and re.fullmatch(r"[\w-]+/([\w.-]+\+)?json", kind))
+    }
+
+
 def _checked(output: Any) -> dict[str, Any]:
     """Return an output with the fields that notebooks have, and no others. Raises: WireError."""
     if not isinstance(output, dict):
         raise WireError("not an output")
+    output = _writable(output)
     kind = output.get("output_type")
     text = {name: str(output.get(name, "")) for name in ("name", "text", "ename", "evalue")}
     if kind == "stream":
@@ -139,12 +170,12 @@ def _checked(output: Any) -> dict[str, Any]:
     data, metadata = output.get("data"), output.get("metadata")
     checked = {
         "output_type": kind,
-        "data": data if isinstance(data, dict) else {},
+        "data": _bundle(data),
         "metadata": metadata if isinstance(metadata, dict) else {},
     }
     if kind == "execute_result":
         count = output.get("execution_count")
-        checked["execution_count"] = count if isinstance(count, int) else None
+        checked["execution_count"] = count if type(count) is int and count >= 0 else None
     return checked
 
 
@@ -206,6 +237,9 @@ class StudentKernel:
                     self.sandbox.interrupt()
                     continue
                 if "op" in reply:
+                    _check_reply(message["op"], reply)
+                    if late and time.monotonic() >= self.deadline:
+                        raise Late
                     return _problem("TookTooLong", f"it did not end within {seconds:g} s") if late else (reply, data)
                 size = len(str(reply.get("output", "")))
                 if take is not None:
@@ -230,8 +264,8 @@ class StudentKernel:
         self.channel.close()
         return self._stop()
 
-    def _stop(self) -> dict[str, Any]:
-        said = self.sandbox.stop()
+    def _stop(self, *, ended: bool = False) -> dict[str, Any]:
+        said = self.sandbox.stop(ended=ended)
         self.peak = said["peak"]
         if said["left"]:
             raise SandboxLost(f"left behind: {said['left']}")
@@ -240,7 +274,7 @@ class StudentKernel:
     def _end(self, reason: str) -> tuple[dict[str, Any], list[bytes]]:
         self.channel.close()
         self.died = "stopping"
-        said = self._stop()
+        said = self._stop(ended=not reason)
         status = said["status"]
         if not (reason or said["reason"]):
             self.killed_outside = status == -9
@@ -248,6 +282,21 @@ class StudentKernel:
             reason = f"its process ended ({how})"
         self.died = f"The notebook's kernel was lost here: {said['reason'] or reason}. Cells after it did not run."
         return _problem("KernelDied", self.died)
+
+
+_REPLIES = {"put": "written", "run": "ran", "fetch": "values", "call": "returned"}
+
+
+def _check_reply(op: str, reply: dict[str, Any]) -> None:
+    """Raise WireError unless a kernel's reply has the form that its request asks for."""
+    if reply["op"] == "raised":
+        good = isinstance(reply.get("error"), dict)
+    elif reply["op"] == "ran":
+        good = op == "run" and isinstance(reply.get("error"), str | None)
+    else:
+        good = reply["op"] == _REPLIES[op] and "error" not in reply and isinstance(reply.get("values", {}), dict)
+    if not good or "problem" in reply:
+        raise WireError("not a reply")
 
 
 def run_refereed(
@@ -258,12 +307,21 @@ def run_refereed(
     Raises: RefereeLost.
     """
     referee.send(message)
-    calls = kernel.limits.call_seconds
+    calls, late = kernel.limits.call_seconds, False
     while True:
         left = max(kernel.deadline - time.monotonic(), 0) if not kernel.died else 0
-        said, buffers = referee.receive(deadline=time.monotonic() + left + 120)
+        try:
+            said, buffers = referee.receive(deadline=time.monotonic() + (10 * _GRACE if late else left + _TEST_SECONDS))
+        except _RefereeLate:
+            if late:
+                raise
+            late = True
+            referee.interrupt()  # a test that has no end with this answer is a test that fails
+            continue
         if said.get("op") in ("ran", "done"):
-            return said
+            if late and said.get("error"):
+                said["text"] = "The test did not come to an end with what it was given."
+            return _writable(said)
         if "op" not in said:
             outputs.take(said, len(str(said.get("output", ""))))
             continue

@@ -1,35 +1,63 @@
 """Read student code for what could hide how an answer is worked out.
 
 "By hand" and "at once" are judged by watching a function run, in the same process as the student's code. A notebook
-that switches the watching off, or runs code that cannot be read here, is not believed on these two.
+that switches the watching off, has the work done elsewhere, or runs code that cannot be read here, is not believed on
+these two. Reading code never finds everything, so what may be imported is a list of what the course needs.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 
-from rnnshapes.grading.cells import parse, root
+from rnnshapes.grading.cells import parse, root, unreadable
 
-_REACHING = {
-    *(
-        "settrace",
-        "setprofile",
-        "settrace_all_threads",
-        "setprofile_all_threads",
-        "_setprofileallthreads",
-        "monitoring",
-    ),
-    *("_getframe", "_current_frames", "f_trace", "f_back", "f_globals", "f_locals", "tb_frame", "gi_frame", "cr_frame"),
-    *("get_objects", "get_referrers", "ctypes", "ctypeslib", "cffi", "__code__", "__globals__", "__closure__"),
-    *("__builtins__", "__subclasses__", "__getattribute__", "__dict__", "__loader__", "__spec__", "__defaults__"),
-    *("modules", "meta_path", "CodeType", "FunctionType", "dis", "bytecode", "pdb", "bdb", "get_ipython", "user_ns"),
-    *("watch", "judge", "check", "probe", "compare", "exercise", "grading", "kernel", "exec_module", "run_path"),
+_IMPORTS = {
+    *("numpy", "tensorflow", "keras", "rnnshapes", "matplotlib", "mpl_toolkits", "pandas", "scipy", "sklearn"),
+    *("seaborn", "IPython", "tqdm", "einops", "__future__", "abc", "bisect", "calendar", "cmath", "collections"),
+    *("contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "glob"),
+    *("google", "hashlib", "heapq", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib"),
+    *("platform", "pprint", "random", "re", "shutil", "statistics", "string", "sys", "tempfile", "textwrap", "time"),
+    *("traceback", "typing", "uuid", "warnings", "zipfile"),
 }
+"""What a notebook may import and still be believed: numbers, pictures, text, time. No code from elsewhere."""
+
+_OURS = {"watch", "judge", "check", "probe", "compare", "exercise", "grading", "kernel", "modules"}
+_REACHING = {
+    *("settrace", "setprofile", "settrace_all_threads", "setprofile_all_threads", "_setprofileallthreads"),
+    *("monitoring", "_getframe", "_current_frames", "f_trace", "f_back", "f_globals", "f_locals", "tb_frame"),
+    *("gi_frame", "cr_frame", "get_objects", "get_referrers", "ctypes", "ctypeslib", "cffi", "__code__"),
+    *("__globals__", "__closure__", "__builtins__", "__subclasses__", "__getattribute__", "__setattr__", "__dict__"),
+    *("__loader__", "__spec__", "__defaults__", "__self__", "__func__", "__wrapped__", "__reduce__", "__reduce_ex__"),
+    *("meta_path", "CodeType", "FunctionType", "dis", "bytecode", "pdb", "bdb", "get_ipython", "user_ns"),
+    *("exec_module", "run_path", "_shell", "emit", "InteractiveShell", "allow_pickle", "f2py", "closefd", "FileIO"),
+    *("threading", "_thread", "multiprocessing", "subprocess", "concurrent", "asyncio", "socket", "posix", "_os"),
+    *("builtins", "inspect", "importlib", "pickle", "marshal", "gc", "fdopen", "writev", "dup2"),
+    *("fork", "forkpty", "popen", "posix_spawn", "posix_spawnp", "execv", "execve", "execl", "execlp", "execvp"),
+    *("spawnl", "spawnv", "spawnlp", "spawnvp", "sendfile", "pwrite", "SimpleQueue", "from_generator"),
+    *_OURS,
+}
+_ELSEWHERE = {("os", "system"), ("os", "write"), ("os", "dup")}
 _COMPUTED = {"exec", "eval", "compile", "__import__", "getattr", "setattr", "delattr"}
 _COMPUTED_ANYWHERE = {"__import__", "import_module", "attrgetter", "methodcaller"}
 _NAMESPACES = {"globals", "vars", "locals"}
-_OURS = {"watch", "judge", "check", "probe", "compare", "exercise", "grading", "kernel", "modules"}
+_MAGICS = {
+    *("matplotlib", "time", "timeit", "capture", "pip", "conda", "uv", "config", "precision", "env", "set_env"),
+    *("who", "whos", "who_ls", "pwd", "ls", "cd", "cat", "pinfo", "pinfo2", "pdoc", "psource", "html", "HTML", "latex"),
+    *("markdown", "svg", "SVG", "javascript", "reset", "reset_selective", "xdel", "xmode", "tb", "lsmagic", "magic"),
+    *("autoreload", "tensorboard", "watermark"),
+}
+_BARE = {
+    *("run", "load", "loadpy", "load_ext", "reload_ext", "rerun", "recall", "rep", "macro", "store", "script", "prun"),
+    *("edit", "ed", "debug", "alias", "alias_magic", "autocall", "sx", "sc", "system", "time", "timeit", "pdb"),
+}
+_COMMANDS = {
+    *("pip", "pip3", "uv", "conda", "apt", "apt-get", "ls", "pwd", "cat", "head", "tail", "echo", "date", "uname"),
+    *("which", "nvidia-smi", "free", "df", "du", "lscpu", "nproc", "mkdir", "rm", "mv", "cp", "wget", "curl", "unzip"),
+    *("git", "tree", "true"),
+}
+_OPTIONS = re.compile(r"^\s*(-[a-zA-Z]\s*\d*\s+)+")
 
 
 def hiding(sources: Iterable[str]) -> str:
@@ -39,44 +67,58 @@ def hiding(sources: Iterable[str]) -> str:
     'sys.setprofile'
     >>> hiding(["def f(x):\\n    return [getattr(x, 'T') for _ in range(2)]"])
     ''
+    >>> hiding(["import numpy as np, threading"]), hiding(["!pip install tqdm"]), hiding(["!python other.py &"])
+    ('import threading', '', '!python other.py &')
     """
     for source in sources:
-        line: list[ast.AST] = [parse(source)]
-        while line:
+        found = unreadable(source) or _bare_magic(source)
+        line: list[ast.AST] = [] if found else [parse(source)]
+        while line and not found:
             node = line.pop()
             found = _magic(node) if _is_magic(node) else _reason(node)
-            if found:
-                return found
             line += [] if _is_magic(node) else ast.iter_child_nodes(node)
+        if found:
+            return found
     return ""
 
 
 def _reason(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute) and node.attr in _REACHING:
-        if node.attr not in _OURS or root(node) in ("rnnshapes", "sys"):
-            return ast.unparse(node)[:60]
-    if isinstance(node, ast.Name) and node.id in _REACHING - _OURS and isinstance(node.ctx, ast.Load):
+    if isinstance(node, ast.Attribute):
+        if node.attr in _REACHING and (node.attr not in _OURS or root(node) in ("rnnshapes", "sys")):
+            return _text(node)
+        if isinstance(node.ctx, ast.Store | ast.Del) and (root(node) == "rnnshapes" or node.attr.startswith("__")):
+            return f"a new {_text(node)}"
+        if (getattr(node.value, "attr", getattr(node.value, "id", "")), node.attr) in _ELSEWHERE:
+            return _text(node)
+    if isinstance(node, ast.Name) and node.id in _REACHING and (node.id.startswith("__") or node.id == "get_ipython"):
         return node.id
+    if isinstance(node, ast.keyword) and node.arg in ("allow_pickle", "closefd"):
+        return f"{node.arg}="
     if isinstance(node, ast.Import | ast.ImportFrom):
         return _import(node)
     if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in (_COMPUTED_ANYWHERE if isinstance(node.func, ast.Attribute) else _COMPUTED | _COMPUTED_ANYWHERE):
-            at = 1 if name in ("getattr", "setattr", "delattr") else 0
-            text = node.args[at] if len(node.args) > at else None
-            if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
-                return f"{name} of something that is worked out"
-            inner = hiding([text.value])
-            return inner or (text.value if text.value in _REACHING - _OURS else "")
-        if name in _NAMESPACES and node.args:
-            return f"{name}(…)"
-    if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
-        targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else [node.target]
-        for target in targets:
-            if isinstance(target, ast.Attribute) and root(target) == "rnnshapes":
-                return f"a new {ast.unparse(target)[:50]}"
-        if isinstance(node, ast.Assign) and getattr(node.value, "id", "") in ("rnnshapes", "sys"):
-            return f"another name for {node.value.id}"
+        return _call(node)
+    if isinstance(node, ast.Assign) and getattr(node.value, "id", "") in ("rnnshapes", "sys", "os"):
+        return f"another name for {node.value.id}"
+    return ""
+
+
+def _call(node: ast.Call) -> str:
+    plain = not isinstance(node.func, ast.Attribute)
+    name = getattr(node.func, "id", "") if plain else node.func.attr
+    if name in (_COMPUTED | _COMPUTED_ANYWHERE if plain else _COMPUTED_ANYWHERE):
+        at = 1 if name in ("getattr", "setattr", "delattr") else 0
+        text = node.args[at] if len(node.args) > at else None
+        if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+            return f"{name} of something that is worked out"
+        if name in ("__import__", "import_module"):
+            return hiding([f"import {text.value}"])
+        return hiding([text.value]) or (text.value if text.value in _REACHING - _OURS else "")
+    if name in _NAMESPACES and plain and node.args:
+        return f"{name}(…)"
+    if name == "open" and len(node.args) > 1 and not _is_text(node.args[0]):
+        if not _is_text(node.args[1]) or set(getattr(node.args[1], "value", "w")) & set("wax+"):
+            return f"open of {_text(node.args[0])}, which may be a number"
     return ""
 
 
@@ -84,18 +126,31 @@ def _import(node: ast.Import | ast.ImportFrom) -> str:
     modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
     for module in modules:
         parts = module.split(".")
-        if parts[0] in ("ctypes", "cffi", "gc", "builtins", "importlib", "runpy", "code", "bdb", "pdb", "_ctypes"):
+        if parts[0] not in _IMPORTS or (parts[0] == "rnnshapes" and set(parts) & _OURS):
             return f"import {module}"
-        if parts[0] == "rnnshapes" and set(parts) & _OURS:
+        if set(parts) & (_REACHING - _OURS) or any(part.startswith("_") for part in parts[1:]) or "python" in parts:
             return f"import {module}"
     for alias in node.names:
-        if isinstance(node, ast.Import) and alias.asname and alias.name.partition(".")[0] in ("rnnshapes", "sys"):
+        if isinstance(node, ast.Import) and alias.asname and alias.name.partition(".")[0] in ("rnnshapes", "sys", "os"):
             return f"import {alias.name} as {alias.asname}"
     if isinstance(node, ast.ImportFrom):
         for alias in node.names:
             if alias.name in _REACHING and (alias.name not in _OURS or node.module in ("rnnshapes", "sys")):
                 return f"from {node.module} import {alias.name}"
+            if (node.module, alias.name) in _ELSEWHERE or (node.module, alias.name) == ("tensorflow", "python"):
+                return f"from {node.module} import {alias.name}"
     return ""
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _text(node: ast.AST) -> str:
+    try:
+        return ast.unparse(node)[:60]
+    except RecursionError:
+        return "something too deep to read"
 
 
 def _is_magic(node: ast.AST) -> bool:
@@ -103,16 +158,27 @@ def _is_magic(node: ast.AST) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
     named = node.func.attr in ("run_line_magic", "run_cell_magic", "system", "getoutput")
-    return named and ast.unparse(node.func.value) == "get_ipython()"
+    return named and getattr(getattr(node.func.value, "func", None), "id", "") == "get_ipython"
 
 
-def _magic(node: ast.AST) -> str:
+def _magic(node: ast.Call) -> str:
     """Return why a magic could hide something: it runs code from elsewhere, or code that it is given does."""
     texts = [part.value if isinstance(part, ast.Constant) else None for part in node.args]
-    if node.func.attr in ("system", "getoutput"):
-        return ""
     if not texts or not all(isinstance(text, str) for text in texts):
         return "a magic that is worked out"
-    if texts[0] in ("run", "load", "loadpy", "rerun", "recall", "macro", "script", "prun", "load_ext", "reload_ext"):
-        return f"%{texts[0]}"
-    return hiding(texts[1:])
+    if node.func.attr in ("system", "getoutput"):
+        words = texts[0].split() or ["true"]
+        known = words[0] in _COMMANDS or words[:3] in (["python", "-m", "pip"], ["python3", "-m", "pip"])
+        return "" if known and not set(texts[0]) & set(";&|`$()\n") else f"!{texts[0][:60]}"
+    if texts[0] not in _MAGICS:
+        return f"%{texts[0]}"[:60]
+    if texts[0] not in ("time", "timeit", "capture"):
+        return ""
+    return hiding([_OPTIONS.sub("", texts[1]), *texts[2:]])
+
+
+def _bare_magic(source: str) -> str:
+    """Return the magic that IPython makes of a cell of one line without %, such as `run other.py`."""
+    words = source.split()
+    bare = len(words) > 1 and len(source.strip().splitlines()) == 1 and words[0] in _BARE and not parse(source).body
+    return f"%{words[0]}" if bare else ""

@@ -12,8 +12,10 @@ import math
 import socket
 import struct
 import sys
+import threading
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,8 @@ import numpy as np
 _SIZES = struct.Struct(">II")  # bytes of the JSON part, number of buffers
 _LENGTH = struct.Struct(">Q")
 _DEEP, _MANY = 40, 200_000  # nested containers, items in all
+_KINDS = 100  # types with a stand-in in one value: a class each
+_HASHED, _HASHED_ITEMS = ("set", "frozenset", "dict"), 20_000  # keys may be forged to collide; text cannot be
 _ARRAYS = "biufcSUmM"  # kinds of dtype that hold plain bytes
 
 
@@ -47,6 +51,8 @@ class Channel:
 
     def __init__(self, sock: socket.socket, *, largest: int = 256 * 2**20) -> None:
         self.sock, self.largest = sock, largest
+        self._arrived, self._place = bytearray(), 0  # the message that is arriving, and how far it has been read
+        self._sending = threading.Lock()  # a student's threads print as well
 
     def send(self, message: dict[str, Any], buffers: list[bytes] = [], *, deadline: float = math.inf) -> None:  # noqa: B006
         """Send one message. Raises: Closed, Late."""
@@ -55,15 +61,20 @@ class Channel:
         for buffer in buffers:
             parts += [_LENGTH.pack(len(buffer)), buffer]
         try:
-            self._wait(deadline)
-            self.sock.sendall(b"".join(parts))
+            with self._sending:
+                self._wait(deadline)
+                self.sock.sendall(b"".join(parts))
         except TimeoutError:
             raise Late("it does not read what it is sent") from None
         except OSError as error:
             raise Closed(str(error)) from None
 
     def receive(self, *, deadline: float = math.inf) -> tuple[dict[str, Any], list[bytes]]:
-        """Return the next message; `deadline` is a time.monotonic(). Raises: Closed, Late, WireError."""
+        """Return the next message; `deadline` is a time.monotonic(). Raises: Closed, Late, WireError.
+
+        After Late, the next call goes on where this one stopped, also in the middle of a message.
+        """
+        self._place = 0
         length, count = _SIZES.unpack(self._read(_SIZES.size, deadline))
         if length > self.largest or count > _MANY:
             raise WireError(f"a message of {length} bytes in {count} parts")
@@ -74,6 +85,9 @@ class Channel:
             if total > self.largest:
                 raise WireError(f"a message of more than {self.largest} bytes")
             buffers.append(self._read(length, deadline))
+        self._arrived = bytearray()
+        if text.count(b"[") + text.count(b"{") > 4 * _MANY or text.count(b",") > 20 * _MANY:
+            raise WireError("a message of too many parts")  # each would take a hundred times its bytes
         try:
             message = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -93,19 +107,20 @@ class Channel:
         self.sock.settimeout(None if math.isinf(left) else left)
 
     def _read(self, length: int, deadline: float) -> bytes:
-        data = bytearray()
-        while len(data) < length:
+        end = self._place + length
+        while len(self._arrived) < end:
             try:
                 self._wait(deadline)
-                part = self.sock.recv(min(length - len(data), 1 << 20))
+                part = self.sock.recv(min(end - len(self._arrived), 1 << 20))
             except TimeoutError:
                 raise Late("nothing arrived in time") from None
             except OSError as error:
                 raise Closed(str(error)) from None
             if not part:
                 raise Closed("the other side is gone")
-            data += part
-        return bytes(data)
+            self._arrived += part
+        data, self._place = bytes(memoryview(self._arrived)[self._place : end]), end
+        return data
 
 
 class Opaque:
@@ -123,9 +138,14 @@ class Opaque:
 
 def opaque(kind: str, text: str) -> Opaque:
     """Return a stand-in whose type is named `kind` and whose repr is `text`."""
-    value = type(kind if kind.isidentifier() else "object", (Opaque,), {})()
+    value = _opaque_class(kind if kind.isidentifier() else "object")()
     value.text = text[:400]
     return value
+
+
+@lru_cache(maxsize=256)
+def _opaque_class(kind: str) -> type[Opaque]:
+    return type(kind, (Opaque,), {})
 
 
 def pack(value: Any, *, function: Callable[[Any], dict[str, Any]] | None = None) -> tuple[Any, list[bytes]]:
@@ -220,7 +240,8 @@ def unpack(
     `function` makes a callable of its description. `imports` allows functions by their importable name: for what
     the referee sends to a student's kernel, never the other way.
     """
-    items = 0
+    items = hashed = 0
+    kinds: set[str] = set()
 
     def walk(data: Any) -> Any:
         nonlocal items
@@ -233,6 +254,11 @@ def unpack(
             raise WireError("not a value")
         kind = next(iter(data))
         body = data[kind]
+        if kind in _HASHED:
+            count_keys(body if kind != "dict" else [key for key, _ in body])
+        if kind == "opaque":
+            kinds.add(str(body[0]))
+            return opaque(str(body[0]) if len(kinds) <= _KINDS else "object", str(body[1]))
         if kind in _CONTAINERS:
             return _CONTAINERS[kind](walk(item) for item in body)
         if kind == "dict":
@@ -258,11 +284,16 @@ def unpack(
             "int": lambda: int(body, 16),
             "complex": lambda: complex(*body),
             "bytes": lambda: buffers[body],
-            "range": lambda: range(*body),
+            "range": lambda: _short(range(*body)),
             "slice": lambda: slice(*(walk(part) for part in body)),
-            "opaque": lambda: opaque(str(body[0]), str(body[1])),
         }
         return simple[kind]()
+
+    def count_keys(keys: Any) -> None:
+        nonlocal hashed
+        hashed += sum(not isinstance(key, str) for key in keys)
+        if hashed > _HASHED_ITEMS:
+            raise WireError(f"more than {_HASHED_ITEMS} keys")
 
     try:
         return walk(data)
@@ -270,6 +301,12 @@ def unpack(
         raise
     except Exception as error:  # whatever a forged message makes of it
         raise WireError(f"not a value: {type(error).__name__}") from None
+
+
+def _short(numbers: range) -> range:
+    if len(numbers) > _MANY:  # a test may sort them
+        raise WireError("a range of too many numbers")
+    return numbers
 
 
 def _dtype(text: str) -> np.dtype:
