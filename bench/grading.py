@@ -59,11 +59,14 @@ def main() -> None:
                 f"engine              {number} submissions, {ours['per_minute']:.1f} a minute all in all, "
                 f"{ratio:.1f} times stock"
             )
-            print(f"                    {ours['start']:.1f} s to the first result; after it {ours['steady']:.3f} s for each,")
+            print(
+                f"                    {ours['start']:.1f} s to the first result; after it {ours['steady']:.3f} s for each,"
+            )
             print(f"                    {60 / ours['steady'] / stock['per_minute']:.1f} times stock")
             print(f"                    peak memory, MiB: {ours['memory']}")
             print(f"                    seconds of a submission, by step: {ours['steps']}")
             print(f"                    report: {ours['report']:.2f} s")
+        print(f"feedback            {feedback_time(Path(folder, 'engine100')):.3f} s for a page, after the first")
         compare(Path(folder, "stock"), Path(folder, "engine100"), [student.login for student in chosen])
 
 
@@ -120,6 +123,24 @@ def engine_run(folder: Path, students: list[sample_class.Student], number: int) 
         "steps": _steps(folder),
         "report": time.perf_counter() - began,
     }
+
+
+def feedback_time(folder: Path) -> float:
+    """Return the median seconds that a page of feedback takes, made in this process."""
+    from rnnshapes.grading.feedback import Marks, render_feedback
+
+    times = []
+    for path in sorted(folder.glob(f"autograded/*/{LESSON}/*.ipynb"))[:11]:
+        text = path.read_text(encoding="utf-8")
+        scores = {
+            cell["metadata"]["nbgrader"]["grade_id"]: (cell["metadata"]["rnnshapes"]["score"] or 0.0, 1.0)
+            for cell in json.loads(text)["cells"]
+            if "score" in cell["metadata"].get("rnnshapes", {})
+        }
+        began = time.perf_counter()
+        render_feedback(text, notebook=path.stem, marks=Marks(scores, {}, 0.0))
+        times.append(time.perf_counter() - began)
+    return statistics.median(times[1:])
 
 
 def _steps(folder: Path) -> dict[str, float]:

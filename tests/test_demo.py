@@ -1,4 +1,4 @@
-"""`rnnshapes demo` on a small class: one right, one with mistakes, one late, one file that broke off."""
+"""`rnnshapes demo` on a small class: right, with mistakes, late, broken off, without its marks, and hostile."""
 
 import csv
 import shutil
@@ -9,10 +9,12 @@ import pytest
 from rnnshapes.course.demo import run_demo
 from rnnshapes.course.sample_class import read_class
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.sandbox import unavailable
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
-CLASS = ("adaobi_n", "jaroslav_n", "ines_m", "vusi_d")
+CLASS = ("adaobi_n", "jaroslav_n", "ines_m", "vusi_d", "casimir_b")
+HOSTILE = "zed_q"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,7 @@ def course(tmp_path_factory):
     for part in ("nbgrader_config.py", "pyproject.toml"):
         shutil.copy(ROOT / part, folder)
     (folder / "examples" / LESSON).mkdir(parents=True)
-    for login in CLASS:
+    for login in (*CLASS, HOSTILE):
         shutil.copy(ROOT / "examples" / LESSON / f"{login}.py", folder / "examples" / LESSON)
     return folder
 
@@ -35,7 +37,9 @@ def test_the_demo_grades_names_and_goes_on_past_a_broken_file(course, capsys):
     rows = {line.split()[0]: line for line in said.splitlines() if line.strip() and line.split()[0] in CLASS}
     assert rows["adaobi_n"].split()[1:] == ["3", "2", "4", "3", "12"]
     assert "3 4: bias dropped" in rows["jaroslav_n"] and "late by 2" in rows["ines_m"]
-    assert "–" in rows["vusi_d"] and "ask for it again" in " ".join(said.split())
+    assert "–" in rows["vusi_d"] and "ends in the middle" in " ".join(said.split())
+    assert rows["casimir_b"].split()[1:6] == ["3", "2", "4", "3", "12"] and "2 repairs" in rows["casimir_b"]
+    assert (f" {HOSTILE} " in said) != bool(unavailable())  # without a sandbox it stays away
     assert {path: path.read_bytes() for path in before} == before  # the course itself is as it was
     assert not (course / "gradebook.db").exists()
 
@@ -43,9 +47,16 @@ def test_the_demo_grades_names_and_goes_on_past_a_broken_file(course, capsys):
 def test_the_demo_leaves_feedback_and_grades(course):
     with open(course / "demo/grades.csv", newline="") as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert scores == {"adaobi_n": 12, "jaroslav_n": 5, "ines_m": 9, "vusi_d": 0}
+    assert scores.pop(HOSTILE, 0) == 0
+    assert scores == {"adaobi_n": 12, "jaroslav_n": 5, "ines_m": 9, "vusi_d": 0, "casimir_b": 12}
     for line in ("bias_dropped", "Which weight of shape"):
         assert line in (course / f"demo/feedback/jaroslav_n/{LESSON}/rnn_shapes.html").read_text(encoding="utf-8")
+
+
+def test_the_demo_leaves_a_report(course):
+    report = (course / f"demo/reports/{LESSON}.html").read_text(encoding="utf-8")
+    for words in ("The bias starts at zero", "vusi_d", "had lost their marks"):
+        assert words in report
 
 
 def test_the_sample_class_is_large_and_mixed_enough():

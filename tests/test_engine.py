@@ -325,17 +325,17 @@ def wait_for_lines(process, number):
 
 
 def test_killed_at_random_nothing_is_lost_or_counted_twice(root, tmp_path):
-    for number in range(120):
+    for number in range(40):
         why = "YOUR ANSWER HERE" if number % 3 else "Mine."
         hand_in(root, f"s{number:03}", f"count = {number % 5}", why=why)
     undisturbed = shutil.copytree(root, tmp_path / "undisturbed")
     process = start(undisturbed, seconds="0")
     assert process.communicate()[0] and process.returncode == 0
     chance, kills, ended = random.Random(3), {"worker": 0, "parent": 0}, []
-    while sum(kills.values()) < 54:
+    while sum(kills.values()) < 14:  # test_kills.py does the same with the real task, and more kills
         process = start(root, "--force") if not ended or ended[-1] == 0 else start(root)
         while True:
-            whom = "parent" if chance.random() < 0.15 else "worker"
+            whom = "parent" if chance.random() < 0.3 else "worker"
             if wait_for_lines(process, chance.randrange(1, 7)) == 0:
                 ended.append(process.wait())
                 break
@@ -350,10 +350,10 @@ def test_killed_at_random_nothing_is_lost_or_counted_twice(root, tmp_path):
         assert ended[-1] in (0, -signal.SIGKILL)
     process = start(root)
     assert process.communicate()[0] and process.returncode == 0
-    assert min(kills.values()) > 5
+    assert min(kills.values()) > 1
     ours, theirs = (dump(folders.open_course(one).db_url) for one in (root, undisturbed))
     assert ours == theirs and tree(root / "autograded") == tree(undisturbed / "autograded")
-    assert len([row for row in ours if row[1] == ASSIGNMENT]) == 120
+    assert len([row for row in ours if row[1] == ASSIGNMENT]) == 40
 
 
 def test_no_process_outlives_a_killed_run(root):

@@ -15,9 +15,13 @@ import nbformat
 import pytest
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading import ingest
-from rnnshapes.grading.ingest import Refused, place, read_notebook, read_submissions, read_submitted
-from rnnshapes.grading.lms import Bounds, Roster, safe_login
+from rnnshapes.grading.assemble import Intake, Refused
+from rnnshapes.grading.entries import Bounds
+from rnnshapes.grading.ingest import read_submissions, read_submitted
+from rnnshapes.grading.lms import Roster, safe_login
+from rnnshapes.grading.notebook import read_notebook
+from rnnshapes.grading.place import place
+from rnnshapes.grading.task import Submission
 
 RELEASE = Path(__file__).parent.parent / "release" / "01_rnn_shapes" / "rnn_shapes.ipynb"
 LESSON, NAME = "01_rnn_shapes", "rnn_shapes"
@@ -45,22 +49,22 @@ def make_folder(root: Path, files: dict[str, bytes]) -> Path:
     return root
 
 
-def read(path: Path, **options) -> ingest.Intake:
+def read(path: Path, **options) -> Intake:
     return read_submissions(path, assignment=LESSON, **{"notebooks": [NAME], **options})
 
 
-def read_zip(tmp_path: Path, files: dict[str, bytes], **options) -> ingest.Intake:
+def read_zip(tmp_path: Path, files: dict[str, bytes], **options) -> Intake:
     make_zip(files, tmp_path / "class.zip")
     return read(tmp_path / "class.zip", **options)
 
 
-def one(intake: ingest.Intake) -> ingest.Submission:
+def one(intake: Intake) -> Submission:
     assert not intake.refused and not intake.unmatched, intake
     (submission,) = intake.submissions
     return submission
 
 
-def by_login(intake: ingest.Intake) -> dict[str, bytes]:
+def by_login(intake: Intake) -> dict[str, bytes]:
     return {submission.login: submission.notebooks[NAME] for submission in intake.submissions}
 
 
@@ -556,9 +560,9 @@ def test_random_damage_to_a_zip_raises_only_course_errors(tmp_path):
 # ---- into nbgrader's layout
 
 
-def loose(root: Path, text: str, timestamp: str = "") -> ingest.Intake:
-    return ingest.Intake(
-        [ingest.Submission("ada", {NAME: notebook(text)}, {"d/a.csv": b"1"}, timestamp, ("numpy.py was left out.",))]
+def loose(root: Path, text: str, timestamp: str = "") -> Intake:
+    return Intake(
+        [Submission("ada", {NAME: notebook(text)}, {"d/a.csv": b"1"}, timestamp, ("numpy.py was left out.",))]
     )
 
 
@@ -610,9 +614,9 @@ def test_place_writes_nowhere_else(tmp_path):
     outside.mkdir()
     (root / "ada").mkdir(parents=True)
     (root / "ada" / LESSON).symlink_to(outside)
-    bad = [ingest.Submission(login, {NAME: notebook()}) for login in ("..", "../x", "a/b", "ada")]
-    bad.append(ingest.Submission("ben", {NAME: notebook()}, {"../../evil.csv": b"1"}))
-    done = place(ingest.Intake([*bad, ingest.Submission("cy", {NAME: notebook()})], [Refused("x", "y.")]), root, LESSON)
+    bad = [Submission(login, {NAME: notebook()}) for login in ("..", "../x", "a/b", "ada")]
+    bad.append(Submission("ben", {NAME: notebook()}, {"../../evil.csv": b"1"}))
+    done = place(Intake([*bad, Submission("cy", {NAME: notebook()})], [Refused("x", "y.")]), root, LESSON)
     assert done.new == ["cy"] and len(done.refused) == 5
     assert os.listdir(outside) == [] and sorted(os.listdir(tmp_path)) == ["outside", "submitted"]
 

@@ -15,7 +15,8 @@ import time
 import numpy as np
 import pytest
 
-from rnnshapes.grading.wire import Channel, Closed, Late, Opaque, WireError, pack, unpack
+from rnnshapes.grading.values import Opaque, pack, unpack
+from rnnshapes.grading.wire import Channel, Closed, Late, WireError
 
 
 def pair(**options):

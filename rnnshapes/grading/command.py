@@ -9,19 +9,20 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rnnshapes.errors import CourseError
 from rnnshapes.grading import folders
-from rnnshapes.grading.engine import Outcome, Writer, grade_class
+from rnnshapes.grading.engine import Writer, grade_class
 from rnnshapes.grading.gradebook import enter_assignment, open_gradebook
 from rnnshapes.grading.journal import digest_spec, digest_submission, lock_course, open_journal, read_key
 from rnnshapes.grading.pool import Pool
 from rnnshapes.grading.record import Recorder
 from rnnshapes.grading.task import Graded, Limits, Spec, Submission
+from rnnshapes.grading.terminal import Told, one_line, show_progress, some
 
 EXIT_CODES = """exit codes:
   0    every submission is graded
@@ -32,8 +33,6 @@ EXIT_CODES = """exit codes:
 Run the same command again to go on after a stop: only what is new or changed is graded.
 Points that you gave by hand stay. For new feedback after that: nbgrader generate_feedback ASSIGNMENT --force
 """
-SHOWN = 20
-"""Remarks that are printed; all of them are in the report."""
 
 
 def grade_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +85,7 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
     assignment = folders.choose_assignment(course, options.assignment)
     seed = os.environ.get("RNNSHAPES_SEED", "")
     spec = folders.read_spec(course, assignment, seed=seed, limits=Limits(), trusted=options.trust)
-    told = _Told()
+    told = Told()
     with contextlib.ExitStack() as stack:
         stack.enter_context(lock_course(Path(course.root)))
         gradebook = stack.enter_context(open_gradebook(course))
@@ -104,7 +103,7 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
             feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
         )
         try:
-            with _progress(len(logins)) as on_outcome:
+            with show_progress(len(logins)) as on_outcome:
                 told.outcomes = grade_class(
                     _submissions(course, spec, logins, told),
                     spec,
@@ -156,7 +155,7 @@ def report(root: Path, options: argparse.Namespace) -> int:
     print(f"written    {page}")
     if options.csv:
         path = page.with_name(f"{assignment}_{options.csv}.csv")
-        print("\n".join(map(_line, _write_csv(path, rows, options, title=options.title or assignment))))
+        print("\n".join(map(one_line, _write_csv(path, rows, options, title=options.title or assignment))))
     for remark in journal.remarks:
         print(remark, file=sys.stderr)
     return 0
@@ -166,44 +165,10 @@ def _without_text(graded: Graded) -> Graded:  # which a report over a large clas
     return replace(graded, notebooks={name: replace(one, json="") for name, one in graded.notebooks.items()})
 
 
-@dataclass
-class _Told:
-    """What a run has to say in the end."""
-
-    notes: list[str] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    """Logins whose hand-in was not taken, and why."""
-    lost: int = 0
-    """Files that belong to nobody who is known."""
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def failed(self) -> list[Outcome]:
-        return [outcome for outcome in self.outcomes if outcome.failure]
-
-    def summary(self) -> str:
-        """Return the lines that end a run: counts first, then what needs the instructor."""
-        outcomes = self.outcomes
-        counts = {
-            what: sum(outcome.what == what for outcome in outcomes) for what in ("graded", "resumed", "unchanged")
-        }
-        lines = [", ".join(f"{number} {what}" for what, number in counts.items() if number or what == "graded")]
-        lines[0] += f", {len(self.failed)} failed."
-        if late := sum(outcome.late > 0 for outcome in outcomes):
-            lines.append(f"{late} handed in late.")
-        if repaired := [outcome for outcome in outcomes if outcome.repairs]:
-            lines.append(f"{len(repaired)} repaired before grading: {_some([one.login for one in repaired])}.")
-        lines += [f"Failed: {_line(outcome.login)}: {_line(outcome.failure)}" for outcome in self.failed]
-        remarks = [f"{outcome.login}: {remark}" for outcome in outcomes for remark in outcome.remarks]
-        lines += [_line(remark) for remark in remarks[:SHOWN]]
-        if len(remarks) > SHOWN:
-            lines.append(f"… and {len(remarks) - SHOWN} remarks more: see the report.")
-        return "\n".join([*map(_line, self.notes), *lines])
-
-
-def _take(course: Any, spec: Spec, options: argparse.Namespace, told: _Told) -> None:
+def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
-    from rnnshapes.grading.ingest import place, read_submissions
+    from rnnshapes.grading.ingest import read_submissions
+    from rnnshapes.grading.place import place
 
     intake = read_submissions(
         options.source,
@@ -220,12 +185,12 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: _Told) -> 
     notes = [f"Not taken: {one.where}: {one.reason}" for one in [*nobody, *placed.refused]]
     notes += [f"Replaced: {login}: {sentence}" for login, sentence in placed.replaced.items()]
     if intake.missing:
-        notes.append(f"{len(intake.missing)} of the roster handed in nothing: {_some(intake.missing)}.")
+        notes.append(f"{len(intake.missing)} of the roster handed in nothing: {some(intake.missing)}.")
     taken = f"{len(placed.new)} new, {len(placed.replaced)} replaced, {len(placed.unchanged)} unchanged"
     told.notes += [*notes, f"Taken from {options.source}: {taken}."]
 
 
-def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: _Told) -> list[str]:
+def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> list[str]:
     """Return the logins that handed in, or those of them that --student names."""
     pattern = course.format_path(course.submitted_directory, "*", spec.assignment)
     expression = course.format_path(course.submitted_directory, "(?P<login>[^/]+)", spec.assignment, escape=True)
@@ -237,13 +202,14 @@ def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: _Told) -
             "Run nbgrader collect, or take a zip: --from submissions.zip"
         )
     if unknown := sorted(set(options.student) - set(logins)):
-        raise CourseError(f"--student: got {', '.join(unknown)}, expected logins that handed in: {_some(logins)}.")
+        raise CourseError(f"--student: got {', '.join(unknown)}, expected logins that handed in: {some(logins)}.")
     return [login for login in logins if not options.student or login in options.student]
 
 
-def _submissions(course: Any, spec: Spec, logins: list[str], told: _Told) -> Iterator[Submission | Graded]:
+def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iterator[Submission | Graded]:
     """Read submissions one at a time, as they are needed. One that is refused comes as a failure."""
-    from rnnshapes.grading.ingest import Refused, read_one
+    from rnnshapes.grading.assemble import Refused
+    from rnnshapes.grading.ingest import read_one
 
     for login in logins:
         if login in told.refused or not folders.is_login(login):
@@ -267,38 +233,3 @@ def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str
         grades = moodle_csv(rows, title=title, identify=options.identify)
     write_file(path, grades.encode())
     return [f"written    {path}", *grades.notes()]
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Show progress: a bar with the time left on a terminal, else a line for each submission."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console()
-    if not console.is_terminal:
-        count = iter(range(1, total + 1))
-
-        def line(outcome: Outcome) -> None:
-            print(f"{next(count, total)}/{total} {_line(outcome.login)}: {outcome.what}", flush=True)
-
-        yield line
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("Grading", total=total)
-        yield lambda outcome: progress.advance(bar)
-
-
-def _some(names: list[str], most: int = 10) -> str:
-    shown = ", ".join(map(_line, names[:most]))
-    return f"{shown} … ({len(names)})" if len(names) > most else shown
-
-
-def _line(text: str) -> str:
-    """Return a text as one printable line: names and reasons come from submissions, and may hold control codes.
-
-    >>> _line("a\\x1b[31mb\\nc")
-    'a [31mb c'
-    """
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -49,7 +49,21 @@ def is_page(name: str) -> bool:
     >>> is_page("look.HTML"), is_page("data.csv")
     (True, False)
     """
-    pages = (".html", ".htm", ".xhtml", ".shtml", ".svg", ".svgz", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".mht", ".swf")
+    pages = (
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".shtml",
+        ".svg",
+        ".svgz",
+        ".xml",
+        ".xsl",
+        ".xslt",
+        ".js",
+        ".mjs",
+        ".mht",
+        ".swf",
+    )
     return name.lower().endswith(pages)
 
 

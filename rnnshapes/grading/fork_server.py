@@ -17,7 +17,6 @@ import json
 import os
 import resource
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -25,6 +24,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from rnnshapes.grading.usage import empty, usage
 
 _SET_DUMPABLE, _SUBREAPER = 4, 36
 _POLL = 0.05  # seconds between two looks at what the submission uses
@@ -103,7 +104,7 @@ class Server:
 
     def serve(self) -> None:
         for folder in self.folders:
-            _empty(folder)  # what the imports left: every submission starts from nothing
+            empty(folder)  # what the imports left: every submission starts from nothing
         self._reply(op="ready", unsafe=unsafe_to_fork(self.threads))
         line, fds = b"", []
         while True:
@@ -187,7 +188,7 @@ class Server:
         self._reap()
         memory = tasks = 0
         for pid in self._others():
-            used, threads = _usage(pid)
+            used, threads = usage(pid)
             memory, tasks = memory + used, tasks + threads
         self.peak = max(self.peak, memory)
         blocks = sum((space.f_blocks - space.f_bfree) * space.f_frsize for space in map(os.statvfs, self.folders))
@@ -244,37 +245,8 @@ class Server:
         self.child = 0
         left = [f"process {pid}" for pid in self._others()]
         for folder in self.folders:
-            left += _empty(folder)
+            left += empty(folder)
         return ", ".join(left[:5])
-
-
-def _usage(pid: int) -> tuple[int, int]:
-    """Return a process's resident memory in bytes, without what it shares with files, and its threads."""
-    memory = tasks = 0
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith(("RssAnon:", "RssShmem:")):
-                memory += int(line.split()[1]) * 1024
-            elif line.startswith("Threads:"):
-                tasks = int(line.split()[1])
-    return memory, tasks
-
-
-def _empty(folder: Path) -> list[str]:
-    """Remove everything in a folder, and what marks it; return what could not be removed."""
-    os.chmod(folder, 0o755)  # its rights and attributes are a submission's to change as well
-    for mark in os.listxattr(folder) if hasattr(os, "listxattr") else []:
-        os.removexattr(folder, mark)
-    for entry in list(folder.iterdir()):
-        try:
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
-        except (OSError, RecursionError):  # no permission on a folder of its own, or one folder in another, endlessly
-            for command in (["chmod", "-R", "u+rwx", "--", str(entry)], ["rm", "-rf", "--", str(entry)]):
-                subprocess.run(command, stderr=subprocess.DEVNULL, timeout=60)
-    return [f"file {entry.name[:40]}" for entry in folder.iterdir()]
 
 
 def run_kernel(fd: int, limits: dict[str, Any], *, plain: bool) -> None:

@@ -19,7 +19,8 @@ import numpy as np
 from rnnshapes import watch
 from rnnshapes.explain import read_error
 from rnnshapes.grading.shell import Shell
-from rnnshapes.grading.wire import Channel, Closed, pack, unpack
+from rnnshapes.grading.values import pack, unpack
+from rnnshapes.grading.wire import Channel, Closed
 
 _MUTABLE = (list, dict, set, np.ndarray)
 

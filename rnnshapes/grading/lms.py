@@ -1,4 +1,4 @@
-"""Where submissions come from: whose a file is by its name, which student that is, and how to read a zip without harm.
+"""Where submissions come from: whose a file is by its name, which student that is, and when it was handed in.
 
 Canvas names a file `lovelaceada_LATE_12345_67890_rnn_shapes-1.ipynb`: the sortable name without its punctuation, the
 user's id, the file's id (`lib/content_zipper.rb` in canvas-lms). Moodle puts it in a folder
@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import csv
 import re
-import stat
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from rnnshapes.errors import CourseError
 
 Patterns = Mapping[str, Sequence[str]]
 """Regular expressions by kind. Groups: login, name, id (the LMS's), email; file; attempt, timestamp, late."""
-
 CANVAS_FILE = r"(?P<attempt>\d+)_(?P<file>[^/]+)"
 MOODLE = r"(?P<name>[^/]+?)_(?P<id>\d+)_assignsubmission_[a-z]+"
 LMS_PATTERNS: Patterns = {
@@ -33,38 +30,6 @@ LMS_PATTERNS: Patterns = {
         r"(?P<name>\w*?)_(?:(?P<late>LATE)_)?(?P<id>\d+)_(?P<file>(?:text|link)\.html)",
     ),
 }
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """How much ingest reads. Bytes and counts; what is beyond is left out with a reason."""
-
-    file_bytes: int = 20 * 2**20
-    submission_bytes: int = 60 * 2**20
-    submission_files: int = 200
-    entries: int = 50_000
-    """Files in the whole zip or folder; a zip that a student handed in may hold `submission_files`."""
-    zip_bytes: int = 4 * 2**30
-    """All that is unpacked from one zip."""
-    zip_ratio: int = 200
-    """Unpacked size by packed size, of a file of 1 MiB or more."""
-
-
-BOUNDS = Bounds()
-
-
-class Unsafe(Exception):
-    """A file that is not read. The message goes on after its name: 'is a link: …'."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A file in a folder or zip: `read(limit)` gives its bytes, or raises Unsafe if they are more than `limit`."""
-
-    path: str
-    read: Callable[[int], bytes]
-    problem: str = ""
-    modified: float = 0.0
 
 
 def default_patterns(assignment: str, notebooks: Iterable[str]) -> Patterns:
@@ -133,6 +98,28 @@ def _match(path: str, expressions: Sequence[str]) -> dict[str, str] | None:
         if match and any(match.groupdict().get(key) for key in ("login", "name", "id", "email")):
             return {key: value or "" for key, value in match.groupdict().items()}
     return None
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time in UTC, without zone, as nbgrader's `parse_utc` reads it (which takes 3 s to import); None if it is none.
+
+    >>> parse_time("2026-03-01 12:00:00 Europe/Berlin"), parse_time("2026-03-01-12-00-00"), parse_time("soon")
+    (datetime.datetime(2026, 3, 1, 11, 0), datetime.datetime(2026, 3, 1, 12, 0), None)
+    """
+    from dateutil import parser, tz
+
+    try:
+        if re.fullmatch(r"\d{4}(\D\d\d){5}", text):
+            return datetime(*map(int, re.findall(r"\d+", text)))  # type: ignore[arg-type]
+        day, clock, zone = parts if len(parts := text.split(" ")) == 3 else (text, "", "")
+        time = (
+            parser.parse(f"{day} {clock} TZ", tzinfos={"TZ": tz.gettz(zone)})
+            if tz.gettz(zone) and zone
+            else parser.parse(text)
+        )
+        return (time - (time.utcoffset() or time - time)).replace(tzinfo=None)
+    except (ValueError, OverflowError, TypeError):
+        return None
 
 
 def safe_login(name: str) -> str:
@@ -236,74 +223,3 @@ def _student(row: Mapping[str, str]) -> Student | None:
         orders |= {full.rpartition(" ")[2] + full.rpartition(" ")[0], full.partition(" ")[2] + full.partition(" ")[0]}
     number = re.sub(r"^\D+(?=\d+$)", "", lms_id)  # Moodle's worksheet says 'Participant 12345'
     return Student(login, frozenset(squash(name) for name in orders), cell["email"], number)
-
-
-def open_zip(source: str | Path | IO[bytes]) -> zipfile.ZipFile:
-    """Open a zip, or raise Unsafe: on hostile bytes zipfile raises exceptions of a dozen kinds."""
-    try:
-        return zipfile.ZipFile(source)
-    except Exception:
-        raise Unsafe("is no zip that can be read: pack the files again, or hand in the notebook itself") from None
-
-
-def zip_entries(archive: zipfile.ZipFile, *, bounds: Bounds, most: int) -> list[Entry]:
-    """List a zip's files, at most `most`; bytes are counted as they are read, for sizes can lie. Raises Unsafe."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    if len(infos) > most:
-        raise Unsafe(f"holds {len(infos)} files, more than {most}: pack fewer files")
-    left = [bounds.zip_bytes]
-
-    def reader(info: zipfile.ZipInfo) -> Callable[[int], bytes]:
-        def read(limit: int) -> bytes:
-            most_bytes = min(limit, left[0])
-            try:
-                with archive.open(info) as file:
-                    data = file.read(most_bytes + 1)
-            except Exception:
-                raise Unsafe("is damaged in the zip: pack it again") from None
-            left[0] -= min(len(data), left[0])
-            if len(data) > most_bytes:
-                raise Unsafe(f"is larger than {most_bytes / 2**20:.3g} MiB: hand in a smaller file, without outputs")
-            return data
-
-        return read
-
-    overlapping = _overlapping(infos)
-    return [Entry(_zip_name(info), reader(info), problem=_zip_problem(info, bounds, overlapping)) for info in infos]
-
-
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    name = info.orig_filename  # `filename` is cut at a NUL
-    if not info.flag_bits & 0x800:  # no UTF-8 flag, but Canvas and macOS write UTF-8 all the same
-        try:
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
-    return unicodedata.normalize("NFC", name)
-
-
-def _overlapping(infos: Iterable[zipfile.ZipInfo]) -> set[int]:
-    """Offsets of entries that share their bytes with the one before, as in a bomb of overlapping files."""
-    found, end = set(), 0
-    for info in sorted(infos, key=lambda info: info.header_offset):
-        if info.header_offset < end:
-            found.add(info.header_offset)
-        end = max(end, info.header_offset + 30 + info.compress_size)  # 30: the fixed part of a local header
-    return found
-
-
-def _zip_problem(info: zipfile.ZipInfo, bounds: Bounds, overlapping: set[int]) -> str:
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    if kind == stat.S_IFLNK:
-        return "is a link, and links are not followed: hand in the file itself"
-    if kind not in (0, stat.S_IFREG):
-        return "is a device or a pipe, no file: hand in ordinary files"
-    if info.flag_bits & 0x1:
-        return "is encrypted: pack it without a password"
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "is packed in an unusual way: pack it with your system's own zip"
-    if info.header_offset in overlapping:
-        return "shares its bytes with another file of the zip: pack the files again"
-    if info.file_size > 2**20 and info.file_size > bounds.zip_ratio * max(info.compress_size, 1):
-        return f"unpacks to more than {bounds.zip_ratio} times its packed size: hand in a smaller file"
-    return ""

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.explain import Meeting, Operand, Trouble
-from rnnshapes.grading.wire import WireError, pack, unpack
+from rnnshapes.grading.values import pack, unpack
+from rnnshapes.grading.wire import WireError
 from rnnshapes.watch import Outcome
 
 Ask = Callable[[dict[str, Any], list[bytes]], tuple[dict[str, Any], list[bytes]]]

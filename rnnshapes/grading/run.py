@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -15,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rnnshapes.grading.outputs import Allowance, Outputs, checked, writable
 from rnnshapes.grading.sandbox import THREADS, Sandbox, SandboxLost
 from rnnshapes.grading.task import Limits
 from rnnshapes.grading.wire import Channel, Closed, Late, WireError
@@ -88,95 +87,6 @@ class RefereeProcess:
         self.process.kill()
         self.process.wait()
         self.folder.cleanup()
-
-
-class Outputs:
-    """The outputs of one cell as a notebook keeps them; what is beyond the notebook's share is counted, not kept."""
-
-    def __init__(self, allowance: Allowance) -> None:
-        self.list: list[dict[str, Any]] = []
-        self._allowance, self._shown, self._clear = allowance, {}, False
-
-    def take(self, message: dict[str, Any], size: int) -> None:
-        """Add what a message says. Raises: WireError for what is no output."""
-        if "clear" in message:
-            self._clear = True
-            if not message["clear"]:
-                self.list.clear()
-            return
-        output = _checked(message.get("output"))
-        if not self._allowance.take(size):
-            return
-        if self._clear:
-            self._clear = False
-            self.list.clear()
-        if "update" in message:
-            for shown in self._shown.get(str(message["update"]), []):
-                shown |= {"data": output["data"], "metadata": output["metadata"]}
-            return
-        last = self.list[-1] if self.list else {}
-        if output["output_type"] == "stream" and last.get("name") == output["name"]:
-            last["text"] += output["text"]
-            return
-        self.list.append(output)
-        if "display_id" in message:
-            self._shown.setdefault(str(message["display_id"]), []).append(output)
-
-
-class Allowance:
-    """How many bytes of output a notebook may still show."""
-
-    def __init__(self, size: int) -> None:
-        self.size, self.used = size, 0
-
-    def take(self, size: int) -> bool:
-        """Use up `size` bytes; return whether they are still within the allowance."""
-        self.used += size
-        return self.used <= self.size
-
-
-def _writable(value: Any) -> Any:
-    """Return JSON data that a file in UTF-8 can hold: half a surrogate pair becomes a question mark."""
-    return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
-
-
-def _bundle(data: Any) -> dict[str, Any]:
-    """Return the forms of a rich output that are as notebooks have them: text, or JSON where the type says so."""
-    if not isinstance(data, dict):
-        return {}
-    return {
-        kind: value
-        for kind, value in data.items()
-        if isinstance(value, str) or (isinstance(value, dict) and re.fullmatch(r"[\w-]+/([\w.-]+\+)?json", kind))
-    }
-
-
-def _checked(output: Any) -> dict[str, Any]:
-    """Return an output with the fields that notebooks have, and no others. Raises: WireError."""
-    if not isinstance(output, dict):
-        raise WireError("not an output")
-    output = _writable(output)
-    kind = output.get("output_type")
-    text = {name: str(output.get(name, "")) for name in ("name", "text", "ename", "evalue")}
-    if kind == "stream":
-        name = text["name"] if text["name"] in ("stdout", "stderr") else "stdout"
-        return {"output_type": kind, "name": name, "text": text["text"]}
-    if kind == "error":
-        lines = output.get("traceback")
-        traceback = [str(line) for line in lines] if isinstance(lines, list) else []
-        return {"output_type": kind, "ename": text["ename"], "evalue": text["evalue"], "traceback": traceback}
-    if kind not in ("execute_result", "display_data"):
-        raise WireError("not an output")
-    data, metadata = output.get("data"), output.get("metadata")
-    checked = {
-        "output_type": kind,
-        "data": _bundle(data),
-        "metadata": metadata if isinstance(metadata, dict) else {},
-    }
-    if kind == "execute_result":
-        count = output.get("execution_count")
-        checked["execution_count"] = count if type(count) is int and count >= 0 else None
-    return checked
 
 
 class StudentKernel:
@@ -321,7 +231,7 @@ def run_refereed(
         if said.get("op") in ("ran", "done"):
             if late and said.get("error"):
                 said["text"] = "The test did not come to an end with what it was given."
-            return _writable(said)
+            return writable(said)
         if "op" not in said:
             outputs.take(said, len(str(said.get("output", ""))))
             continue
@@ -342,7 +252,7 @@ def run_refereed(
 
 def _pass_on(referee: RefereeProcess, kernel: StudentKernel, message: dict[str, Any], size: int) -> None:
     if kernel.allowance.take(size) and "output" in message:
-        referee.send({"output": _checked(message["output"])})
+        referee.send({"output": checked(message["output"])})
 
 
 def _late_call(name: str, seconds: float) -> str:

@@ -1,0 +1,83 @@
+"""What a run of `rnnshapes grade` prints: its progress, its summary, and no control codes from submissions."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from rnnshapes.grading.engine import Outcome
+
+SHOWN = 20
+"""Remarks that are printed; all of them are in the report."""
+
+
+@dataclass
+class Told:
+    """What a run has to say in the end."""
+
+    notes: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    """Logins whose hand-in was not taken, and why."""
+    lost: int = 0
+    """Files that belong to nobody who is known."""
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.failure]
+
+    def summary(self) -> str:
+        """Return the lines that end a run: counts first, then what needs the instructor."""
+        outcomes = self.outcomes
+        counts = {
+            what: sum(outcome.what == what for outcome in outcomes) for what in ("graded", "resumed", "unchanged")
+        }
+        lines = [", ".join(f"{number} {what}" for what, number in counts.items() if number or what == "graded")]
+        lines[0] += f", {len(self.failed)} failed."
+        if late := sum(outcome.late > 0 for outcome in outcomes):
+            lines.append(f"{late} handed in late.")
+        if repaired := [outcome for outcome in outcomes if outcome.repairs]:
+            lines.append(f"{len(repaired)} repaired before grading: {some([one.login for one in repaired])}.")
+        lines += [f"Failed: {one_line(outcome.login)}: {one_line(outcome.failure)}" for outcome in self.failed]
+        remarks = [f"{outcome.login}: {remark}" for outcome in outcomes for remark in outcome.remarks]
+        lines += [one_line(remark) for remark in remarks[:SHOWN]]
+        if len(remarks) > SHOWN:
+            lines.append(f"… and {len(remarks) - SHOWN} remarks more: see the report.")
+        return "\n".join([*map(one_line, self.notes), *lines])
+
+
+@contextlib.contextmanager
+def show_progress(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """Show progress: a bar with the time left on a terminal, else a line for each submission."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console()
+    if not console.is_terminal:
+        count = iter(range(1, total + 1))
+
+        def line(outcome: Outcome) -> None:
+            print(f"{next(count, total)}/{total} {one_line(outcome.login)}: {outcome.what}", flush=True)
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Grading", total=total)
+        yield lambda outcome: progress.advance(bar)
+
+
+def some(names: list[str], most: int = 10) -> str:
+    """Return the first names, and how many there are if that is not all."""
+    shown = ", ".join(map(one_line, names[:most]))
+    return f"{shown} … ({len(names)})" if len(names) > most else shown
+
+
+def one_line(text: str) -> str:
+    """Return a text as one printable line: names and reasons come from submissions, and may hold control codes.
+
+    >>> one_line("a\\x1b[31mb\\nc")
+    'a [31mb c'
+    """
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -1,0 +1,28 @@
+"""What every test run needs to know: whether this machine can sandbox submissions."""
+
+import os
+
+import pytest
+
+from rnnshapes.grading.sandbox import unavailable
+
+NEED_A_SANDBOX = {
+    "test_grade.py",
+    "test_hostile.py",
+    "test_kills.py",
+    "test_nbgrader.py",
+    "test_postgres.py",
+    "test_referee.py",
+    "test_sandbox.py",
+    "test_stock_autograde.py",
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Without bubblewrap, leave out the tests that run submissions; in CI that is a failure."""
+    wanted = [item for item in items if item.path.name in NEED_A_SANDBOX]
+    reason = unavailable() if wanted else ""
+    if reason and os.environ.get("CI"):
+        pytest.exit(f"CI cannot test without a sandbox: {reason}", returncode=1)
+    for item in wanted if reason else ():
+        item.add_marker(pytest.mark.skip(reason=reason))
