@@ -16,6 +16,9 @@ DEEPEST = 60
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
+MOST_CELLS = 5_000
+
+
 def read_notebook(data: bytes, *, name: str = "The notebook") -> NotebookNode:
     """Read a notebook of any format and give it back valid, as nbformat 4.5, with deterministic cell ids.
 
@@ -54,6 +57,8 @@ def _read_notebook(data: bytes, name: str) -> NotebookNode:
         raw = _upgraded(raw)
     if not isinstance(raw.get("cells"), list):
         raise _unreadable(name, "JSON without a list of cells")
+    if len(raw["cells"]) > MOST_CELLS:
+        raise _unreadable(name, f"{len(raw['cells'])} cells, more than {MOST_CELLS}")
     cells = [_cell(cell) for cell in raw["cells"] if isinstance(cell, dict)]
     _set_ids(cells)
     metadata = _dict(raw.get("metadata"))
