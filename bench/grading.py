@@ -59,10 +59,11 @@ def main() -> None:
                 f"engine              {number} submissions, {ours['per_minute']:.1f} a minute all in all, "
                 f"{ratio:.1f} times stock"
             )
+            steady = 60 / ours["steady"] / stock["per_minute"]
             print(
-                f"                    {ours['start']:.1f} s to the first result; after it {ours['steady']:.3f} s for each,"
+                f"                    {ours['start']:.1f} s to the first result, then {ours['steady']:.3f} s for each:"
             )
-            print(f"                    {60 / ours['steady'] / stock['per_minute']:.1f} times stock")
+            print(f"                    {steady:.1f} times stock")
             print(f"                    peak memory, MiB: {ours['memory']}")
             print(f"                    seconds of a submission, by step: {ours['steps']}")
             print(f"                    report: {ours['report']:.2f} s")

@@ -54,13 +54,19 @@ def pack(value: Any, *, function: Callable[[Any], dict[str, Any]] | None = None)
     >>> unpack(*pack({"a": (1, ...), "b": np.ones(2)}))
     {'a': (1, Ellipsis), 'b': array([1., 1.])}
     """
-    buffers: list[bytes] = []
-    items = 0
+    packer = _Packer(function)
+    return packer.encode(value), packer.buffers
 
-    def encode(value: Any, depth: int) -> Any:
-        nonlocal items
-        items += 1
-        if depth > _DEEP or items > _MANY:
+
+class _Packer:
+    """One value on its way into JSON: the buffers so far, and how many items it has."""
+
+    def __init__(self, function: Callable[[Any], dict[str, Any]] | None) -> None:
+        self.function, self.buffers, self.items = function, [], 0
+
+    def encode(self, value: Any, depth: int = 0) -> Any:
+        self.items += 1
+        if depth > _DEEP or self.items > _MANY:
             return _stand_in(value)
         if value is None or isinstance(value, bool | str) or (isinstance(value, float) and type(value) is float):
             return value if not isinstance(value, str) else str(value)
@@ -73,35 +79,33 @@ def pack(value: Any, *, function: Callable[[Any], dict[str, Any]] | None = None)
         if isinstance(value, complex) and type(value) is complex:
             return {"complex": [value.real, value.imag]}
         if isinstance(value, bytes | bytearray):
-            buffers.append(bytes(value))
-            return {"bytes": len(buffers) - 1}
+            self.buffers.append(bytes(value))
+            return {"bytes": len(self.buffers) - 1}
         for name, kind in _CONTAINERS.items():
             if isinstance(value, kind):
-                return {name: [encode(item, depth + 1) for item in list(value)]}
+                return {name: [self.encode(item, depth + 1) for item in list(value)]}
         if isinstance(value, dict):
             pairs = list(value.items())
-            return {"dict": [[encode(key, depth + 1), encode(item, depth + 1)] for key, item in pairs]}
+            return {"dict": [[self.encode(key, depth + 1), self.encode(item, depth + 1)] for key, item in pairs]}
         if isinstance(value, range):
             return {"range": [value.start, value.stop, value.step]}
         if isinstance(value, slice):
-            return {"slice": [encode(part, depth + 1) for part in (value.start, value.stop, value.step)]}
+            return {"slice": [self.encode(part, depth + 1) for part in (value.start, value.stop, value.step)]}
         array = _as_array(value)
         if array is not None:
             if array.dtype.kind == "O":
-                return {"objects": [encode(item, depth + 1) for item in array.ravel().tolist()], "shape": array.shape}
-            buffers.append(np.ascontiguousarray(array).tobytes())
+                return {
+                    "objects": [self.encode(item, depth + 1) for item in array.ravel().tolist()],
+                    "shape": array.shape,
+                }
+            self.buffers.append(np.ascontiguousarray(array).tobytes())
             scalar = isinstance(value, np.generic)
-            return {"array": len(buffers) - 1, "dtype": array.dtype.str, "shape": array.shape, "scalar": scalar}
+            return {"array": len(self.buffers) - 1, "dtype": array.dtype.str, "shape": array.shape, "scalar": scalar}
         if callable(value) and not isinstance(value, type):
-            if function is not None:
-                return {"function": function(value)}
+            if self.function is not None:
+                return {"function": self.function(value)}
             return _by_name(value) or _stand_in(value)
         return _stand_in(value)
-
-    try:
-        return encode(value, 0), buffers
-    finally:
-        walk = None  # it refers to itself, and would hold the buffers until the garbage is collected
 
 
 _CONTAINERS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
@@ -141,13 +145,25 @@ def unpack(
     `function` makes a callable of its description. `imports` allows functions by their importable name: for what
     the referee sends to a student's kernel, never the other way.
     """
-    items = hashed = 0
-    kinds: set[str] = set()
+    try:
+        return _Unpacker(buffers, function, imports).decode(data)
+    except WireError:
+        raise
+    except Exception as error:  # whatever a forged message makes of it
+        raise WireError(f"not a value: {type(error).__name__}") from None
 
-    def decode(data: Any) -> Any:
-        nonlocal items
-        items += 1
-        if items > 4 * _MANY:
+
+class _Unpacker:
+    """One value on its way out of JSON: how much of it there is so far."""
+
+    def __init__(self, buffers: list[bytes], function: Callable[[dict[str, Any]], Any] | None, imports: bool) -> None:
+        self.buffers, self.function, self.imports = buffers, function, imports
+        self.items = self.hashed = 0
+        self.kinds: set[str] = set()
+
+    def decode(self, data: Any) -> Any:
+        self.items += 1
+        if self.items > 4 * _MANY:
             raise WireError("too many items")
         if data is None or isinstance(data, bool | int | float | str):
             return data
@@ -156,54 +172,44 @@ def unpack(
         kind = next(iter(data))
         body = data[kind]
         if kind in _HASHED:
-            count_keys(body if kind != "dict" else [key for key, _ in body])
+            self._count_keys(body if kind != "dict" else [key for key, _ in body])
         if kind == "opaque":
-            kinds.add(str(body[0]))
-            return opaque(str(body[0]) if len(kinds) <= _KINDS else "object", str(body[1]))
+            self.kinds.add(str(body[0]))
+            return opaque(str(body[0]) if len(self.kinds) <= _KINDS else "object", str(body[1]))
         if kind in _CONTAINERS:
-            return _CONTAINERS[kind](decode(item) for item in body)
+            return _CONTAINERS[kind](self.decode(item) for item in body)
         if kind == "dict":
-            return {decode(key): decode(item) for key, item in body}
+            return {self.decode(key): self.decode(item) for key, item in body}
         if kind == "array":
-            array = np.frombuffer(buffers[body], dtype=_dtype(data["dtype"])).reshape(
+            array = np.frombuffer(self.buffers[body], dtype=_dtype(data["dtype"])).reshape(
                 [int(size) for size in data["shape"]]
             )
             return array[()] if data.get("scalar") and array.shape == () else array.copy()
         if kind == "objects":
             array = np.empty(len(body), dtype=object)
-            array[:] = [decode(item) for item in body]
+            array[:] = [self.decode(item) for item in body]
             return array.reshape([int(size) for size in data["shape"]])
-        if kind == "function" and imports and "by_name" in body:
+        if kind == "function" and self.imports and "by_name" in body:
             module, name = body["by_name"]
             return getattr(importlib.import_module(module), name)
-        if kind == "function" and function is not None:
-            return function(body)
-        if kind == "import" and imports:
+        if kind == "function" and self.function is not None:
+            return self.function(body)
+        if kind == "import" and self.imports:
             return getattr(importlib.import_module(body[0]), body[1])
         simple = {
             "ellipsis": lambda: ...,
             "int": lambda: int(body, 16),
             "complex": lambda: complex(*body),
-            "bytes": lambda: buffers[body],
+            "bytes": lambda: self.buffers[body],
             "range": lambda: _short(range(*body)),
-            "slice": lambda: slice(*(decode(part) for part in body)),
+            "slice": lambda: slice(*(self.decode(part) for part in body)),
         }
         return simple[kind]()
 
-    def count_keys(keys: Any) -> None:
-        nonlocal hashed
-        hashed += sum(not isinstance(key, str) for key in keys)
-        if hashed > _HASHED_ITEMS:
+    def _count_keys(self, keys: Any) -> None:
+        self.hashed += sum(not isinstance(key, str) for key in keys)
+        if self.hashed > _HASHED_ITEMS:
             raise WireError(f"more than {_HASHED_ITEMS} keys")
-
-    try:
-        return decode(data)
-    except WireError:
-        raise
-    except Exception as error:  # whatever a forged message makes of it
-        raise WireError(f"not a value: {type(error).__name__}") from None
-    finally:
-        walk = None
 
 
 def _short(numbers: range) -> range:
