@@ -21,7 +21,7 @@ from rnnshapes.grading.gradebook import enter_assignment, open_gradebook
 from rnnshapes.grading.journal import digest_spec, digest_submission, lock_course, open_journal, read_key
 from rnnshapes.grading.pool import Pool
 from rnnshapes.grading.record import Recorder
-from rnnshapes.grading.task import Graded, Limits, Spec, Submission
+from rnnshapes.grading.task import Graded, Spec, Submission
 from rnnshapes.grading.terminal import Told, one_line, show_progress, some
 
 EXIT_CODES = """exit codes:
@@ -77,6 +77,9 @@ def grade(root: Path, options: argparse.Namespace) -> int:
 
 def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submission, Spec], Graded]) -> int:
     """As `grade`, with another task than grade_one."""
+    from nbgrader.preprocessors import Execute
+
+    from rnnshapes.grading.plugin import Referee, limits_of
     from rnnshapes.grading.publish import make_feedback
 
     if options.workers < 0:
@@ -84,7 +87,9 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
     course = folders.open_course(root)
     assignment = folders.choose_assignment(course, options.assignment)
     seed = os.environ.get("RNNSHAPES_SEED", "")
-    spec = folders.read_spec(course, assignment, seed=seed, limits=Limits(), trusted=options.trust)
+    limits = limits_of(Execute(config=course.config).timeout)
+    trusted = options.trust or Referee(config=course.config).trusted
+    spec = folders.read_spec(course, assignment, seed=seed, limits=limits, trusted=trusted)
     told = Told()
     with contextlib.ExitStack() as stack:
         stack.enter_context(lock_course(Path(course.root)))

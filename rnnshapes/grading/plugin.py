@@ -23,15 +23,15 @@ def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: boo
     from rnnshapes.cases import SEED_VARIABLE
     from rnnshapes.grading.folders import read_spec
 
-    seed, limits = os.environ.get(SEED_VARIABLE, ""), _limits(Execute(parent=step).timeout)
+    seed, limits = os.environ.get(SEED_VARIABLE, ""), limits_of(Execute(parent=step).timeout)
     assignment = resources["nbgrader"]["assignment"]
     return read_spec(CourseDirectory(parent=step), assignment, seed=seed, limits=limits, trusted=trusted)
 
 
-def _limits(timeout: int | None) -> Limits:
+def limits_of(timeout: int | None) -> Limits:
     """Return the limits for nbgrader's `Execute.timeout`, seconds for a cell: its default and None leave ours.
 
-    >>> _limits(2).call_seconds, _limits(300).cell_seconds, _limits(300).seconds, _limits(None) == Limits()
+    >>> limits_of(2).call_seconds, limits_of(300).cell_seconds, limits_of(300).seconds, limits_of(None) == Limits()
     (2, 300, 600, True)
     """
     limits = Limits()
