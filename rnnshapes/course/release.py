@@ -29,7 +29,7 @@ def make_release(root: Path, lesson: str, *, source: bytes) -> bytes:
     config, said = read_config(root), _Listener()
     log = logging.Logger("rnnshapes.release", level=logging.ERROR)  # outside the tree of loggers
     log.addHandler(said)
-    with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, _environment():
+    with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, nbgrader_environment():
         stage = Path(folder).resolve()
         staged = stage / "source" / lesson / f"{lesson[3:]}.ipynb"
         staged.parent.mkdir(parents=True)
@@ -98,7 +98,7 @@ def read_config(root: Path) -> Any:
 
 
 @contextlib.contextmanager
-def _environment() -> Iterator[None]:
+def nbgrader_environment() -> Iterator[None]:
     """Put the environment's programs on PATH (nbgrader calls alembic), and undo what nbgrader changes."""
     path, folder = os.environ.get("PATH", ""), os.getcwd()
     os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), path])

@@ -95,7 +95,6 @@ class Server:
         self.control, self.limits, self.plain = control, limits, plain
         self.folders = [Path(limits["scratch_folder"])] + ([] if plain else [Path("/dev/shm")])
         self.child = 0
-        self.group: set[int] = set()
         self.reason, self.status = "", None
         self.peak = 0
         self.threads = _threads()
@@ -251,7 +250,8 @@ class Server:
 
 def run_kernel(fd: int, limits: dict[str, Any], *, plain: bool) -> None:
     """Be a student's kernel on the socket `fd`: limits first, then serve until it is closed."""
-    os.setsid() if os.getsid(0) != os.getpid() else None
+    if os.getsid(0) != os.getpid():
+        os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):

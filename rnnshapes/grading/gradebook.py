@@ -6,13 +6,13 @@ import contextlib
 import json
 import logging
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from rnnshapes.course.files import write_file
+from rnnshapes.course.release import nbgrader_environment
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.task import Spec
 
@@ -31,7 +31,7 @@ def open_gradebook(course: Any) -> Iterator[Any]:
         url = make_url(course.db_url)
         if url.drivername.startswith("sqlite"):  # wait for the formgrader's writes instead of giving up after 5 s
             url = url.update_query_dict({"timeout": "60"})
-        with _programs_on_path():
+        with nbgrader_environment():
             gradebook = Gradebook(url.render_as_string(hide_password=False), course.course_id)
     except (SQLAlchemyError, ImportError) as error:
         raise CourseError(
@@ -60,7 +60,7 @@ def enter_assignment(course: Any, gradebook: Any, spec: Spec) -> bool:
     log, heard = logging.Logger("rnnshapes.enter", level=logging.ERROR), _Errors()
     log.addHandler(heard)
     config = Config(course.config)
-    with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, _programs_on_path():
+    with tempfile.TemporaryDirectory(prefix="rnnshapes-") as folder, nbgrader_environment():
         stage = Path(folder).resolve()
         for name, data in spec.notebooks.items():
             write_file(stage / "source" / spec.assignment / f"{name}.ipynb", data)
@@ -136,18 +136,6 @@ def _wanted(spec: Spec) -> dict[tuple[str, str], Any]:
             elif marks.get("solution"):
                 wanted[name, marks["grade_id"]] = None
     return wanted
-
-
-@contextlib.contextmanager
-def _programs_on_path() -> Iterator[None]:
-    """Let nbgrader find alembic, which it starts as a program to make a new gradebook; and undo its chdir."""
-    path, folder = os.environ.get("PATH", ""), os.getcwd()
-    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), path])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = path
-        os.chdir(folder)
 
 
 class _Errors(logging.Handler):

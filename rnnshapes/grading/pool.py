@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.sandbox import THREADS
 
 AHEAD = 4
 """Tasks under way for each worker: enough that none waits for this process, few enough that memory stays flat."""
@@ -18,16 +19,6 @@ LIVES = 3
 """A task that was running on so many workers as they died is given up."""
 PATIENCE = 5.0
 """Seconds without a result after which dead workers are looked for."""
-THREADS = {
-    name: "1"
-    for name in (
-        "OMP_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "TF_NUM_INTRAOP_THREADS",
-        "TF_NUM_INTEROP_THREADS",
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -119,7 +110,7 @@ def connect(pool: Pool) -> Iterator[Queue]:
     from distributed import Client
 
     workers = pool.workers or _cores()
-    environment, before = {name: os.environ.get(name, count) for name, count in THREADS.items()}, dict(os.environ)
+    environment, before = {name: os.environ.get(name, "1") for name in THREADS}, dict(os.environ)
     settings = {
         "distributed.scheduler.allowed-failures": LIVES - 1,
         "distributed.scheduler.worker-saturation": 1.0,  # a task that waits here is not lost with a worker

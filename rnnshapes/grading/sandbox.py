@@ -23,6 +23,7 @@ from rnnshapes.grading.wire import Channel, Closed, Late
 
 _START = 180.0  # seconds that the imports may take on a slow machine
 _PACKAGE = Path(__file__).resolve().parents[1]
+_SCRATCH = "/scratch"  # the one folder that a submission may write, beside /dev/shm
 _INSIDE = "/course"  # where the package is found inside: nothing else of the course's folder is there
 
 
@@ -72,9 +73,12 @@ def _command(program: str, scratch: int) -> list[str]:
     for path in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime"):
         command += ["--ro-bind-try", path, path]
     command += ["--proc", "/proc", "--dev", "/dev"]
-    command += ["--size", str(scratch), "--tmpfs", "/tmp", "--size", str(scratch), "--tmpfs", "/dev/shm"]
-    for path in _libraries():
+    command += ["--size", str(scratch), "--tmpfs", _SCRATCH, "--size", str(scratch), "--tmpfs", "/dev/shm"]
+    libraries = _libraries()
+    for path in libraries:
         command += ["--ro-bind", path, path]
+    if not any(path.startswith("/tmp/") for path in libraries):  # else it is a folder, and stays read-only
+        command += ["--symlink", _SCRATCH, "/tmp"]
     command += ["--ro-bind", str(_PACKAGE), f"{_INSIDE}/rnnshapes"]
     fonts = _font_cache()
     if fonts:
@@ -85,14 +89,15 @@ def _command(program: str, scratch: int) -> list[str]:
     # a mount would close, are kept by the kernel's filter: seccomp.keep_marks.)
     for path in ("/dev", "/proc", "/"):
         command += ["--remount-ro", path]
-    return [*command, "--chdir", "/tmp", "--"]
+    return [*command, "--chdir", _SCRATCH, "--"]
 
 
 def _environment(package: str) -> dict[str, str]:
     return {
         "PATH": os.pathsep.join([os.path.dirname(sys.executable), "/usr/local/bin", "/usr/bin", "/bin"]),
-        "HOME": "/tmp",
-        "IPYTHONDIR": "/tmp/.ipython",
+        "HOME": _SCRATCH,
+        "TMPDIR": _SCRATCH,
+        "IPYTHONDIR": f"{_SCRATCH}/.ipython",
         "LANG": "C.UTF-8",
         "PYTHONPATH": package,
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -103,7 +108,13 @@ def _environment(package: str) -> dict[str, str]:
     }
 
 
-THREADS = ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+THREADS = (
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+)
 """One core for each worker, unless the instructor says otherwise."""
 
 
@@ -142,14 +153,15 @@ class Sandbox:
     def __init__(self, limits: Limits, *, trusted: bool = False, tensorflow: bool = True) -> None:
         require(trusted=trusted)
         self.limits, self.trusted = limits, trusted
-        self.scratch = tempfile.mkdtemp(prefix="rnnshapes-") if trusted else "/tmp"
+        self.scratch = tempfile.mkdtemp(prefix="rnnshapes-") if trusted else _SCRATCH
         settings = dataclasses.asdict(limits) | {"scratch_folder": self.scratch, "tensorflow": tensorflow}
         ours, theirs = socket.socketpair()
         arguments = ["-P", "-m", "rnnshapes.grading.fork_server", str(theirs.fileno()), json.dumps(settings)]
         environment = None
         if trusted:
             command = [sys.executable, *arguments, "--plain"]
-            environment = _environment(str(_PACKAGE.parent)) | {"HOME": self.scratch, "IPYTHONDIR": self.scratch}
+            environment = _environment(str(_PACKAGE.parent))
+            environment |= {name: self.scratch for name in ("HOME", "TMPDIR", "IPYTHONDIR")}
         else:
             command = [*_command(shutil.which("bwrap") or "bwrap", limits.scratch), sys.executable, *arguments]
         self.log = tempfile.TemporaryFile()
