@@ -47,7 +47,7 @@ def _look():
         s.connect('\\0for the next'); met = True
     except OSError:
         met = False
-    tops = ('/tmp', '/dev/shm')
+    tops = ('/scratch', '/dev/shm')
     modes = [oct(_os.stat(top).st_mode) for top in tops]
     lists = [sorted(_os.listdir(top)) for top in tops]
     notes = [_os.listxattr(top) for top in tops]

@@ -129,7 +129,7 @@ REFUSED = {
     "msgget": "call(68, 0, 0o1600)",
     "semget": "call(64, 0, 1, 0o1600)",
     "mq_open": "call(240, b'x', 0o102, 0o600, 0)",
-    "mount": "call(165, 0, b'/tmp', 0, 0, 0)",
+    "mount": "call(165, 0, b'/scratch', 0, 0, 0)",
     "keyctl": "call(250, 0, 0)",
     "add_key": "call(248, b'user', b'a', b'b', 1, -3)",
     "bpf": "call(321, 0, 0, 0)",
@@ -183,16 +183,16 @@ def test_nothing_is_left_for_the_next_kernel(box):
 import os, subprocess, sys
 subprocess.Popen(['sleep', '1000'], start_new_session=True)
 subprocess.Popen(['sh', '-c', 'trap "" TERM HUP; setsid sleep 1000 & sleep 1000'], start_new_session=True)
-for folder in ('/tmp', '/dev/shm'):
+for folder in ('/scratch', '/dev/shm'):
     os.makedirs(folder + '/deep/' + '/'.join(['d'] * 200)); os.chmod(folder + '/deep', 0)
     open(folder + '/.hidden', 'w').close(); os.symlink('/', folder + '/link'); os.mkfifo(folder + '/fifo')
     open(os.fsencode(folder) + b'/\\xff\\n', 'w').close()
-os.chmod('/tmp', 0o500)
+os.chmod('/scratch', 0o500)
 os.umask(0o777)
 """
     look = """
 import os
-print(os.listdir('/tmp'), os.listdir('/dev/shm'), len([n for n in os.listdir('/proc') if n.isdigit()]), oct(os.umask(0o22)))
+print(os.listdir('/scratch'), os.listdir('/dev/shm'), len([n for n in os.listdir('/proc') if n.isdigit()]), oct(os.umask(0o22)))
 open('new', 'w').close()
 """
     clean = say(box, look)

@@ -14,7 +14,7 @@ LINGER = [
         "a child with a session of its own, deaf to every signal",
         "import os, signal, time\nif not os.fork():\n    os.setsid()\n    if os.fork(): os._exit(0)\n"
         "    for number in range(1, 65):\n        try: signal.signal(number, signal.SIG_IGN)\n        except (OSError, ValueError): pass\n"
-        "    while True:\n        try:\n            open('/tmp/alive', 'w').close(); time.sleep(0.01)\n        except OSError: pass",
+        "    while True:\n        try:\n            open('/scratch/alive', 'w').close(); time.sleep(0.01)\n        except OSError: pass",
     ),
     leaves("nohup", "a program in the background", "!nohup setsid sleep 1000 >/dev/null 2>&1 &"),
     leaves(
@@ -25,22 +25,22 @@ LINGER = [
     leaves(
         "files",
         "files in every folder that can be written",
-        "import os\nfor top in ('/tmp', '/dev/shm', '/var/tmp', '/run', '/dev/mqueue', os.path.expanduser('~')):\n    try: open(top + '/note', 'w').write('for the next')\n    except OSError: pass",
+        "import os\nfor top in ('/scratch', '/dev/shm', '/var/tmp', '/run', '/dev/mqueue', os.path.expanduser('~')):\n    try: open(top + '/note', 'w').write('for the next')\n    except OSError: pass",
     ),
     leaves(
         "mode_of_scratch",
         "nobody may write the scratch folders any more",
-        "import os\nos.chmod('/dev/shm', 0o500)\nos.chmod('/tmp', 0o500)",
+        "import os\nos.chmod('/dev/shm', 0o500)\nos.chmod('/scratch', 0o500)",
     ),
     leaves(
         "mode_of_scratch_none",
         "nobody may look into the scratch folders any more",
-        "import os\nos.chmod('/dev/shm', 0)\nos.chmod('/tmp', 0)",
+        "import os\nos.chmod('/dev/shm', 0)\nos.chmod('/scratch', 0)",
     ),
     leaves(
         "attributes",
         "a note in the attributes and times of the scratch folder",
-        "import os\nfor top in ('/tmp', '/dev/shm'):\n    os.utime(top, (1, 1))\n    try: os.setxattr(top, 'user.note', b'for the next')\n    except OSError: pass",
+        "import os\nfor top in ('/scratch', '/dev/shm'):\n    os.utime(top, (1, 1))\n    try: os.setxattr(top, 'user.note', b'for the next')\n    except OSError: pass",
     ),
     leaves(
         "shared_segments",
@@ -70,7 +70,7 @@ LINGER = [
     leaves(
         "deep_folders",
         "folders in folders in folders",
-        "import os\nfor _ in range(5000):\n    os.mkdir('d')\n    os.chdir('d')\nopen('x', 'w').close()\nos.chdir('/tmp')",
+        "import os\nfor _ in range(5000):\n    os.mkdir('d')\n    os.chdir('d')\nopen('x', 'w').close()\nos.chdir('/scratch')",
     ),
     leaves(
         "locked_folders",
@@ -80,15 +80,15 @@ LINGER = [
     leaves(
         "odd_names",
         "names with line ends, dashes and half characters, links in circles, a pipe, a socket",
-        "import os, socket\nfor name in (b'a\\nb', b'-rf', b'--help', b'\\xff\\xfe', b'*', b' ', b'\\x1b[31m'):\n    open(b'/tmp/' + name, 'w').close()\n"
-        "os.symlink('/tmp/loop', '/tmp/loop')\nos.symlink('/', '/tmp/root')\nos.symlink('/tmp', '/dev/shm/tmp')\nos.mkfifo('/tmp/pipe')\nsocket.socket(socket.AF_UNIX).bind('/tmp/socket')\n"
+        "import os, socket\nfor name in (b'a\\nb', b'-rf', b'--help', b'\\xff\\xfe', b'*', b' ', b'\\x1b[31m'):\n    open(b'/scratch/' + name, 'w').close()\n"
+        "os.symlink('/scratch/loop', '/scratch/loop')\nos.symlink('/', '/scratch/root')\nos.symlink('/scratch', '/dev/shm/scratch')\nos.mkfifo('/scratch/pipe')\nsocket.socket(socket.AF_UNIX).bind('/scratch/socket')\n"
         "os.mkdir('-rf *'); os.mkdir('-rf */--no-preserve-root')",
     ),
     leaves(
         "libraries_changed",
         "NumPy and Keras are changed in memory, also by address",
         "import ctypes, sys\nreal = np.tanh\nnp.add.reduce.__self__\nnp.pi = 3\nsys.modules['math'].pi = 3\n"
-        "keras.layers.Dense.call = None\nctypes.c_int.from_address(id(257) + 24).value = 258\ndel sys.modules['json']\nsys.path.insert(0, '/tmp')\nsys.setrecursionlimit(60000)",
+        "keras.layers.Dense.call = None\nctypes.c_int.from_address(id(257) + 24).value = 258\ndel sys.modules['json']\nsys.path.insert(0, '/scratch')\nsys.setrecursionlimit(60000)",
     ),
     leaves(
         "libraries_shadowed",
@@ -96,7 +96,7 @@ LINGER = [
         "import os\nfor name in ('numpy', 'tensorflow', 'keras', 'rnnshapes', 'sitecustomize', 'usercustomize', 'json', 'IPython'):\n"
         "    open(name + '.py', 'w').write('raise SystemExit(\"shadowed\")')\n"
         "os.makedirs('.ipython/profile_default/startup', exist_ok=True)\nopen('.ipython/profile_default/startup/00.py', 'w').write('shadowed = 1')\n"
-        "open('/tmp/x.pth', 'w').write('import shadowed')\nos.makedirs('.local/lib/python3.11/site-packages')\nopen('.local/lib/python3.11/site-packages/a.pth', 'w').write('import os; os.abort()')",
+        "open('/scratch/x.pth', 'w').write('import shadowed')\nos.makedirs('.local/lib/python3.11/site-packages')\nopen('.local/lib/python3.11/site-packages/a.pth', 'w').write('import os; os.abort()')",
     ),
     Entry(
         "libraries_shadowed_by_files",
@@ -122,7 +122,7 @@ LINGER = [
         "submitted files with paths that lead elsewhere",
         honest=True,
         points=None,
-        files={"../../dev/shm/note": b"x", "/tmp/../dev/shm/note2": b"x", "a/../../tmp/b": b"x"},
+        files={"../../dev/shm/note": b"x", "/scratch/../dev/shm/note2": b"x", "a/../../scratch/b": b"x"},
     ),
     leaves(
         "kernel_replaced",

@@ -172,7 +172,7 @@ EXHAUST = [
     honest(
         "disk",
         "files until there is no room",
-        "written = 0\nfor folder in ('/tmp', '/dev/shm'):\n    try:\n        for number in range(100):\n            with open(f'{folder}/{number}', 'wb') as file:\n                written += file.write(bytes(10**7))\n    except OSError as error:\n        print(type(error).__name__)\nassert written < 4e8",
+        "written = 0\nfor folder in ('/scratch', '/dev/shm'):\n    try:\n        for number in range(100):\n            with open(f'{folder}/{number}', 'wb') as file:\n                written += file.write(bytes(10**7))\n    except OSError as error:\n        print(type(error).__name__)\nassert written < 4e8",
         points=None,
     ),
     honest(
