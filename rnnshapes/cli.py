@@ -135,6 +135,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CourseError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stderr.close()
+        return 1
+    except OSError as error:
+        print(f"Got {error}. Expected a file or folder that can be read and written. Check that path.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Interrupted. Run the same command again.", file=sys.stderr)
+        return 130
 
 
 def _find_root(given: Path | None) -> Path:

@@ -84,6 +84,8 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
 
     if options.workers < 0:
         raise CourseError(f"--workers: got {options.workers}, expected 1 or more. Leave it out for one a core.")
+    if (options.roster or options.pattern) and not options.source:
+        raise CourseError("--roster and --pattern read what --from names: got no --from. Add it, or leave them out.")
     course = folders.open_course(root)
     assignment = folders.choose_assignment(course, options.assignment)
     seed = os.environ.get("RNNSHAPES_SEED", "")
@@ -96,6 +98,8 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
         gradebook = stack.enter_context(open_gradebook(course))
         if options.source:
             _take(course, spec, options, told)
+        if options.roster:
+            _enter_students(gradebook, options.roster)
         logins = _logins(course, spec, options, told)
         if enter_assignment(course, gradebook, spec):
             told.notes.append(f"The gradebook did not know {assignment} as it is in source/: it was entered.")
@@ -123,6 +127,8 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
             return 130
         told.notes += writer.journal.remarks
     print(told.summary())
+    if not options.no_feedback:
+        print(f"Feedback is in {course.feedback_directory}/. Next: rnnshapes report {assignment}")
     return 2 if told.failed or told.lost else 0
 
 
@@ -146,6 +152,8 @@ def report(root: Path, options: argparse.Namespace) -> int:
     from rnnshapes.course.results import answer_names
     from rnnshapes.grading.report import write_report
 
+    if options.template and options.csv != "canvas":
+        raise CourseError("--template is Canvas' own export, to be filled in: got no --csv canvas. Add it.")
     course = folders.open_course(root)
     assignment = folders.choose_assignment(course, options.assignment)
     page = options.output or Path(course.root) / "reports" / f"{assignment}.html"
@@ -154,13 +162,17 @@ def report(root: Path, options: argparse.Namespace) -> int:
     with open_gradebook(course) as gradebook:
         made = datetime.now().strftime("%Y-%m-%d %H:%M")
         sources = sorted(folders.course_path(course, "source", assignment=assignment).glob("*.ipynb"))
-        answers = [name for path in sources for name in answer_names(path)]
+        answers = [name for path in sources if folders.read_source(path) for name in answer_names(path)]
         autograded = Path(course.root) / course.autograded_directory  # for what plain nbgrader graded
         rows = write_report(page, gradebook, assignment, results, answers=answers, autograded=autograded, made=made)
     print(f"written    {page}")
     if options.csv:
         path = page.with_name(f"{assignment}_{options.csv}.csv")
-        print("\n".join(map(one_line, _write_csv(path, rows, options, title=options.title or assignment))))
+        notes = _write_csv(path, rows, options, title=options.title or assignment)
+        print(f"written    {path}")
+        print("\n".join(map(one_line, notes)), end="\n" if notes else "")
+    if not any(row.score is not None for row in rows):
+        print(f"Nothing is graded yet. Try: rnnshapes grade {assignment}", file=sys.stderr)
     for remark in journal.remarks:
         print(remark, file=sys.stderr)
     return 0
@@ -187,12 +199,27 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
     nobody = [one for one in intake.refused if not one.login] + intake.unmatched
     told.lost = len(nobody)
     told.refused = {one.login: one.reason for one in intake.refused if one.login}
-    notes = [f"Not taken: {one.where}: {one.reason}" for one in [*nobody, *placed.refused]]
+    notes = [f"Not taken: {_reason(one)}" for one in [*nobody, *placed.refused]]
     notes += [f"Replaced: {login}: {sentence}" for login, sentence in placed.replaced.items()]
     if intake.missing:
         notes.append(f"{len(intake.missing)} of the roster handed in nothing: {some(intake.missing)}.")
     taken = f"{len(placed.new)} new, {len(placed.replaced)} replaced, {len(placed.unchanged)} unchanged"
     told.notes += [*notes, f"Taken from {options.source}: {taken}."]
+
+
+def _reason(one: Any) -> str:
+    return one.reason if one.reason.startswith(one.where) else f"{one.where}: {one.reason}"
+
+
+def _enter_students(gradebook: Any, roster: Path) -> None:
+    """Give the gradebook the names, e-mail addresses and LMS ids of the roster where it has none."""
+    from rnnshapes.grading.lms import Roster
+
+    known = {student.id: student for student in gradebook.students}
+    for one in Roster.read(roster).students:
+        said = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.id}
+        new = {name: text for name, text in said.items() if text and not getattr(known.get(one.login), name, None)}
+        gradebook.update_or_create_student(one.login, **new)
 
 
 def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> list[str]:
@@ -227,14 +254,23 @@ def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iter
 
 
 def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
-    """Write grades for an LMS; return what to say about them."""
+    """Write grades for an LMS; return what to say about them. Raises: CourseError if no student would be in it."""
     from rnnshapes.course.files import write_file
     from rnnshapes.grading.grades_csv import canvas_csv, moodle_csv
 
     if options.csv == "canvas":
-        template = options.template.read_bytes() if options.template else b""
+        try:
+            template = options.template.read_bytes() if options.template else b""
+        except OSError as error:
+            raise CourseError(f"--template {options.template}: {error.strerror}. Expected Canvas' export.") from None
         grades = canvas_csv(rows, title=title, template=template)
     else:
         grades = moodle_csv(rows, title=title, identify=options.identify)
+    if len(grades.text.splitlines()) < 2:
+        raise CourseError(
+            "\n".join(map(one_line, grades.notes()))
+            + f"\nGot no student for {path.name}, so it was not written. Try: enter e-mail addresses (rnnshapes grade "
+            "--from … --roster students.csv, or nbgrader db student import), or --identify login."
+        )
     write_file(path, grades.encode())
-    return [f"written    {path}", *grades.notes()]
+    return list(grades.notes())

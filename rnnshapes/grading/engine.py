@@ -204,7 +204,7 @@ class _Run:
             else:  # the score of an earlier hand-in must not stand for this one
                 self._keep(submission, Graded(submission.login, failure=str(problem)), again=True)
             return
-        said = [*submission.remarks, *outcome.remarks, *remarks]
+        said = dict.fromkeys([*submission.remarks, *outcome.remarks, *remarks])
         outcome.remarks = [remark for remark in said if remark != graded.failure]
         if self.writer.feedback is not None:
             self.unrendered.append((submission, graded, outcome))

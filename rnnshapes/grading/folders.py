@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
 import re
@@ -105,12 +106,41 @@ def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, truste
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {
-        path.stem: with_autotests(path.read_bytes(), path.stem, assignment=assignment, db_url=course.db_url)
+        path.stem: with_autotests(read_source(path), path.stem, assignment=assignment, db_url=course.db_url)
         for path in sorted(folder.glob("*.ipynb"))
     }
     others = find_all_files(str(folder), [*course.ignore, "*.ipynb"])
     files = {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(others)}
     return Spec(assignment, notebooks, files, seed, limits, trusted)
+
+
+def read_source(path: Path) -> bytes:
+    """Return an instructor's notebook. Raises: CourseError if it is none, or a test in it is no Python."""
+    import nbformat
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    data = path.read_bytes()
+    try:
+        notebook = nbformat.reads(data.decode(), as_version=4)
+    except Exception as error:  # nbformat raises what it likes
+        raise CourseError(
+            f"source/{path.parent.name}/{path.name}: got {type(error).__name__}, expected a notebook. "
+            "Try: make build, or take it from your last commit."
+        ) from None
+    if notebook.metadata.get("kernelspec", {}).get("language", "python") != "python":
+        return data
+    for cell in notebook.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and marks.get("grade") and not marks.get("solution"):
+            flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+            try:
+                compile(TransformerManager().transform_cell(cell.source), marks["grade_id"], "exec", flags)
+            except SyntaxError as error:
+                raise CourseError(
+                    f"source/{path.parent.name}/{path.name}: the test {marks['grade_id']} is no Python, line "
+                    f"{error.lineno}: {error.msg}. Everybody would fail it: mend it, then grade."
+                ) from None
+    return data
 
 
 def write_autograded(course: Any, spec: Spec, submission: Submission, *, notebooks: dict[str, str]) -> list[str]:

@@ -154,6 +154,8 @@ class Student:
     names: frozenset[str] = frozenset()
     email: str = ""
     id: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,9 +174,11 @@ class Roster:
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CourseError(f"{path}: expected a roster as a CSV file in UTF-8, got: {error}.") from None
         students = tuple(student for row in rows if (student := _student(row)))
-        if rows and not students:
+        if not students:
+            got = f"the columns {', '.join(rows[0])}" if rows else "no student"
             raise CourseError(
-                f"{path}: got the columns {', '.join(rows[0])}; expected id,first_name,last_name,email,lms_user_id."
+                f"{path}: got {got}; expected id,first_name,last_name,email,lms_user_id, with commas between. "
+                "In a spreadsheet: save as CSV UTF-8, comma delimited."
             )
         for student in students:
             if (
@@ -222,4 +226,8 @@ def _student(row: Mapping[str, str]) -> Student | None:
     if not comma and " " in full:
         orders |= {full.rpartition(" ")[2] + full.rpartition(" ")[0], full.partition(" ")[2] + full.partition(" ")[0]}
     number = re.sub(r"^\D+(?=\d+$)", "", lms_id)  # Moodle's worksheet says 'Participant 12345'
-    return Student(login, frozenset(squash(name) for name in orders), cell["email"], number)
+    if comma:
+        first, last = first_name.strip(), last_name.strip()
+    elif full:
+        first, _, last = full.rpartition(" ")
+    return Student(login, frozenset(squash(name) for name in orders), cell["email"], number, first, last)
