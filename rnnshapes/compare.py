@@ -24,7 +24,7 @@ def to_array(value: Any) -> np.ndarray | None:
     if array.dtype == object:
         try:
             array = array.astype(float)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
     return array if np.issubdtype(array.dtype, np.number) and not np.iscomplexobj(array) else None
 

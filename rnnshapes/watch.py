@@ -59,6 +59,17 @@ class Outcome:
     helpers: tuple[str, ...] = ()
 
 
+def _module(frame: FrameType | None) -> str:
+    name = frame.f_globals.get("__name__") if frame is not None else ""
+    return name if type(name) is str else ""
+
+
+def _drawn(caller: FrameType | None) -> bool:
+    """Tell whether a plotting library calls: it asks of every array whether it is a tensor."""
+    drawing = _module(caller).partition(".")[0] in ("matplotlib", "mpl_toolkits", "seaborn", "pandas")
+    return drawing and caller is not None and is_library(caller.f_code.co_filename)
+
+
 @contextmanager
 def _noting_helpers(noted: list[str]) -> Iterator[None]:
     """Note which functions of NOT_BY_HAND packages are called in this thread."""
@@ -66,8 +77,8 @@ def _noting_helpers(noted: list[str]) -> Iterator[None]:
     def note(frame: FrameType, event: str, arg: Any) -> None:
         if event != "call" or len(noted) > 20:
             return
-        module = frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] in NOT_BY_HAND:
+        module = _module(frame)  # an exception here would end the noting
+        if module.partition(".")[0] in NOT_BY_HAND and not _drawn(frame.f_back):
             noted.append(f"{module}.{frame.f_code.co_qualname}")
 
     before = sys.getprofile()
@@ -78,6 +89,8 @@ def _noting_helpers(noted: list[str]) -> Iterator[None]:
     threading.setprofile(note)  # for threads that the answer starts
     try:
         yield
+        if sys.getprofile() is not note:
+            noted.append("something that switched the watching off")
     finally:
         sys.setprofile(before)
         threading.setprofile(threads)

@@ -213,7 +213,7 @@ def test_hostile(entry, course):
     remarks = [graded.failure, *(notebook.remarks if notebook else [])]
     assert bool(graded.failure) == entry.failed, graded.failure
     if entry.points is not None:
-        believed = not any("is not believed" in remark for remark in remarks)
+        believed = not any("cannot see through" in remark for remark in remarks)
         assert points_of(graded) == (entry.points if believed else min(entry.points, UNBELIEVED)), (
             (notebook.scores, remarks) if notebook else remarks
         )

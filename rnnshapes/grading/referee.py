@@ -40,7 +40,7 @@ class Referee:
     """Runs cells; answers come from the student's kernel."""
 
     def __init__(self, channel: Channel) -> None:
-        self.channel, self.hiding, self.fetched = channel, "", set()
+        self.channel, self.fetched, self.calls = channel, set(), False
         self.shell = Shell.make()
         self.shell.connect(channel.send)
 
@@ -55,7 +55,7 @@ class Referee:
 
     def do_run(self, message: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; say how it ended, what was recognised, and the text that is meant for the student."""
-        self.hiding = str(message.get("hiding", ""))
+        self.calls = False
         lacking = [
             one for one in message.get("loose", ()) if one not in self.shell.user_ns and not hasattr(builtins, one)
         ]
@@ -79,6 +79,7 @@ class Referee:
             "recognised": [belief.key for belief in named],
             "hints": {belief.key: belief.hint for belief in named},
             "number": number,
+            "calls": self.calls,
         }
 
     def _bind(self, names: list[str]) -> RemoteProblem | None:
@@ -96,7 +97,7 @@ class Referee:
                 if name in reply["values"]:
                     value = to_value(reply["values"][name], buffers, ask=self._ask, what=f"{name} has")
                     if isinstance(value, RemoteFunction):
-                        value.hiding = self.hiding
+                        self.calls = True
                     self.shell.user_ns[name] = value
                 self.fetched.add(name)
         except RemoteProblem as problem:

@@ -48,11 +48,8 @@ _PROBLEMS = {kind.__name__: kind for kind in (TookTooLong, KernelDied, ResultToo
 class RemoteFunction:
     """A function that lives in the student's kernel. Calling it sends copies of the arguments and returns a copy.
 
-    Lists, dicts, sets and arrays that the function changed in place are changed here as well. `hiding` is what the
-    notebook does to hide how an answer is worked out: it counts as a helper that ran.
+    Lists, dicts, sets and arrays that the function changed in place are changed here as well.
     """
-
-    hiding = ""
 
     def __init__(self, description: dict[str, Any], ask: Ask) -> None:
         self._id, self._ask = int(description["id"]), ask
@@ -82,8 +79,6 @@ class RemoteFunction:
         try:
             reply, buffers = self._call("watch", arguments, {}, names=list(names), seed=seed)
             helpers = tuple(str(helper) for helper in reply.get("helpers", ()))
-            if self.hiding:
-                helpers = (self.hiding, *helpers)
             if "error" in reply:
                 return Outcome(error=to_exception(reply["error"], self._ask), helpers=helpers)
             return Outcome(self._value(reply["value"], buffers), helpers=helpers)

@@ -2,7 +2,8 @@
 
 "By hand" and "at once" are judged by watching a function run, in the same process as the student's code. A notebook
 that switches the watching off, has the work done elsewhere, or runs code that cannot be read here, is not believed on
-these two. Reading code never finds everything, so what may be imported is a list of what the course needs.
+these two: its right functions get their points from a person. Reading code never finds everything, so what may be
+imported is a list of what the course needs.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _IMPORTS = {
     *("numpy", "tensorflow", "keras", "rnnshapes", "matplotlib", "mpl_toolkits", "pandas", "scipy", "sklearn"),
     *("seaborn", "IPython", "tqdm", "einops", "__future__", "abc", "bisect", "calendar", "cmath", "collections"),
     *("contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "glob"),
+    *("io", "timeit", "struct", "base64", "difflib", "array", "sympy", "requests"),
     *("google", "hashlib", "heapq", "itertools", "json", "logging", "math", "numbers", "operator", "os", "pathlib"),
     *("platform", "pprint", "random", "re", "shutil", "statistics", "string", "sys", "tempfile", "textwrap", "time"),
     *("traceback", "typing", "uuid", "warnings", "zipfile"),
@@ -170,6 +172,8 @@ def _magic(node: ast.Call) -> str:
         words = texts[0].split() or ["true"]
         known = words[0] in _COMMANDS or words[:3] in (["python", "-m", "pip"], ["python3", "-m", "pip"])
         return "" if known and not set(texts[0]) & set(";&|`$()\n") else f"!{texts[0][:60]}"
+    if texts[0] in ("load_ext", "reload_ext") and texts[1].strip() in ("autoreload", "tensorboard"):
+        return ""
     if texts[0] not in _MAGICS:
         return f"%{texts[0]}"[:60]
     if texts[0] not in ("time", "timeit", "capture"):

@@ -58,7 +58,8 @@ class NotebookRun:
             self.graded.remarks.append(self.kernel.died)
         if self.hiding:
             self.graded.remarks.append(
-                f"The notebook uses {self.hiding}: what hides how an answer is worked out is not believed. Have a look."
+                f"The notebook uses {self.hiding}: the grader cannot see through that how its functions work. "
+                "A person has to look, and gives the points of those that are right."
             )
         self.graded.seconds, self.graded.peak_memory = self.seconds, self.kernel.peak
 
@@ -134,7 +135,7 @@ class NotebookRun:
         self._note(cell, planned, said)
 
     def _message(self, planned: Cell, cell: NotebookNode | None) -> dict[str, Any]:
-        message = {"op": "run", "source": planned.source, "bind": list(planned.binds), "hiding": self.hiding}
+        message = {"op": "run", "source": planned.source, "bind": list(planned.binds)}
         message["loose"] = list(planned.loose)
         return message | {"count": self.counts.get(cell.id) if cell is not None else None}
 
@@ -150,7 +151,8 @@ class NotebookRun:
     def _note(self, cell: NotebookNode, planned: Cell, said: dict[str, Any]) -> None:
         """Keep what the referee said beside the cell: for the score, the student's feedback and the report."""
         number = said["number"] if planned.partial else None
-        cell.metadata["rnnshapes"] = {"error": said["error"], "number": number, "student_message": said["text"]}
+        kept = {"error": said["error"], "number": number, "calls": said.get("calls"), "student_message": said["text"]}
+        cell.metadata["rnnshapes"] = kept
         wrong = said["error"] or (said.get("judged") and not said.get("right"))
         if not wrong and not said["recognised"]:
             return
@@ -174,6 +176,8 @@ class NotebookRun:
             return
         said = cell.metadata.get("rnnshapes", {})
         score: float | None = 0.0 if said.get("error") else points
+        if score and self.hiding and said.get("calls"):
+            score = None  # right numbers, however they came about
         number = said.get("number")
         if not said.get("error") and number is not None:
             score = float(number) if 0 <= number <= points else None
@@ -188,4 +192,8 @@ class NotebookRun:
 def _nodes(outputs: list[dict[str, Any]]) -> list[NotebookNode]:
     import nbformat
 
-    return [nbformat.from_dict(output) for output in outputs]
+    try:
+        return [nbformat.from_dict(output) for output in outputs]
+    except RecursionError:
+        text = "What this cell shows is nested too deep to be kept.\n"
+        return [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": text})]
