@@ -144,10 +144,6 @@ def _font_cache() -> str:
 
 class Sandbox:
     """One fork server; it holds one kernel at a time. With `tensorflow` its kernels find TensorFlow imported.
-
-    >>> sandbox = Sandbox(Limits(), trusted=True)  # doctest: +SKIP
-    >>> kernel = sandbox.start()                   # doctest: +SKIP
-    >>> kernel.send({"op": "run", "source": "1 + 1"})  # doctest: +SKIP
     """
 
     def __init__(self, limits: Limits, *, trusted: bool = False, tensorflow: bool = True) -> None:
