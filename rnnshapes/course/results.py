@@ -17,11 +17,6 @@ class Result:
     recognised: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
-    @property
-    def score(self) -> float:
-        """The points of all tasks together."""
-        return sum(earned for earned, _ in self.points.values())
-
 
 def read_result(login: str, *, gradebook: Any, assignment: str, autograded: Path, answers: list[str]) -> Result:
     """Read one student's result from nbgrader's gradebook and the autograded notebook.
@@ -35,8 +30,6 @@ def read_result(login: str, *, gradebook: Any, assignment: str, autograded: Path
         submission = gradebook.find_submission(assignment, login)
     except MissingEntry:
         return result
-    if submission.total_seconds_late > 0:
-        result.remarks.append(f"late by {submission.total_seconds_late / 86400:.1f} days")
     if not autograded.exists():
         return result
     for notebook in submission.notebooks:

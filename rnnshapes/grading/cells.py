@@ -15,7 +15,6 @@ import re
 import symtable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 _HIDDEN = re.compile(r"^[^\n]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*\n?", re.MULTILINE | re.DOTALL)
 _MARKS = re.compile(r"^[^\n]*### BEGIN MARK SCHEME.*?### END MARK SCHEME[^\n]*\n?", re.MULTILINE | re.DOTALL)
@@ -100,10 +99,7 @@ def _declares_partial(tree: ast.Module, answered: set[str]) -> bool:
     """Tell whether the last line is an expression of the test's own, and not what a student's function returns."""
     if not tree.body or not isinstance(tree.body[-1], ast.Expr):
         return False
-    node: Any = tree.body[-1].value
-    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript | ast.Await):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return not (isinstance(node, ast.Name) and node.id in answered)
+    return root(tree.body[-1].value) not in answered
 
 
 def parse(source: str) -> ast.Module:
@@ -206,7 +202,7 @@ def global_reads(source: str) -> set[str]:
 
 def root(node: ast.AST) -> str:
     """Return the name that an expression such as a.b[0].c() starts from, or ""."""
-    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Starred):
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript | ast.Starred | ast.Await):
         node = node.func if isinstance(node, ast.Call) else node.value
     return getattr(node, "id", "")
 

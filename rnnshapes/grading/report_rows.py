@@ -223,7 +223,7 @@ def _read_notebooks(row: Row, gradebook: Any, assignment: Any, autograded: Path,
         read = read_result(
             row.login, gradebook=gradebook, assignment=assignment.name, autograded=path, answers=tasks.answers
         )
-        row.remarks += [remark for remark in read.remarks if not remark.startswith("late by")]
+        row.remarks += read.remarks
         for answer, keys in read.recognised.items():
             row.recognised[tasks.name(notebook.name, answer)] = keys.split(" + ")
 

@@ -143,8 +143,7 @@ def _font_cache() -> str:
 
 
 class Sandbox:
-    """One fork server; it holds one kernel at a time. With `tensorflow` its kernels find TensorFlow imported.
-    """
+    """One fork server; it holds one kernel at a time. With `tensorflow` its kernels find TensorFlow imported."""
 
     def __init__(self, limits: Limits, *, trusted: bool = False, tensorflow: bool = True) -> None:
         require(trusted=trusted)
