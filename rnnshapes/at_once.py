@@ -25,9 +25,7 @@ def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any],
     case = cases[-1]
     calls = []
     for N in (3, 12):
-        arguments = exercise.arguments(case)
-        arguments["X"] = np.resize(arguments["X"], (N, case.sizes.T, case.sizes.D))
-        calls.append((N, tuple(arguments.values())))
+        calls.append((N, tuple(_of_samples(exercise, case, N).values())))
     return steps_grow(function, calls) or (hasattr(function, "__watch__") and _slow_as_a_loop(exercise, function, case))
 
 
@@ -39,21 +37,23 @@ def _slow_as_a_loop(exercise: FunctionExercise, function: Callable[..., Any], ca
     """
     rng = np.random.default_rng()
     quickest, loop = np.inf, np.inf
+    W, b = rng.standard_normal((case.sizes.D, case.sizes.M)), rng.standard_normal(case.sizes.M)
     for attempt in range(12):
         time.sleep(0.02 * attempt)  # the machine may have better to do
-        X = rng.standard_normal((_MANY_SAMPLES, _FEW_STEPS, case.sizes.D))
-        arguments = tuple((exercise.arguments(case) | {"X": X}).values())
+        arguments = _of_samples(exercise, case, _MANY_SAMPLES, steps=_FEW_STEPS)
+        X = arguments["X"] = rng.standard_normal((_MANY_SAMPLES, _FEW_STEPS, case.sizes.D))
         began = time.perf_counter()
-        outcome = watch(function, *arguments)
+        outcome = watch(function, *arguments.values())
         value = to_array(outcome.value)
         quickest = min(quickest, time.perf_counter() - began)
         began = time.perf_counter()
         for x in X[:: _MANY_SAMPLES // 400]:
             for x_t in x:
-                np.tanh(x_t @ case.weights["Wx"] + case.weights["bh"])
+                np.tanh(x_t @ W + b)
         loop = min(loop, (time.perf_counter() - began) * _MANY_SAMPLES / 400)
         some = rng.choice(_MANY_SAMPLES, 3, replace=False)
-        alone = to_array(watch(function, *(exercise.arguments(case) | {"X": X[some]}).values()).value)
+        few = {name: value[some] if name in exercise.per_sample else value for name, value in arguments.items()}
+        alone = to_array(watch(function, *few.values()).value)
         if outcome.error is not None or value is None or alone is None or len(value) != _MANY_SAMPLES:
             return True
         if not largest_difference(value[some], alone) <= TOLERANCE:  # right for few samples only
@@ -61,3 +61,14 @@ def _slow_as_a_loop(exercise: FunctionExercise, function: Callable[..., Any], ca
         if quickest < loop / 3:
             return False
     return True
+
+
+def _of_samples(exercise: FunctionExercise, case: Case, N: int, *, steps: int = 0) -> dict[str, Any]:
+    """Return an exercise's arguments for N samples: the case's own, repeated or cut; `steps` keeps the first steps."""
+    arguments = exercise.arguments(case)
+    for name in exercise.per_sample:
+        value = arguments[name]
+        if steps and value.shape[1:2] == (case.sizes.T,):
+            value = value[:, :steps]
+        arguments[name] = np.resize(value, (N, *value.shape[1:]))
+    return arguments

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -154,27 +154,37 @@ def make_case(sizes: Sizes, *, seed: int | list[int]) -> Case:
     return Case(sizes, rng.standard_normal((N, T, D)), weights)
 
 
-def hidden_cases(exercise: str, *, seed: str | None = None) -> list[Case]:
-    """Return the unseen cases of an exercise's hidden tests: three with five distinct sizes, one with N = K = 1.
+def hidden_cases(
+    exercise: str, *, seed: str | None = None, make: Callable[..., Any] = make_case, like: Sizes | None = None
+) -> list[Any]:
+    """Return the unseen cases of an exercise's hidden tests: three with distinct sizes, one with N = K = 1.
 
     T is short in one case (early steps show in the last ŷ), long in another. The sizes and the numbers come
     from `seed`, by default from the environment variable RNNSHAPES_SEED, which an instructor keeps private.
+    `make(sizes, seed=…)` makes each case. Where `like` has an M2, so have the cases.
 
     >>> [case.sizes.T < 20 for case in hidden_cases("01/rnn_by_hand")]
     [True, True, True, True]
     """
-    return _hidden_cases(exercise, os.environ.get(SEED_VARIABLE, "public") if seed is None else seed)
+    seed = os.environ.get(SEED_VARIABLE, "public") if seed is None else seed
+    return _hidden_cases(exercise, seed, make, like is not None and like.M2 is not None)
 
 
 @lru_cache(maxsize=8)  # wrong answers are compared with many bent models of a case: keep them
-def _hidden_cases(exercise: str, seed: str) -> list[Case]:
+def _hidden_cases(exercise: str, seed: str, make: Callable[..., Any], stacked: bool) -> list[Any]:
     digest = hashlib.sha256(f"{seed}/{exercise}".encode()).digest()
     rng = np.random.default_rng(list(digest))
     cases = []
     for low, high in ((2, 5), (6, 10), (11, 16)):
         T = int(rng.integers(low, high))
-        N, D, M, K = rng.choice([size for size in range(2, 13) if size != T], 4, replace=False).tolist()
-        cases.append(make_case(Sizes(N=N, T=T, D=D, M=M, K=K), seed=rng.integers(2**32, size=4).tolist()))
-    D, M = rng.choice(range(3, 9), 2, replace=False).tolist()
-    cases.append(make_case(Sizes(N=1, T=9, D=D, M=M, K=1), seed=rng.integers(2**32, size=4).tolist()))
+        M = int(rng.integers(3, 13))
+        while M == T or 2 * M == T:
+            M = int(rng.integers(3, 13))
+        others = [size for size in range(2, 13) if size not in (T, M, 2 * M)]
+        N, D, K, M2 = rng.choice(others, 4, replace=False).tolist()
+        sizes = Sizes(N=N, T=T, D=D, M=M, K=K, M2=M2 if stacked else None)
+        cases.append(make(sizes, seed=rng.integers(2**32, size=4).tolist()))
+    D, M, M2 = rng.choice((3, 4, 5, 7, 8), 3, replace=False).tolist()
+    sizes = Sizes(N=1, T=9, D=D, M=M, K=1, M2=M2 if stacked else None)
+    cases.append(make(sizes, seed=rng.integers(2**32, size=4).tolist()))
     return cases

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case, make_case
+from rnnshapes.cases import Case, hidden_cases, make_case
 from rnnshapes.sizes import Sizes
 
 
@@ -31,19 +31,48 @@ class Wrong:
     value: np.ndarray
 
 
+def no_forms(got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield nothing: right numbers in a wrong shape have no names here."""
+    yield from ()
+
+
+def table_of(wrongs: dict[str, Callable[[Any], Any]]) -> Callable[..., Iterator[Wrong]]:
+    """Return `wrongs` for a FunctionExercise out of a table: belief → function of the case.
+
+    The function returns an array, or a list of arrays if the belief can be coded in several ways. Each runs once for a
+    case, when the first wrong answer asks for it.
+    """
+
+    @lru_cache(maxsize=32)
+    def compute(case: Any) -> list[Wrong]:
+        found = []
+        for key, function in wrongs.items():
+            value = function(case)
+            found += [Wrong((key,), np.asarray(one)) for one in (value if isinstance(value, list) else [value])]
+        return found
+
+    def yield_all(case: Any, *, pairs: bool) -> Iterator[Wrong]:
+        if not pairs:
+            yield from compute(case)
+
+    return yield_all
+
+
 @dataclass(frozen=True, eq=False)
 class FunctionExercise:
     """A function that a student writes by hand, and that Keras computes as well.
 
     `name` is "LESSON/function"; `dims` are the axes of its result; `source` says which prediction it must
-    agree with. `arguments(case)` gives its arguments by name and `expected(case)` what Keras returns.
-    `wrongs(case, pairs=…)` yields, likeliest first, what the known beliefs would return on a case, and
+    agree with. `make(sizes, seed=…)` makes a case, which has `.sizes` and whatever the other functions read.
+    `arguments(case)` gives its arguments by name and `expected(case)` what Keras returns.
+    `wrongs(case, pairs=…)` yields, likeliest first, what the known beliefs would return on a case (see `table_of`), and
     `forms(got, case)` yields (key, array) where the right numbers may hide in a wrong shape.
     `starts_elsewhere(function, case)` tells whether all is right but the initial state.
     `tell_apart(keys, function, arguments)` separates beliefs that give the same numbers.
     `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size
     in `check_sizes`, so that a size taken from the notebook shows.
-    `at_once`: a Python loop over samples is right, but not all that is asked.
+    `at_once`: a Python loop over samples is right, but not all that is asked; `per_sample` names the arguments whose
+    first axis is N.
     """
 
     name: str
@@ -53,12 +82,14 @@ class FunctionExercise:
     arguments: Callable[[Case], dict[str, np.ndarray]]
     expected: Callable[[Case], np.ndarray]
     wrongs: Callable[..., Iterator[Wrong]]
-    forms: Callable[[np.ndarray, Case], Iterator[tuple[str, np.ndarray]]]
-    starts_elsewhere: Callable[[Callable[..., Any], Case], bool]
-    tell_apart: Callable[[list[str], Callable[..., Any], dict[str, np.ndarray]], list[str]]
     notebook: Sizes
     check_sizes: tuple[Sizes, ...]
+    make: Callable[..., Any] = make_case
+    forms: Callable[[np.ndarray, Any], Iterator[tuple[str, np.ndarray]]] = no_forms
+    starts_elsewhere: Callable[[Callable[..., Any], Any], bool] | None = None
+    tell_apart: Callable[[list[str], Callable[..., Any], dict[str, np.ndarray]], list[str]] | None = None
     at_once: bool = False
+    per_sample: tuple[str, ...] = ("X",)
 
     @property
     def function(self) -> str:
@@ -67,7 +98,11 @@ class FunctionExercise:
 
     def check_cases(self) -> list[Case]:
         """Return the cases of the visible check: the notebook's sizes first, then others."""
-        return seeded_cases(self.notebook, *self.check_sizes)
+        return seeded_cases(self.make, self.notebook, *self.check_sizes)
+
+    def hidden_cases(self) -> list[Case]:
+        """Return the unseen cases of the hidden test."""
+        return hidden_cases(self.name, make=self.make, like=self.notebook)
 
     def prepare(self) -> None:
         """Compute what the known beliefs give on the check's cases, so that later checks answer at once."""
@@ -83,12 +118,12 @@ class FunctionExercise:
 
 
 @lru_cache(maxsize=32)
-def sibling(case: Case) -> Case:
+def sibling(make: Callable[..., Any], case: Any) -> Any:
     """Return another case of the same sizes: an answer remembered by its shapes is wrong there."""
-    return make_case(case.sizes, seed=10**6)
+    return make(case.sizes, seed=10**6)
 
 
 @cache
-def seeded_cases(*sizes: Sizes) -> list[Case]:
+def seeded_cases(make: Callable[..., Any], *sizes: Sizes) -> list[Any]:
     """Return one case for each of the sizes, the same ones in every call. Built once a process."""
-    return [make_case(one, seed=number) for number, one in enumerate(sizes)]
+    return [make(one, seed=number) for number, one in enumerate(sizes)]

@@ -135,7 +135,7 @@ _TYPE_ERRORS = {
 
 def _strangers(numbers: set[int], sizes: Sizes, exercise: FunctionExercise) -> bool:
     """Tell whether a number is one of the notebook's sizes and none of this case's."""
-    return bool((numbers & set(exercise.notebook.shape("NTDMK"))) - {0, 1, *sizes.shape("NTDMK")})
+    return bool((numbers & set(exercise.notebook.known.values())) - {0, 1, *sizes.known.values()})
 
 
 def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExercise, *, batched: bool) -> str | None:

@@ -15,21 +15,26 @@ MEANINGS = {
     "D": "features",
     "M": "hidden units",
     "K": "output nodes",
+    "M1": "hidden units in layer 1",
+    "M2": "hidden units in layer 2",
 }
 
 # Chosen for a white card: contrast of at least 4.5:1, every pair distinguishable under the common
 # colour-vision deficiencies. The same colour stands for the letter in figures, prose and messages.
 COLOURS = {"N": "#2d6cd6", "T": "#a45108", "D": "#0b4a2a", "M": "#6a1b6f", "K": "#666666"}
+COLOURS |= {"M1": COLOURS["M"], "M2": COLOURS["M"]}  # two layers' hidden units: one colour, told apart by the letter
 
 # An LSTM lays four (D, M) weights side by side, a GRU three, a bidirectional output has two halves.
 MULTIPLES_OF_M = (2, 3, 4)
 
-_TOKEN = re.compile(r"[234]M|[NTDMK]")
+_TOKEN = re.compile(r"M[12]|[234]M|[NTDMK]")
 
 
 @dataclass(frozen=True)
 class Sizes:
     """The sizes of one case: five whole numbers, each at least 1.
+
+    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1.
 
     Raises: CourseError if a size is not a whole number, or is below 1.
 
@@ -45,10 +50,21 @@ class Sizes:
     D: int
     M: int
     K: int
+    M2: int | None = None
 
     def __post_init__(self) -> None:
-        for letter in LETTERS:
+        for letter in LETTERS if self.M2 is None else [*LETTERS, "M2"]:
             object.__setattr__(self, letter, _whole_number(letter, getattr(self, letter)))
+
+    @property
+    def known(self) -> dict[str, int]:
+        """The letters in use with their sizes: N, T, D, M, K, or N, T, D, M1, M2, K.
+
+        >>> Sizes(3, 4, 2, 5, 6, M2=7).known
+        {'N': 3, 'T': 4, 'D': 2, 'M1': 5, 'M2': 7, 'K': 6}
+        """
+        units = {"M": self.M} if self.M2 is None else {"M1": self.M, "M2": self.M2}
+        return {"N": self.N, "T": self.T, "D": self.D, **units, "K": self.K}
 
     def of(self, token: str) -> int:
         """Return the number that a letter or a multiple of M stands for.
@@ -58,13 +74,17 @@ class Sizes:
         """
         if not _TOKEN.fullmatch(token):
             raise CourseError(_unknown_dims(token))
+        if token == "M2" and self.M2 is None:
+            raise CourseError("Got the axis M2, expected sizes with a second layer. Try: Sizes(…, M2=6).")
+        if token in ("M1", "M2"):
+            return self.M if token == "M1" else self.M2
         return int(token[:-1] or 1) * getattr(self, token[-1])
 
     def shape(self, dims: str | Iterable[str]) -> tuple[int, ...]:
         """Return the shape that a word of letters stands for.
 
         Shapes: "NTD" gives (N, T, D), "D4M" gives (D, 4·M), "" gives ().
-        Raises: CourseError if `dims` holds anything but N, T, D, M, K, 2M, 3M, 4M.
+        Raises: CourseError if `dims` holds anything but N, T, D, M, K, 2M, 3M, 4M, M1, M2.
 
         >>> Sizes(3, 4, 2, 5, 6).shape("NTD")
         (3, 4, 2)
@@ -80,7 +100,7 @@ class Sizes:
         >>> [sizes.letter(number) for number in (10, 20, 1, 7)]
         ['T', '4M', '1', '7']
         """
-        plain = [letter for letter in LETTERS if getattr(self, letter) == number]
+        plain = [letter for letter, size in self.known.items() if size == number]
         if len(plain) > 1:
             return str(number)
         tokens = plain or [f"{times}M" for times in MULTIPLES_OF_M if times * self.M == number]
@@ -103,18 +123,17 @@ class Sizes:
         """
         return tuple_text(self.dims(shape))
 
-    def shared(self) -> dict[int, str]:
+    def shared(self) -> dict[int, list[str]]:
         """Return the numbers that more than one letter has, each with its letters.
 
         Such a number cannot be read back, so `letters` leaves it as it is.
 
         >>> Sizes(N=1, T=10, D=3, M=5, K=1).shared()
-        {1: 'NK'}
+        {1: ['N', 'K']}
         """
-        found: dict[int, str] = {}
-        for letter in LETTERS:
-            number = getattr(self, letter)
-            found[number] = found.get(number, "") + letter
+        found: dict[int, list[str]] = {}
+        for letter, number in self.known.items():
+            found.setdefault(number, []).append(letter)
         return {number: letters for number, letters in found.items() if len(letters) > 1}
 
     def legend(self) -> str:
@@ -123,7 +142,7 @@ class Sizes:
         >>> Sizes(N=1, T=4, D=2, M=5, K=6).legend()
         'N = 1 sample · T = 4 time steps · D = 2 features · M = 5 hidden units · K = 6 output nodes'
         """
-        line = " · ".join(f"{letter} = {counted(letter, getattr(self, letter))}" for letter in LETTERS)
+        line = " · ".join(f"{letter} = {counted(letter, number)}" for letter, number in self.known.items())
         notes = [f"{' and '.join(letters)} share {number}" for number, letters in self.shared().items()]
         return f"{line} ({'; '.join(notes)})" if notes else line
 
@@ -131,7 +150,7 @@ class Sizes:
 def split_dims(dims: str | Iterable[str]) -> tuple[str, ...]:
     """Return the tokens of a word of letters; tokens that are already apart are checked.
 
-    Raises: CourseError if a token is none of N, T, D, M, K, 2M, 3M, 4M.
+    Raises: CourseError if a token is none of N, T, D, M, K, 2M, 3M, 4M, M1, M2.
 
     >>> split_dims("NTD"), split_dims("D4M"), split_dims(["D", "4M"])
     (('N', 'T', 'D'), ('D', '4M'), ('D', '4M'))
@@ -181,4 +200,4 @@ def _whole_number(letter: str, value: object) -> int:
 
 
 def _unknown_dims(dims: object) -> str:
-    return f"Got the axes {dims!r}, expected letters out of N, T, D, M, K (or 2M, 3M, 4M). Try: 'NTD'."
+    return f"Got the axes {dims!r}, expected letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2). Try: 'NTD'."

@@ -88,7 +88,7 @@ _CELL = "text-align: left; vertical-align: top; padding: 2px 0; background: none
 def _coloured(text: str) -> str:
     """Escape a message for HTML and give every letter of the five its colour."""
     return re.sub(
-        r"(?<![\w<&])([2-4]?)([NTDMK])(?![\w;])",
+        r"(?<![\w<&])([2-4]?)(M[12]|[NTDMK])(?![\w;])",
         lambda found: f"{found[1]}<b style='color:{COLOURS[found[2]]}'>{found[2]}</b>",
         html.escape(text, quote=False),
     )

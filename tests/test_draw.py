@@ -287,7 +287,7 @@ def lab(colour, matrix):
 
 @pytest.mark.parametrize("matrix", DEFICIENCIES.values(), ids=DEFICIENCIES)
 def test_the_letters_colours_stay_apart_with_colour_vision_deficiencies(matrix):
-    for one, two in itertools.combinations(COLOURS.values(), 2):
+    for one, two in itertools.combinations(dict.fromkeys(COLOURS.values()), 2):
         assert np.linalg.norm(lab(one, matrix) - lab(two, matrix)) > 10, (one, two)
 
 

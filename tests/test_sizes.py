@@ -34,7 +34,7 @@ def test_numbers_to_letters(shape, letters):
 def test_a_number_of_two_letters_stays_a_number():
     sizes = Sizes(N=1, T=10, D=3, M=5, K=1)
     assert sizes.letters((1, 10, 1)) == "(1, T, 1)"
-    assert sizes.shared() == {1: "NK"}
+    assert sizes.shared() == {1: ["N", "K"]}
     assert "N and K share 1" in sizes.legend()
 
 
@@ -66,4 +66,4 @@ def test_unknown_letters_are_refused(dims):
 
 
 def test_every_letter_has_a_meaning_and_a_colour():
-    assert set(MEANINGS) == set(COLOURS) == set(LETTERS)
+    assert set(MEANINGS) == set(COLOURS) == {*LETTERS, "M1", "M2"}

@@ -79,7 +79,7 @@ def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:
     exercise = find_exercise(name)
     parts = [*getattr(exercise, "parts", ())] or ["", *(["at_once"] if getattr(exercise, "at_once", False) else [])]
     with contextlib.redirect_stdout(io.StringIO()):
-        space = define(exercise, answer)
+        space = define(exercise, answer, lesson)
         if answer.name not in space:
             return answer, Outcome(
                 False, "", (), tuple(part or "test" for part in parts), f"{answer.name} is not defined"
@@ -95,9 +95,9 @@ def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:
     return answer, Outcome(verdict.right, verdict.recognised, tuple(passed), tuple(failed), str(verdict))
 
 
-def define(exercise: Any, answer: Answer) -> dict[str, Any]:
+def define(exercise: Any, answer: Answer, lesson: str) -> dict[str, Any]:
     """Run an answer cell in a notebook's namespace and return that; if the cell fails, with what it defined before."""
-    space = _namespace(exercise)
+    space = _namespace(exercise, lesson)
     filename = f"<{answer.name} {abs(hash(answer.source))}>"
     linecache.cache[filename] = (len(answer.source), None, answer.source.splitlines(keepends=True), filename)
     with contextlib.suppress(Exception):
@@ -105,21 +105,20 @@ def define(exercise: Any, answer: Answer) -> dict[str, Any]:
     return space
 
 
-def _namespace(exercise: Any) -> dict[str, Any]:
+def _namespace(exercise: Any, lesson: str) -> dict[str, Any]:
     """Return what is defined in the notebook before the answer cell."""
-    from rnnshapes.cases import build_model, import_keras
-
     sizes = exercise.notebook
-    return {
+    space = {
         "np": np,
-        "keras": import_keras(),
         "X": np.ones(sizes.shape("NTD")),
         "sizes": sizes,
-        "model": _model(sizes, build_model),
-        **{letter: getattr(sizes, letter) for letter in "NTDMK"},
+        **{letter: number for letter, number in sizes.known.items()},
     }
+    return space if lesson.startswith("00") else space | _keras_names(sizes)
 
 
 @cache
-def _model(sizes: Any, build_model: Any) -> Any:
-    return build_model(sizes)
+def _keras_names(sizes: Any) -> dict[str, Any]:
+    from rnnshapes.cases import build_model, import_keras
+
+    return {"keras": import_keras(), "model": build_model(sizes)}

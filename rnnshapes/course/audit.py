@@ -10,14 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import hidden_cases
 from rnnshapes.course import build, files, text
 from rnnshapes.course.answers import Answer, read_answers, run_answer
 from rnnshapes.course.keys import points_of
 from rnnshapes.exercise import FunctionExercise
 from rnnshapes.misconceptions import exercise_names, find_exercise
+from rnnshapes.misconceptions.beliefs import COMMON
+from rnnshapes.misconceptions.shapes import SHAPE_BELIEFS
+from rnnshapes.misconceptions.values import VALUE_BELIEFS
 
 Problem = str
+REFERENCE = "01_rnn_shapes"
+"""The lesson in which the beliefs that all lessons share are tried as students write them."""
 
 
 def audit(root: Path, names: tuple[str, ...] = ()) -> int:
@@ -110,9 +114,14 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
             f"{name}: {key}"
             for name, exercise in exercises.items()
             for key in exercise.beliefs
-            if (name, key) not in tried
+            if (name, key) not in tried and not (lesson != REFERENCE and key in _common())
         ],
     )
+
+
+def _common() -> set[str]:
+    """Return the beliefs about functions, arrays and shapes as such, which every lesson shares."""
+    return {*COMMON, *SHAPE_BELIEFS, *VALUE_BELIEFS}
 
 
 def _check_points(assignment: text.Lesson) -> list[Problem]:
@@ -190,7 +199,7 @@ def _check_shows(exercises: dict[str, Any]) -> list[Problem]:
     for name, exercise in exercises.items():
         if not isinstance(exercise, FunctionExercise):
             continue
-        cases = hidden_cases(exercise.name)
+        cases = exercise.hidden_cases()
         truths = [exercise.expected(case) for case in cases]
         for key, by_case in _computed(exercise, cases).items():
             shows = any(

@@ -12,7 +12,7 @@ INK, QUIET, WRONG = "#1a1a1a", "#595959", "#b00020"
 DIMENSION, VALUE = 11.0, 9.0  # font sizes
 
 # Markup of a rich line: `mono`, ~D~ (a letter struck out), and the five letters wherever they stand alone.
-_MARKUP = re.compile(r"`([^`]+)`|~([234]?[NTDMK])~|(?<![\w.])([234]?[NTDMK])(?![\w'’/])")
+_MARKUP = re.compile(r"`([^`]+)`|~(M[12]|[234]?[NTDMK])~|(?<![\w.])(M[12]|[234]?[NTDMK])(?![\w'’/])")
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +41,7 @@ def rich_parts(line: str, colour: str, bold: bool) -> list[tuple[str, str, bool,
             parts.append((mono, colour, bold, True, False))
         else:
             token = struck or letter
-            parts.append((token, COLOURS[token[-1]], True, False, bool(struck)))
+            parts.append((token, COLOURS.get(token) or COLOURS[token[-1]], True, False, bool(struck)))
         position = match.end()
     parts.append((line[position:], colour, bold, False, False))
     return [part for part in parts if part[0]]

@@ -210,6 +210,19 @@ _BATCHED = {
 }
 
 
+COMMON = (*_FORM, "state_kept_between_calls", "sizes_from_notebook", "T_hard_coded", "append_returns_nothing")
+"""Beliefs about functions and arrays as such: every exercise with a function has them."""
+
+
+def common_beliefs() -> dict[str, Belief]:
+    """Return the beliefs that any function written by hand may show, by key.
+
+    >>> common_beliefs()["function_overwritten"].says
+    'The function is its result.'
+    """
+    return {key: belief for key, belief in beliefs().items() if key in COMMON}
+
+
 def beliefs(*, leave_out: tuple[str, ...] = (), batched: bool = False) -> dict[str, Belief]:
     """Return the catalogue for SimpleRNN + Dense, by key.
 

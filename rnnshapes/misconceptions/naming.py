@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import WEIGHT_DIMS, Case
+from rnnshapes.cases import WEIGHT_DIMS, Case, hidden_cases, make_case
 from rnnshapes.exercise import seeded_cases
 from rnnshapes.explain import read_error
 from rnnshapes.misconceptions.naming_beliefs import NAMING_BELIEFS
@@ -30,7 +30,11 @@ class NamingExercise:
 
     def check_cases(self) -> list[Case]:
         """Return the notebook's sizes, then others."""
-        return seeded_cases(self.notebook, *self.check_sizes)
+        return seeded_cases(make_case, self.notebook, *self.check_sizes)
+
+    def hidden_cases(self) -> list[Case]:
+        """Return the unseen cases of the hidden test."""
+        return hidden_cases(self.name)
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
         """Return the Verdict on a student's function, which must name every weight in every order."""

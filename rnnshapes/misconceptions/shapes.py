@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case
+from rnnshapes.cases import make_case
 from rnnshapes.exercise import Belief, seeded_cases
-from rnnshapes.sizes import Sizes
+from rnnshapes.sizes import Sizes, split_dims
 from rnnshapes.verdict import Verdict
 
 _TEXTS = {
@@ -115,7 +115,9 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
     >>> dict(wrong_dims("NTD"))["batch_axis_forgotten"]
     ('T', 'D')
     """
-    letters = tuple(dims)
+    letters = split_dims(dims)
+    if not letters:
+        return
 
     def swapped(one: str, other: str) -> tuple[str, ...]:
         return tuple({one: other, other: one}.get(letter, letter) for letter in letters)
@@ -152,31 +154,42 @@ class ShapesExercise:
     """Shapes that a student types before they are revealed: a dict of tuples.
 
     `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
-    `parts` which keys a graded part looks at.
+    `parts` which keys a graded part looks at. `make(sizes, seed=…)` makes the case.
+    `own` has beliefs beside those about all shapes, and `named` which letters they give: {key: {"N2M": belief}}.
     """
 
     name: str
     dims: dict[str, str]
-    measure: Callable[[Case], dict[str, tuple[int, ...]]]
+    measure: Callable[[Any], dict[str, tuple[int, ...]]]
     parts: dict[str, tuple[str, ...]]
     notebook: Sizes
-    beliefs = SHAPE_BELIEFS
+    make: Callable[..., Any] = make_case
+    own: dict[str, Belief] = field(default_factory=dict)
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
+    source: str = "Keras gives"
+
+    @cached_property
+    def beliefs(self) -> dict[str, Belief]:
+        """The beliefs about shapes in general, and this exercise's own."""
+        return SHAPE_BELIEFS | self.own
 
     @property
     def variable(self) -> str:
         """The name of the student's dict."""
         return self.name.partition("/")[2]
 
-    def check_cases(self) -> list[Case]:
+    def check_cases(self) -> list[Any]:
         """Return the one case: shapes are typed for the notebook's own sizes."""
-        return seeded_cases(self.notebook)
+        return seeded_cases(self.make, self.notebook)
+
+    hidden_cases = check_cases
 
     @cached_property
     def truth(self) -> dict[str, tuple[int, ...]]:
         """The real shapes, by key; measured once a process."""
         return self.measure(self.check_cases()[0])
 
-    def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
+    def judge(self, answer: Any, cases: list[Any], part: str = "") -> Verdict:
         """Return the Verdict on a dict of shapes, or on one part of it. The right shapes are not shown."""
         sizes = self.notebook
         asked = self.parts[part] if part else tuple(self.dims)
@@ -194,9 +207,12 @@ class ShapesExercise:
         right = len(asked) - len(wrong)
         if not wrong:
             return Verdict(
-                self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that Keras gives."
+                self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that {self.source}."
             )
-        found = {key: _belief(answer.get(key), self.dims[key], truth[key], sizes) for key in wrong}
+        found = {
+            key: self._own(key, answer.get(key)) or _belief(answer.get(key), self.dims[key], truth[key], sizes)
+            for key in wrong
+        }
         if not set(answer) <= set(self.dims):
             found |= {key: "key_renamed" for key in wrong if key not in answer}
         first = wrong[0]
@@ -213,6 +229,12 @@ class ShapesExercise:
             try_="" if found[first] else f"Say what each axis of {first} counts, one letter for each.",
             beliefs=tuple(self.beliefs[key] for key in keys),
         )
+
+    def _own(self, key: str, value: Any) -> str:
+        """Return the key of the exercise's own belief that gives this wrong shape, or ""."""
+        shape = _as_shape(value)
+        letters = self.named.get(key, {})
+        return next((belief for dims, belief in letters.items() if self.notebook.shape(dims) == shape), "")
 
 
 def _as_shape(value: Any) -> tuple[int, ...] | None:
