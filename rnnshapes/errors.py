@@ -1,4 +1,4 @@
-"""The one exception that is meant to be read by a person, not debugged."""
+"""The exceptions that are meant to be read by a person, not debugged."""
 
 
 class CourseError(Exception):
@@ -8,3 +8,7 @@ class CourseError(Exception):
     Traceback (most recent call last):
     rnnshapes.errors.CourseError: lessons/01_rnn_shapes/assignment.py:12: unknown key 'pionts'. Try: points=…
     """
+
+
+class NotNow(CourseError):
+    """Something that did not work this time, by nobody's mistake, and may work the next."""

@@ -70,6 +70,9 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
         largest = max(largest, difference)
     later = [*cases[::-1], sibling(exercise.make, cases[0])]
     again = call_on(exercise, function, later, quiet=True)
+    for case, outcome in zip(later, again, strict=False):
+        if getattr(outcome.error, "is_limit", False):  # no answer in time is no other answer
+            return judge_error(exercise, case, outcome.error)
     if len(again) < len(later) or not all(map(partial(is_right, exercise), later, again)):
         return Verdict(
             name,

@@ -86,8 +86,8 @@ def real_task(submission, spec):
 
 
 def fake_task(submission, spec):
-    """Grade `count = N`: N points. Other answers make the task fail, crash, end its process, or ask to stop."""
-    from rnnshapes.errors import CourseError
+    """Grade `count = N`: N points. Others make the task fail, crash, end its process, ask to stop, or for time."""
+    from rnnshapes.errors import CourseError, NotNow
 
     notebook = json.loads(submission.notebooks[NOTEBOOK])
     answer = "".join(notebook["cells"][1]["source"])
@@ -99,6 +99,9 @@ def fake_task(submission, spec):
         os.kill(os.getpid(), signal.SIGKILL)
     if answer == "crash":
         raise ValueError("the grader has a fault")
+    if answer == "not now" and not os.path.exists(f"{os.environ['FAKE_LOG']}.again"):
+        Path(f"{os.environ['FAKE_LOG']}.again").touch()
+        raise NotNow("the sandbox was lost 4 times")
     if answer == "stop":
         raise CourseError("bubblewrap is not installed")
     if answer == "unreadable":

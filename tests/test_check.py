@@ -8,6 +8,7 @@ import pytest
 import rnnshapes
 from rnnshapes.check import WrongAnswer, assert_answer, check_answer
 from rnnshapes.errors import CourseError
+from rnnshapes.watch import Outcome, watch
 
 
 def right(x, Wx, Wh, bh, Wo, bo):
@@ -151,3 +152,23 @@ def test_in_a_notebook_a_wrong_answer_shows_its_message_and_no_traceback():
     with capture_output() as shown:
         shell.run_cell("import rnnshapes; rnnshapes.assert_answer('01/predicted', {}, part='steps')")
     assert "WrongAnswer: 0 of 2 predicted shapes are right." in shown.stdout and "Traceback" not in shown.stdout
+
+
+def test_an_answer_that_does_not_come_in_time_the_second_time_is_no_other_answer():
+    class TookTooLong(Exception):
+        is_limit = True
+
+    class Slow:
+        calls = 0
+
+        def __watch__(self, arguments, *, names=(), seed=None):
+            self.calls += 1
+            if self.calls > 4:
+                return Outcome(error=TookTooLong("rnn_by_hand did not return within 10 s"))
+            return watch(right, *arguments)
+
+        def __call__(self, *arguments):
+            return right(*arguments)
+
+    verdict = check_answer("01/rnn_by_hand", Slow())
+    assert not verdict.right and "within 10 s" in verdict.got and verdict.recognised == ""

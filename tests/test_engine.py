@@ -132,6 +132,13 @@ def test_a_fault_of_the_grader_is_tried_again_by_the_next_run(root):
     assert graded_logins(root) == ["ada"] * 4
 
 
+def test_a_submission_whose_sandbox_is_lost_is_tried_again_by_the_same_run(root, capsys):
+    hand_in(root, "ada", "not now")  # the very first one: it must not stop the run
+    hand_in(root, "ben", "count = 2")
+    assert grade(root) == 0 and "2 graded, 0 failed" in capsys.readouterr().out
+    assert sorted(graded_logins(root)) == ["ada", "ada", "ben"]
+
+
 def test_where_nothing_can_be_graded_the_run_stops_with_one_reason(root):
     for number in range(4):
         hand_in(root, f"s{number}", "stop")
@@ -388,3 +395,60 @@ def test_a_second_run_beside_the_first_is_refused(root):
         second = start(root)
         assert f"process {first.pid} " in second.communicate()[0] and second.returncode == 1
         first.kill()
+
+
+def test_workers_that_never_come_back_are_started_anew(monkeypatch):
+    monkeypatch.setattr(pool, "PATIENCE", 0.2)
+    monkeypatch.setattr(pool, "DESERTED", 1.0)
+    with pool.connect(pool.Pool(workers=1)) as queue:
+        local, cluster = queue._workers, queue._workers._cluster
+        monkeypatch.setattr(cluster, "scale", lambda number: None)
+        for nanny in list(cluster.workers.values()):
+            cluster.sync(nanny.close)
+        queue.add("seven", int, "7")
+        assert queue.take() == ("seven", 7, None) and local.starts == 2
+    assert not {process for process in psutil.Process().children() if "spawn_main" in " ".join(process.cmdline())}
+
+
+def test_a_worker_that_is_killed_while_it_starts_is_started_again(monkeypatch):
+    attempts = []
+
+    def once(workers, start=pool._local_cluster):
+        attempts.append(workers)
+        if len(attempts) == 1:
+            raise RuntimeError("Nanny failed to start.")
+        return start(workers)
+
+    monkeypatch.setattr(pool, "_local_cluster", once)
+    with pool.connect(pool.Pool(workers=1)) as queue:
+        queue.add("seven", int, "7")
+        assert queue.take() == ("seven", 7, None)
+    assert attempts == [1, 1]
+
+
+def test_workers_that_do_not_start_are_one_clear_message(monkeypatch):
+    def never(workers):
+        raise OSError("no memory")
+
+    monkeypatch.setattr(pool, "_local_cluster", never)
+    with pytest.raises(CourseError, match="did not start: no memory"), pool.connect(pool.Pool(workers=1)):
+        pass
+
+
+def test_a_forgotten_private_seed_stops_the_run(root, monkeypatch):
+    hand_in(root, "ada", "count = 4")
+    monkeypatch.setenv("RNNSHAPES_SEED", "private")
+    assert grade(root) == 0 and graded_logins(root) == ["ada"]
+    monkeypatch.delenv("RNNSHAPES_SEED")
+    with pytest.raises(CourseError, match="RNNSHAPES_SEED.*graded anew"):
+        grade(root)
+    assert not graded_logins(root)
+    assert grade(root, "--force") == 0 and grade(root) == 0 and graded_logins(root) == ["ada"]
+
+
+def test_a_test_that_the_model_answers_fail_is_named(root, capsys):
+    hand_in(root, "ada", "count = 3")
+    command.grade_with(root, options("01", "--no-feedback", "--workers", "1"), task=fake_task, trial=True)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1 graded, 0 failed" in said  # the model answer is none of the class
+    assert f"test_count in source/{ASSIGNMENT}/{NOTEBOOK}.ipynb gives its own model answer 0 of 4 points" in said

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
@@ -17,6 +18,7 @@ from rnnshapes.grading import folders
 
 PROGRAM = Path(__file__).with_name("fake_course.py")
 KILLS, CLASS = 52, 104
+SILENCE = 300  # seconds without a word after which a run hangs: then it is ended, and says where it stood
 ANSWERS = (
     "count = 4",
     "count = 3",
@@ -27,9 +29,20 @@ ANSWERS = (
 
 
 def start(root, *words):
-    line = [sys.executable, "-u", str(PROGRAM), str(root), "01", "--no-feedback", "--workers", "2", *words]
+    line = [
+        sys.executable,
+        "-u",
+        "-X",
+        "faulthandler",
+        str(PROGRAM),
+        str(root),
+        "01",
+        "--no-feedback",
+        "--workers",
+        "2",
+    ]
     return subprocess.Popen(
-        line,
+        [*line, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -54,12 +67,42 @@ def victims(process, kind):
     return found
 
 
+def abort(process):
+    """End a run that hangs; each of its Python processes prints where it stood."""
+    for pid in psutil.pids():
+        with contextlib.suppress(OSError):
+            if os.getsid(pid) == process.pid:
+                os.kill(pid, signal.SIGABRT)
+
+
+def read(process, *, until):
+    """Return the lines that a run prints, up to one for which until(line) is true. Fails if none comes for long."""
+    said = []
+    while not said or not until(said[-1]):
+        watch = threading.Timer(SILENCE, abort, [process])
+        watch.start()
+        line = process.stdout.readline()
+        watch.cancel()
+        if not line:
+            break
+        said.append(line)
+    assert "Fatal Python error" not in "".join(said), "".join(said)
+    return said
+
+
 def lines(process, number):
     """Read until so many submissions more are told; return how many were, fewer if the run ended."""
     seen = 0
-    while seen < number and (line := process.stdout.readline()):
-        seen += bool(re.match(r"\d+/\d+ ", line))
+    while seen < number and (said := read(process, until=lambda line: re.match(r"\d+/\d+ ", line))):
+        seen += bool(re.match(r"\d+/\d+ ", said[-1]))
     return seen
+
+
+def finish(process):
+    """Return what a run prints until it ends."""
+    said = "".join(read(process, until=lambda line: False))
+    process.wait()
+    return said
 
 
 def test_kills_of_every_process_change_nothing_in_the_end(tmp_path):
@@ -70,7 +113,7 @@ def test_kills_of_every_process_change_nothing_in_the_end(tmp_path):
         )
     undisturbed = shutil.copytree(root, tmp_path / "undisturbed")
     process = start(undisturbed)
-    said = process.communicate()[0]
+    said = finish(process)
     assert process.returncode == 0, said
     expected = dump(folders.open_course(undisturbed).db_url)
     assert {row[4] for row in expected if row[1] == "grade" and row[2] == "test_count"} <= {None}  # by hand: none
@@ -95,7 +138,7 @@ def test_kills_of_every_process_change_nothing_in_the_end(tmp_path):
         assert code in (0, -signal.SIGKILL)
     assert min(kills.values()) >= 2, kills
     process = start(root)
-    said = process.communicate()[0]
+    said = finish(process)
     assert process.returncode == 0, said
     assert dump(folders.open_course(root).db_url) == expected
     assert tree(root / "autograded") == tree(undisturbed / "autograded")

@@ -320,3 +320,15 @@ def test_random_arrays_cross_in_both_directions(ask):
         test.append(f"a = np.random.default_rng(1).normal(size={shape}).astype('{kind}')")
         test.append("b = x(a)\nassert b.dtype == a.dtype and b.shape == a.shape and np.array_equal(a, b)")
     assert ask("x = lambda a: a", "\n".join(test), "x")[0]["error"] is None
+
+
+def test_a_name_that_is_missing_is_explained_to_the_student(ask):
+    said, _ = ask("def f(:\n    pass", "assert f(1) == 1", "f")
+    assert said["error"] == "NameError" and "Got no f, expected it from the cell above" in said["text"]
+
+
+def test_a_thread_that_runs_beside_a_function_is_told(ask):
+    watching = "from rnnshapes.watch import watch\nassert watch(f, 1).value == 1"
+    assert not ask("def f(x): return x", watching, "f")[0]["beside"]
+    thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
+    assert ask(thread, watching, "f")[0]["beside"]

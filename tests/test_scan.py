@@ -17,6 +17,12 @@ HONEST = [
     "class A:\n    def __init__(self): self.modules = 1",
     "x.check(); x.grading",
     "import sys\nprint(sys.version)",
+    "import os\nos.makedirs('x', exist_ok=True); print(os.path.join('a', 'b'), os.environ.get('HOME'))",
+    "rnnshapes.check_answer('01/rnn_by_hand', f); rnnshapes.draw.box('X', 'NTD', rnnshapes.Sizes(1, 2, 3, 4, 5))",
+    "keras = rnnshapes.import_keras()",
+    "from numpy import *\nfrom tensorflow import keras",
+    "import tensorflow as tf\ntf.keras.layers.Dense(2)",
+    "eval('1 + 1'); open('notes.txt', 'w').write('a'); open(name).read()",
     "def f(:",
     "",
 ]
@@ -48,6 +54,18 @@ HIDING = [
     "vars(rnnshapes)",
     "object.__subclasses__()",
     "def f():\n    def g():\n        import gc",
+    "os.sys.modules['rnnshapes.watch']",
+    "(r := rnnshapes).watch",
+    "for q in [rnnshapes]:\n    print(q)",
+    "from os import *",
+    "open(5, mode='wb')",
+    "open('/proc/self/mem', 'r+b')",
+    "from pathlib import Path\nPath('/proc/self/mem').write_bytes(b'')",
+    "exec('x = 1', names)",
+    "np._sys",
+    "import logging.handlers",
+    "logging.handlers.QueueListener",
+    "from rnnshapes import *",
 ]
 
 

@@ -18,7 +18,7 @@ from rnnshapes.errors import CourseError
 from rnnshapes.grading import folders
 from rnnshapes.grading.engine import Writer, grade_class
 from rnnshapes.grading.gradebook import enter_assignment, open_gradebook
-from rnnshapes.grading.journal import digest_spec, digest_submission, lock_course, open_journal, read_key
+from rnnshapes.grading.journal import check_seed, digest_spec, digest_submission, lock_course, open_journal, read_key
 from rnnshapes.grading.pool import Pool
 from rnnshapes.grading.record import Recorder
 from rnnshapes.grading.task import Graded, Spec, Submission
@@ -72,11 +72,13 @@ def grade(root: Path, options: argparse.Namespace) -> int:
     """
     from rnnshapes.grading.grade import grade_one
 
-    return grade_with(root, options, task=grade_one)
+    return grade_with(root, options, task=grade_one, trial=True)
 
 
-def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submission, Spec], Graded]) -> int:
-    """As `grade`, with another task than grade_one."""
+def grade_with(
+    root: Path, options: argparse.Namespace, *, task: Callable[[Submission, Spec], Graded], trial: bool = False
+) -> int:
+    """As `grade`, with another task than grade_one; `trial`: the model answers are graded first, to test the tests."""
     from nbgrader.preprocessors import Execute
 
     from rnnshapes.grading.plugin import Referee, limits_of
@@ -101,6 +103,7 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
         if options.roster:
             _enter_students(gradebook, options.roster)
         logins = _logins(course, spec, options, told)
+        check_seed(Path(course.root), assignment, seed, force=options.force)
         if enter_assignment(course, gradebook, spec):
             told.notes.append(f"The gradebook did not know {assignment} as it is in source/: it was entered.")
         key = read_key(Path(course.root))
@@ -121,6 +124,7 @@ def grade_with(root: Path, options: argparse.Namespace, *, task: Callable[[Submi
                     pool=Pool(options.scheduler, options.workers),
                     force=options.force,
                     on_outcome=on_outcome,
+                    on_trial=(lambda graded: told.notes.extend(_broken_tests(spec, graded))) if trial else None,
                 )
         except KeyboardInterrupt:
             print("Interrupted. What was graded is kept: run the same command again to go on.", file=sys.stderr)
@@ -220,6 +224,25 @@ def _enter_students(gradebook: Any, roster: Path) -> None:
         said = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.id}
         new = {name: text for name, text in said.items() if text and not getattr(known.get(one.login), name, None)}
         gradebook.update_or_create_student(one.login, **new)
+
+
+def _broken_tests(spec: Spec, graded: Graded) -> list[str]:
+    """Return a note on each test that the model answers themselves do not pass in full."""
+    import nbformat
+
+    notes = []
+    for name, notebook in graded.notebooks.items():
+        cells = nbformat.reads(spec.notebooks[name].decode(), as_version=4).cells
+        metas = [cell.metadata.nbgrader for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+        for meta in metas:
+            score = notebook.scores.get(meta["grade_id"])
+            if not meta.get("solution") and score is not None and score < float(meta["points"]):
+                notes.append(
+                    f"{meta['grade_id']} in source/{spec.assignment}/{name}.ipynb gives its own model answer {score:g} "
+                    f"of {float(meta['points']):g} points: the test is broken, and the class lost these points. "
+                    "Mend it, and run the same command again."
+                )
+    return notes
 
 
 def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> list[str]:

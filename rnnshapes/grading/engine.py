@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Literal
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.folders import is_login
 from rnnshapes.grading.journal import Journal
 from rnnshapes.grading.pool import HERE, Pool, Queue, connect
@@ -70,6 +70,7 @@ def grade_class(
     pool: Pool = HERE,
     force: bool = False,
     on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+    on_trial: Callable[[Graded], None] | None = None,
 ) -> list[Outcome]:
     """Grade and record submissions; what was graded before and has not changed is left alone, but for `force`.
 
@@ -79,6 +80,9 @@ def grade_class(
     the reason, if that happens again. A Graded with a failure among the submissions stands for one that could not even
     be read: it is recorded as it is.
 
+    With `on_trial`, the model answers are graded beside the class and handed to it, and recorded nowhere: a test that
+    they do not pass is a broken test.
+
     Returns: one Outcome for each submission, in the order in which they became known; `on_outcome` sees each at once.
     Raises: CourseError when grading has to stop, and KeyboardInterrupt. Either way all results so far are kept, and the
     next call goes on from there.
@@ -87,6 +91,8 @@ def grade_class(
     todo = run.to_grade(submissions)
     for first in todo:
         with connect(pool) as queue:  # not before there is something to do
+            if on_trial is not None:
+                queue.add(("trial", on_trial), task, Submission("model answers", spec.notebooks), spec)
             run.work(queue, chain([first], todo))
             run.try_suspects_again(queue)
     return run.outcomes
@@ -139,9 +145,12 @@ class _Run:
             if not len(queue):
                 return
             (step, submission, *about), result, problem = queue.take()
-            if step == "feedback":
+            if step == "trial":
+                if isinstance(result, Graded):
+                    submission(result)
+            elif step == "feedback":
                 self._publish(submission, *about, result, problem)
-            elif isinstance(problem, CourseError) and not self.proven:
+            elif isinstance(problem, CourseError) and not isinstance(problem, NotNow) and not self.proven:
                 raise problem
             elif problem is None and not (isinstance(result, Graded) and result.login == submission.login):
                 self.suspects.append((submission, f"The grader returned {type(result).__name__}, expected Graded."))

@@ -8,7 +8,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.cells import read_plan
 from rnnshapes.grading.run import RefereeLost, RefereeProcess
 from rnnshapes.grading.sandbox import Sandbox, SandboxLost
@@ -28,7 +28,8 @@ def grade_one(submission: Submission, spec: Spec) -> Graded:
     The sandbox and the referee are started on first use and kept for the next submission of this process. When one of
     them is lost, by a crash or a kill, both are started anew and the notebook is graded again from the beginning.
 
-    Raises: CourseError where submissions cannot be run at all (no sandbox), or the instructor's notebook is none.
+    Raises: CourseError where submissions cannot be run at all (no sandbox), or the instructor's notebook is none;
+    NotNow when sandbox or referee are lost again and again.
     """
     graded = Graded(submission.login)
     for name, source in spec.notebooks.items():
@@ -82,7 +83,7 @@ def run_notebook(
     Each graded cell gets its score, and the words for the student, in metadata.rnnshapes; the notebook's
     metadata.rnnshapes has repairs and remarks.
 
-    Raises: CourseError where submissions cannot be run, and when sandbox or referee are lost again and again.
+    Raises: CourseError where submissions cannot be run, NotNow when sandbox or referee are lost again and again.
     """
     trouble, kills = "", 0
     for _ in range(_ATTEMPTS):
@@ -106,7 +107,7 @@ def run_notebook(
         run.graded.remarks = [*submission.remarks, *run.graded.remarks]
         notebook.metadata["rnnshapes"] = {"repairs": repairs, "remarks": run.graded.remarks}
         return run.graded
-    raise _NotGraded(
+    raise NotNow(
         f"the sandbox or the referee was lost {_ATTEMPTS} times ({trouble[:200]}). Try: grade this submission alone."
     )
 

@@ -167,6 +167,24 @@ def read_key(course: Path) -> bytes:
     return key
 
 
+def check_seed(course: Path, assignment: str, seed: str, *, force: bool) -> None:
+    """Remember that an assignment was graded with a private seed, and stop when it is forgotten later.
+
+    Raises: CourseError if there is no seed now, there was one before, and `force` does not say that it is meant.
+    """
+    path = open_journal(course, assignment, writing=False).folder / "private_seed"
+    if seed:
+        path.touch()
+    elif path.exists() and not force:
+        raise CourseError(
+            f"Got no RNNSHAPES_SEED, expected the private seed that {assignment} was graded with before: without it "
+            "the whole class would be graded anew, on the public numbers. Try: export RNNSHAPES_SEED=…, or --force if "
+            "that is what you want."
+        )
+    else:
+        path.unlink(missing_ok=True)
+
+
 def digest_spec(spec: Spec, *, key: bytes) -> bytes:
     """Return a keyed digest of all that grading depends on but the submission: assignment, seed, limits, versions."""
     versions = [platform.python_version(), *(_version(library) for library in LIBRARIES), _package_digest()]

@@ -11,6 +11,7 @@ import json
 import os
 import random
 import signal
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +101,13 @@ class _Kernel:
         if how == "steps":
             return {"op": "returned", "value": watch.count_steps(function, *arguments)}, data
         if how == "watch":
+            beside = _threads()
             outcome = watch.watch(function, *arguments)
             if outcome.error is not None:
                 error = _describe(outcome.error, arguments=dict(zip(names, arguments, strict=False)))
                 return {"op": "raised", "error": error, "helpers": outcome.helpers}, data
-            return {"op": "returned", "value": self._pack(outcome.value, data), "helpers": outcome.helpers}, data
+            packed = self._pack(outcome.value, data)
+            return {"op": "returned", "value": packed, "helpers": outcome.helpers, "beside": beside}, data
         passed = [*enumerate(arguments), *keywords.items()]
         mutable = [(place, argument) for place, argument in passed if isinstance(argument, _MUTABLE)]
         before = [pack(argument) for _, argument in mutable]
@@ -154,6 +157,12 @@ class _Kernel:
                 "co_varnames": list(code.co_varnames),
             }
         return described
+
+
+def _threads() -> bool:
+    """Tell whether a Python thread runs that was there before: it could do the work of a call unseen."""
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    return any(not type(thread).__module__.startswith("tqdm.") for thread in others)  # its monitor only looks on
 
 
 def _shift(packed: Any, offset: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import queue
 import signal
@@ -19,6 +20,10 @@ LIVES = 3
 """A task that was running on so many workers as they died is given up."""
 PATIENCE = 5.0
 """Seconds without a result after which dead workers are looked for."""
+DESERTED, STUCK = 60.0, 3600.0
+"""Seconds without a result after which all workers are started anew: where none is left, and in any case."""
+STARTS = 3
+"""Attempts to start workers before it is given up."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,68 @@ class Pool:
 HERE = Pool()
 
 
-class Queue:
-    """Tasks under way on a Dask cluster, each with what it is about. At most `limit` should be added at a time."""
+class Remote:
+    """The workers of a cluster that somebody else looks after."""
 
-    def __init__(self, client: Any, *, limit: int, heal: Callable[[], None] = lambda: None) -> None:
-        self.limit = limit
-        self._client, self._heal = client, heal
-        self._about: dict[Any, Any] = {}
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self.threads = max(sum(client.nthreads().values()), 1)
+
+    def heal(self, waited: float) -> bool:
+        """Do nothing: a cluster mends itself."""
+        return False
+
+
+class Local:
+    """Worker processes on this machine, to be started anew when they are lost for good."""
+
+    def __init__(self, workers: int) -> None:
+        self.threads, self.starts = workers, 0
+        self._start()
+
+    def heal(self, waited: float) -> bool:
+        """Replace dead workers; when that has brought none, or no result for long, start all anew and return True."""
+        self._cluster.scale(self.threads)
+        deserted = waited >= DESERTED and not self._cluster.scheduler.workers
+        if not deserted and waited < STUCK:
+            return False
+        self.stop()
+        self._start()
+        return True
+
+    def stop(self) -> None:
+        """End all workers, within a minute whatever state they are in."""
+        for close, seconds in ((self.client.close, 10), (self._cluster.close, 30)):
+            with contextlib.suppress(Exception):
+                close(timeout=seconds)
+        for process in set(multiprocessing.active_children()) - self._others:
+            process.kill()
+
+    def _start(self) -> None:
+        from distributed import Client
+
+        self._others = set(multiprocessing.active_children())
+        while True:
+            self.starts += 1
+            try:
+                self._cluster = _local_cluster(self.threads)
+                self.client = Client(self._cluster, set_as_default=False)
+                return
+            except (OSError, RuntimeError, TimeoutError) as error:  # somebody killed one before it was there
+                if self.starts >= STARTS:
+                    raise CourseError(
+                        f"The worker processes did not start: {error}. Expected room for {self.threads}: "
+                        "try --workers 1."
+                    ) from error
+
+
+class Queue:
+    """Tasks under way on workers, each with what it is about. At most `limit` should be added at a time."""
+
+    def __init__(self, workers: Local | Remote) -> None:
+        self.limit = AHEAD * workers.threads
+        self._workers = workers
+        self._about: dict[Any, tuple[Any, tuple[Any, ...]]] = {}
         self._done: queue.SimpleQueue = queue.SimpleQueue()
 
     def __len__(self) -> int:
@@ -51,8 +111,9 @@ class Queue:
 
     def add(self, about: Any, function: Callable, *arguments: Any) -> None:
         """Start `function(*arguments)` on a worker."""
-        future = self._client.submit(attempt, function, arguments, pure=False, key=f"grade-{os.urandom(8).hex()}")
-        self._about[future] = about
+        key = f"grade-{os.urandom(8).hex()}"
+        future = self._workers.client.submit(attempt, function, arguments, pure=False, key=key)
+        self._about[future] = about, (function, *arguments)
         future.add_done_callback(self._done.put)
 
     def take(self) -> tuple[Any, Any, Any]:
@@ -62,11 +123,17 @@ class Queue:
         """
         from distributed import CancelledError, KilledWorker
 
+        waited = 0.0
         while True:
             try:
                 future = self._done.get(timeout=PATIENCE)
             except queue.Empty:
-                self._heal()
+                waited += PATIENCE
+                if self._workers.heal(waited):
+                    waited = 0.0
+                    self._send_again()
+                continue
+            if future not in self._about:  # of workers that are no more
                 continue
             try:
                 result, problem = future.result()
@@ -79,7 +146,13 @@ class Queue:
                 ) from error
             except Exception as error:  # a task that cannot be sent there, or its result back
                 result, problem = None, f"{type(error).__name__}: {error}"
-            return self._about.pop(future), result, problem
+            return self._about.pop(future)[0], result, problem
+
+    def _send_again(self) -> None:
+        """Give all that is under way to new workers."""
+        lost, self._about = self._about, {}
+        for about, (function, *arguments) in lost.values():
+            self.add(about, function, *arguments)
 
 
 def attempt(function: Callable, arguments: tuple[Any, ...]) -> tuple[Any, Any]:
@@ -128,14 +201,13 @@ def connect(pool: Pool) -> Iterator[Queue]:
                     f"Got {type(error).__name__} from {pool.scheduler}, expected a Dask scheduler with a worker. "
                     "Start `dask scheduler` there and `dask worker` with this package on each machine."
                 ) from error
-            threads = sum(client.nthreads().values())
-            yield Queue(client, limit=AHEAD * max(threads, 1))
+            yield Queue(Remote(client))
             return
         stack.enter_context(dask.config.set(settings))
         stack.callback(_restore_environment, before)  # Dask sets what its workers inherit
-        cluster = stack.enter_context(_local_cluster(workers))
-        client = stack.enter_context(Client(cluster, set_as_default=False))
-        yield Queue(client, limit=AHEAD * workers, heal=lambda: cluster.scale(workers))
+        local = Local(workers)
+        stack.callback(local.stop)
+        yield Queue(local)
 
 
 def dask_setup(worker: Any) -> None:
@@ -148,24 +220,19 @@ def _local_cluster(workers: int) -> Any:
 
     from distributed import LocalCluster, Security
 
-    try:
-        return LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, not the well-known one
-            worker_dashboard_address=None,
-            memory_limit=None,  # the sandbox has limits of its own
-            security=Security.temporary(),
-            silence_logs=logging.CRITICAL,
-            preload=[__name__],
-        )
-    except (OSError, RuntimeError, TimeoutError) as error:
-        raise CourseError(
-            f"The worker processes did not start: {error}. Expected room for {workers}: try --workers 1."
-        ) from error
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # any free port, not the well-known one
+        worker_dashboard_address=None,
+        memory_limit=None,  # the sandbox has limits of its own
+        security=Security.temporary(),
+        silence_logs=logging.CRITICAL,
+        preload=[__name__],
+    )
 
 
 def _cores() -> int:

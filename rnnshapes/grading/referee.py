@@ -40,7 +40,7 @@ class Referee:
     """Runs cells; answers come from the student's kernel."""
 
     def __init__(self, channel: Channel) -> None:
-        self.channel, self.fetched, self.calls = channel, set(), False
+        self.channel, self.fetched, self.missing, self.calls, self.beside = channel, set(), set(), False, False
         self.shell = Shell.make()
         self.shell.connect(channel.send)
 
@@ -55,7 +55,7 @@ class Referee:
 
     def do_run(self, message: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; say how it ended, what was recognised, and the text that is meant for the student."""
-        self.calls = False
+        self.calls = self.beside = False
         lacking = [
             one for one in message.get("loose", ()) if one not in self.shell.user_ns and not hasattr(builtins, one)
         ]
@@ -73,18 +73,19 @@ class Referee:
         return {
             "op": "ran",
             "error": type(ran.error).__name__ if ran.error else None,
-            "text": _student_text(ran.error),
+            "text": _student_text(ran.error, missing=self.missing),
             "judged": isinstance(beliefs, tuple),
             "right": bool(getattr(verdict, "right", False)),
             "recognised": [belief.key for belief in named],
             "hints": {belief.key: belief.hint for belief in named},
             "number": number,
             "calls": self.calls,
+            "beside": self.beside,
         }
 
     def _bind(self, names: list[str]) -> RemoteProblem | None:
         """Give names the values that they have in the student's kernel; those that it lacks are unbound here."""
-        self.fetched = set()
+        self.fetched, self.missing = set(), set()
         if not names:
             return None
         reply, buffers = self._ask({"op": "fetch", "names": names}, [])
@@ -99,6 +100,8 @@ class Referee:
                     if isinstance(value, RemoteFunction):
                         self.calls = True
                     self.shell.user_ns[name] = value
+                else:
+                    self.missing.add(name)
                 self.fetched.add(name)
         except RemoteProblem as problem:
             return problem
@@ -118,6 +121,7 @@ class Referee:
         while True:
             reply, data = self.channel.receive()
             if "op" in reply:
+                self.beside |= reply.get("beside") is True
                 break
             output = reply.get("output", {})
             if output.get("output_type") == "stream":
@@ -127,8 +131,10 @@ class Referee:
         return reply, data
 
 
-def _student_text(error: BaseException | None) -> str:
+def _student_text(error: BaseException | None, *, missing: set[str]) -> str:
     """Return the words about an error that may be shown to the student, or "" if there are none.
+
+    `missing` are names that the cell reads and that the student's kernel does not have.
 
     A WrongAnswer is written for them; an exception of their own code is theirs. Any other error of a test may hold
     expected values, and is the instructor's.
@@ -137,6 +143,11 @@ def _student_text(error: BaseException | None) -> str:
         return ""
     if getattr(error, "verdict", None) is not None or isinstance(error, RemoteProblem):
         return str(error)
+    if isinstance(error, NameError) and error.name in missing:
+        return (
+            f"Got no {error.name}, expected it from the cell above: that cell stopped with an error, or names it "
+            "otherwise. Try: Restart Kernel and Run All Cells, and read the first error."
+        )
     line, code = getattr(error, "place", (None, ""))
     if line:
         return f"{type(error).__name__}: {error}\nin line {line} of your cell: {code}"

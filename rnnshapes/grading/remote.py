@@ -29,9 +29,13 @@ class RemoteProblem(Exception):
 class TookTooLong(RemoteProblem):
     """A call did not return in time."""
 
+    is_limit = True
+
 
 class KernelDied(RemoteProblem):
     """The student's kernel ended."""
+
+    is_limit = True
 
 
 class ResultTooLarge(RemoteProblem):

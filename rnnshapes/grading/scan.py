@@ -25,6 +25,31 @@ _IMPORTS = {
 }
 """What a notebook may import and still be believed: numbers, pictures, text, time. No code from elsewhere."""
 
+_GUARDED = {
+    "rnnshapes": {"check_answer", "draw", "explore", "Sizes", "TOLERANCE", "import_keras", "build_model", "make_case"},
+    "sys": {
+        *(
+            "version",
+            "version_info",
+            "path",
+            "platform",
+            "executable",
+            "stdout",
+            "stderr",
+            "stdin",
+            "getsizeof",
+            "argv",
+        ),
+        *("maxsize", "float_info", "byteorder", "exit", "getrecursionlimit", "setrecursionlimit"),
+    },
+    "os": {
+        *("path", "listdir", "getcwd", "environ", "makedirs", "mkdir", "remove", "sep", "name", "cpu_count", "getpid"),
+        *("getenv", "urandom", "linesep", "chdir", "walk", "scandir", "rename", "stat", "unlink", "rmdir", "putenv"),
+        *("_exit", "abort", "kill"),
+    },
+}
+"""Modules that may be used by these attributes alone, and by no other name."""
+
 _OURS = {"watch", "judge", "check", "probe", "compare", "exercise", "grading", "kernel", "modules"}
 _REACHING = {
     *("settrace", "setprofile", "settrace_all_threads", "setprofile_all_threads", "_setprofileallthreads"),
@@ -34,12 +59,15 @@ _REACHING = {
     *("__loader__", "__spec__", "__defaults__", "__self__", "__func__", "__wrapped__", "__reduce__", "__reduce_ex__"),
     *("meta_path", "CodeType", "FunctionType", "dis", "bytecode", "pdb", "bdb", "get_ipython", "user_ns"),
     *("exec_module", "run_path", "_shell", "emit", "InteractiveShell", "allow_pickle", "f2py", "closefd", "FileIO"),
+    *("handlers",),
     *("threading", "_thread", "multiprocessing", "subprocess", "concurrent", "asyncio", "socket", "posix", "_os"),
     *("builtins", "inspect", "importlib", "pickle", "marshal", "gc", "fdopen", "writev", "dup2"),
     *("fork", "forkpty", "popen", "posix_spawn", "posix_spawnp", "execv", "execve", "execl", "execlp", "execvp"),
     *("spawnl", "spawnv", "spawnlp", "spawnvp", "sendfile", "pwrite", "SimpleQueue", "from_generator"),
     *_OURS,
 }
+_INSIDE = {"sys", "_sys", "os", "tensorflow", "torch", "jax", "flax"}
+"""Modules that others hold as attributes."""
 _ELSEWHERE = {("os", "system"), ("os", "write"), ("os", "dup")}
 _COMPUTED = {"exec", "eval", "compile", "__import__", "getattr", "setattr", "delattr"}
 _COMPUTED_ANYWHERE = {"__import__", "import_module", "attrgetter", "methodcaller"}
@@ -78,14 +106,29 @@ def hiding(sources: Iterable[str]) -> str:
         while line and not found:
             node = line.pop()
             found = _magic(node) if _is_magic(node) else _reason(node)
-            line += [] if _is_magic(node) else ast.iter_child_nodes(node)
+            line += [] if _is_magic(node) or _is_allowed(node) else ast.iter_child_nodes(node)
         if found:
             return found
     return ""
 
 
+def _is_allowed(node: ast.AST) -> bool:
+    """Tell whether a node is a guarded module's attribute that may be read."""
+    if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and isinstance(node.ctx, ast.Load)):
+        return False
+    return node.attr in _GUARDED.get(node.value.id, ())
+
+
 def _reason(node: ast.AST) -> str:
+    if _is_allowed(node):
+        return ""
+    if isinstance(node, ast.Name) and node.id in _GUARDED and isinstance(node.ctx, ast.Load):
+        return f"{node.id} by another way than its listed attributes"
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and "/proc/" in node.value:
+        return "a file in /proc"
     if isinstance(node, ast.Attribute):
+        if node.attr in _INSIDE:
+            return _text(node)
         if node.attr in _REACHING and (node.attr not in _OURS or root(node) in ("rnnshapes", "sys")):
             return _text(node)
         if isinstance(node.ctx, ast.Store | ast.Del) and (root(node) == "rnnshapes" or node.attr.startswith("__")):
@@ -100,8 +143,6 @@ def _reason(node: ast.AST) -> str:
         return _import(node)
     if isinstance(node, ast.Call):
         return _call(node)
-    if isinstance(node, ast.Assign) and getattr(node.value, "id", "") in ("rnnshapes", "sys", "os"):
-        return f"another name for {node.value.id}"
     return ""
 
 
@@ -113,13 +154,16 @@ def _call(node: ast.Call) -> str:
         text = node.args[at] if len(node.args) > at else None
         if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
             return f"{name} of something that is worked out"
+        if name in ("exec", "eval") and (len(node.args) > 1 or node.keywords):
+            return f"{name} with a namespace"
         if name in ("__import__", "import_module"):
             return hiding([f"import {text.value}"])
         return hiding([text.value]) or (text.value if text.value in _REACHING - _OURS else "")
     if name in _NAMESPACES and plain and node.args:
         return f"{name}(…)"
-    if name == "open" and len(node.args) > 1 and not _is_text(node.args[0]):
-        if not _is_text(node.args[1]) or set(getattr(node.args[1], "value", "w")) & set("wax+"):
+    modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
+    if name == "open" and modes and node.args and not _is_text(node.args[0]):
+        if not _is_text(modes[0]) or set(getattr(modes[0], "value", "w")) & set("wax+"):
             return f"open of {_text(node.args[0])}, which may be a number"
     return ""
 
@@ -137,6 +181,8 @@ def _import(node: ast.Import | ast.ImportFrom) -> str:
             return f"import {alias.name} as {alias.asname}"
     if isinstance(node, ast.ImportFrom):
         for alias in node.names:
+            if alias.name == "*" and (node.module or "").partition(".")[0] not in ("numpy", "math", "matplotlib"):
+                return f"from {node.module} import *"
             if alias.name in _REACHING and (alias.name not in _OURS or node.module in ("rnnshapes", "sys")):
                 return f"from {node.module} import {alias.name}"
             if (node.module, alias.name) in _ELSEWHERE or (node.module, alias.name) == ("tensorflow", "python"):

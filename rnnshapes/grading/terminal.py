@@ -51,7 +51,7 @@ class Told:
 def show_progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     """Show progress: a bar with the time left on a terminal, else a line for each submission."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     console = Console()
     if not console.is_terminal:
@@ -62,10 +62,20 @@ def show_progress(total: int) -> Iterator[Callable[[Outcome], None]]:
 
         yield line
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("Grading", total=total)
-        yield lambda outcome: progress.advance(bar)
+        bar = progress.add_task("Starting", total=total)
+
+        def advance(outcome: Outcome) -> None:
+            progress.update(bar, advance=1, description="Grading")
+
+        yield advance
 
 
 def some(names: list[str], most: int = 10) -> str:

@@ -152,6 +152,11 @@ class NotebookRun:
         """Keep what the referee said beside the cell: for the score, the student's feedback and the report."""
         number = said["number"] if planned.partial else None
         kept = {"error": said["error"], "number": number, "calls": said.get("calls"), "student_message": said["text"]}
+        if said.get("beside") is True and not said["error"] and not self.hiding:
+            kept["unseen"] = True
+            remark = "A thread of the notebook's runs beside its functions: the grader cannot see what it does."
+            if remark not in self.graded.remarks:
+                self.graded.remarks.append(remark)
         cell.metadata["rnnshapes"] = kept
         wrong = said["error"] or (said.get("judged") and not said.get("right"))
         if not wrong and not said["recognised"]:
@@ -176,7 +181,7 @@ class NotebookRun:
             return
         said = cell.metadata.get("rnnshapes", {})
         score: float | None = 0.0 if said.get("error") else points
-        if score and self.hiding and said.get("calls"):
+        if score and (self.hiding or said.get("unseen")) and said.get("calls"):
             score = None  # right numbers, however they came about
         number = said.get("number")
         if not said.get("error") and number is not None:
