@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -63,6 +64,7 @@ def main() -> None:
             print(
                 f"                    {ours['start']:.1f} s to the first result, then {ours['steady']:.3f} s for each:"
             )
+            print(f"                    processor seconds of all processes: {ours['processor'] / number:.3f} for each")
             print(f"                    {steady:.1f} times stock")
             print(f"                    peak memory, MiB: {ours['memory']}")
             print(f"                    seconds of a submission, by step: {ours['steps']}")
@@ -107,11 +109,13 @@ def engine_run(folder: Path, students: list[sample_class.Student], number: int) 
         stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | {"RNNSHAPES_COURSE": str(folder)},
     )  # fmt: skip
     memory = Memory(process.pid)
+    before = _processor()
     began = time.perf_counter()
     times = [time.perf_counter() - began for line in process.stdout if ": graded" in line]
     total = time.perf_counter() - began
     assert process.wait() == 0 and len(times) == number, (process.returncode, len(times))
     memory.stop()
+    processor = _processor() - before
     began = time.perf_counter()
     line = [sys.executable, "-m", "rnnshapes.cli", "--course", str(folder), "report", LESSON]
     subprocess.run(line, check=True, capture_output=True, env=os.environ | {"RNNSHAPES_COURSE": str(folder)})
@@ -120,10 +124,17 @@ def engine_run(folder: Path, students: list[sample_class.Student], number: int) 
         "per_minute": 60 * number / total,
         "start": times[0],
         "steady": (steady[-1] - steady[0]) / (len(steady) - 1),
+        "processor": processor,
         "memory": memory.summary(),
         "steps": _steps(folder),
         "report": time.perf_counter() - began,
     }
+
+
+def _processor() -> float:
+    """Return the processor seconds of all processes that this one has started and seen end, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def feedback_time(folder: Path) -> float:

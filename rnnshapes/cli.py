@@ -51,13 +51,15 @@ def _absorb(root: Path, options: argparse.Namespace) -> int:
 
 
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", nargs="?", default="01_rnn_shapes", help="the lesson whose sample class is graded")
+    parser.add_argument(
+        "lesson", nargs="*", help="02_every_step, or 02; all that have a sample class when none is named"
+    )
 
 
 def _demo(root: Path, options: argparse.Namespace) -> int:
     from rnnshapes.course.demo import run_demo
 
-    return run_demo(root, options.lesson)
+    return run_demo(root, tuple(options.lesson))
 
 
 def _audit_arguments(parser: argparse.ArgumentParser) -> None:

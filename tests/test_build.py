@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from nbformat import v4
 
 from rnnshapes import cli
 from rnnshapes.course import build as building
-from rnnshapes.course import notebook, text
+from rnnshapes.course import files, notebook, table, text
 from rnnshapes.course.absorb import absorb
 from rnnshapes.course.new import new_lesson
 from rnnshapes.errors import CourseError
@@ -789,3 +790,28 @@ def test_edited_copies_do_not_share_cells(course):
     before = copy.deepcopy(found)
     _content(found, path=SOURCE, requirement="git+https://github.com/o/r@main")
     assert found == before
+
+
+def test_the_readme_has_a_row_for_each_lesson_and_build_keeps_it_so(tmp_path):
+    root = Path(__file__).parents[1]
+    for part in ("lessons", "notebooks", "source", "release"):
+        shutil.copytree(root / part, tmp_path / part)
+    for part in ("pyproject.toml", "README.md", "nbgrader_config.py"):
+        shutil.copy(root / part, tmp_path)
+    assert not building.check(tmp_path).problems
+    rows = [line for line in table.lesson_table(tmp_path).splitlines() if line.startswith("| 0")]
+    assert len(rows) == len(files.lesson_names(root)) and "colab" not in "".join(rows)
+    for path in re.findall(r"\]\(([^)]+)\)", "".join(rows)):
+        assert (root / path).exists(), path
+    readme = tmp_path / "README.md"
+    readme.write_text(readme.read_text().replace("| 01 RNN shapes", "| 01 Another title"))
+    assert [problem for problem in building.check(tmp_path).problems if "table of lessons" in problem]
+    assert "README.md" in building.build(tmp_path).written and not building.check(tmp_path).problems
+
+
+def test_with_a_branch_set_each_row_has_colab_badges(tmp_path):
+    root = Path(__file__).parents[1]
+    shutil.copytree(root / "lessons", tmp_path / "lessons")
+    (tmp_path / "pyproject.toml").write_text('[tool.rnnshapes]\ninstall = "git+https://github.com/o/r@main"\n')
+    row = next(line for line in table.lesson_table(tmp_path).splitlines() if line.startswith("| 01"))
+    assert row.count("colab.research.google.com/github/o/r/blob/main/") == 2

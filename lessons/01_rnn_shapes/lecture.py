@@ -1,5 +1,6 @@
 # ---
 # title: RNN shapes
+# idea: one step, the loop over t, N samples at once
 # ---
 
 # %% [markdown]

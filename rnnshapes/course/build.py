@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import files, keys, notebook, release, text
+from rnnshapes.course import files, keys, notebook, release, table, text
 from rnnshapes.errors import CourseError
 
 
@@ -39,6 +40,9 @@ def build(root: Path, names: tuple[str, ...] = ()) -> Report:
             write_notebooks(root, built, report=report)
         except CourseError as error:
             report.problems.append(str(error))
+    with contextlib.suppress(CourseError):  # a text that is bad was reported above
+        if readme := table.readme_with_table(root):
+            write_notebooks(root, {"README.md": readme}, report=report)
     return report
 
 
@@ -64,6 +68,10 @@ def check(root: Path, names: tuple[str, ...] = ()) -> Report:
                 report.unchanged.append(path)
     if not names:
         report.problems += _find_strays(root, expected)
+        with contextlib.suppress(CourseError):
+            readme = table.readme_with_table(root)
+            if readme is not None and readme != (root / "README.md").read_bytes():
+                report.problems.append("README.md: its table of lessons is not theirs. Run: rnnshapes build")
     return report
 
 
@@ -75,7 +83,7 @@ def build_lesson(root: Path, lesson: str, *, override: dict[str, str] | None = N
     Raises: CourseError listing everything that is wrong with the text, with file and line.
     """
     built: dict[str, bytes] = {}
-    for name in override or _texts(root, lesson):
+    for name in override or lesson_texts(root, lesson):
         read = read_lesson(root, lesson, name, typed=(override or {}).get(name))
         path = files.notebook_path(lesson, name)
         made = notebook.make_notebook(read, path=path, requirement=files.install_requirement(root))
@@ -164,7 +172,8 @@ def lesson_paths(root: Path, lesson: str) -> set[str]:
     return paths | ({files.release_path(lesson)} if "assignment.py" in texts else set())
 
 
-def _texts(root: Path, lesson: str) -> list[str]:
+def lesson_texts(root: Path, lesson: str) -> list[str]:
+    """Return which of lecture.py and assignment.py a lesson has. Raises: CourseError if it has none."""
     found = [name for name in files.TEXTS if (root / "lessons" / lesson / name).exists()]
     if not found:
         raise CourseError(

@@ -20,10 +20,10 @@ FOLDER = "demo"
 """The demo's course folder, beside the real one's: a sample class never meets an instructor's gradebook."""
 
 
-def run_demo(root: Path, lesson: str = "01_rnn_shapes") -> int:
-    """Take a lesson's sample class from its text to graded notebooks, feedback and a report; print what came of it.
+def run_demo(root: Path, names: tuple[str, ...] = ()) -> int:
+    """Take sample classes, all or the named lessons', from texts to graded notebooks, feedback and reports.
 
-    Returns: 0, or 1 if a submission that could be read was not graded.
+    What came of each submission is printed. Returns: 0, or 1 if one that could be read was not graded.
     """
     from rich.console import Console
 
@@ -36,26 +36,35 @@ def run_demo(root: Path, lesson: str = "01_rnn_shapes") -> int:
     if built.problems:
         raise CourseError("\n".join(built.problems))
     console.print(f"Built {len(built.written) + len(built.unchanged)} notebooks.")
-    students = sample_class.read_class(root / "examples" / lesson)
-    reason = unavailable()
+    lessons = [lesson for lesson in build.choose_lessons(root, names) if (root / "examples" / lesson).is_dir()]
+    if not lessons:
+        raise CourseError("Got no sample class to grade, expected examples/NN_name/ of a lesson. Try: rnnshapes demo")
+    reason, lost = unavailable(), False
     if reason:
         console.print(f"No sandbox: {reason}. The sample class is trusted; its hostile students stay away.")
-        students = [student for student in students if not student.hostile]
+    shown = []
     with _course(root) as course:
-        release = _release(root, course, lesson)
-        console.print(f"Released {release.relative_to(root)}.")
-        sample_class.hand_in(students, release=release, submitted=course / "submitted")
-        console.print(f"{len(students)} students handed in.")
-        _run(root, "grade", lesson, *(["--trust"] if reason else []))
+        for lesson in lessons:
+            students = sample_class.read_class(root / "examples" / lesson)
+            students = [student for student in students if not (reason and student.hostile)]
+            console.print(f"\n{lesson}", style="bold")
+            release = _release(root, course, lesson)
+            console.print(f"Released {release.relative_to(root)}.")
+            sample_class.hand_in(students, release=release, submitted=course / "submitted")
+            console.print(f"{len(students)} students handed in.")
+            _run(root, "grade", lesson, *(["--trust"] if reason else []))
+            with open_gradebook(folders.open_course(root)) as gradebook:
+                _enter_names(gradebook, students)
+            _run(root, "report", lesson)
+            rows = _rows(root, course, lesson, students)
+            console.print(_table(rows))
+            shown.append((lesson, rows))
+            unreadable = {student.login for student in students if student.corrupt}
+            lost |= any(row.failure and row.login not in unreadable for row in rows)
         with open_gradebook(folders.open_course(root)) as gradebook:
-            _enter_names(gradebook, students)
             _export(root, course, gradebook)
-        _run(root, "report", lesson)
-        rows = _rows(root, course, lesson, students)
-    console.print(_table(rows))
-    _say_what_to_open(console, root, course, lesson, rows)
-    unreadable = {student.login for student in students if student.corrupt}
-    return 1 if any(row.failure and row.login not in unreadable for row in rows) else 0
+    _say_what_to_open(console, root, course, shown)
+    return 1 if lost else 0
 
 
 @contextlib.contextmanager
@@ -189,20 +198,24 @@ def _notes(row: Any) -> list[str]:
     return notes + [remark.partition(". ")[0] for remark in row.remarks]
 
 
-def _say_what_to_open(console: Any, root: Path, course: Path, lesson: str, rows: list[Any]) -> None:
-    """Name the files to look at: of the students, one whose mistakes were recognised."""
-    name = lesson[3:]
-    graded = [row for row in rows if row.score is not None]
-    telling = [row for row in graded if len(row.recognised) > 1 and row.score]
-    shown = (telling or graded or rows)[0].login
+def _say_what_to_open(console: Any, root: Path, course: Path, lessons: list[tuple[str, list[Any]]]) -> None:
+    """Name the files to look at: of the students, one in each lesson whose mistakes were recognised."""
     folder = course.relative_to(root)
     console.print("Open these next:", style="bold")
-    for path, what in (
-        (f"{folder}/reports/{lesson}.html", "the report on the class, in a browser"),
-        (f"{folder}/feedback/{shown}/{lesson}/{name}.html", "a student's feedback, in a browser"),
-        (f"{folder}/autograded/{shown}/{lesson}/{name}.ipynb", "the same notebook as it was graded"),
+    paths = []
+    for lesson, rows in lessons:
+        graded = [row for row in rows if row.score is not None]
+        telling = [row for row in graded if len(row.recognised) > 1 and row.score]
+        login, name = (telling or graded or rows)[0].login, lesson[3:]
+        paths += [
+            (f"{folder}/reports/{lesson}.html", "the report on the class, in a browser"),
+            (f"{folder}/feedback/{login}/{lesson}/{name}.html", "a student's feedback, in a browser"),
+        ]
+    lesson = lessons[0][0]
+    paths += [
         (f"{folder}/grades.csv", "all grades"),
         (f"notebooks/{lesson}.ipynb", "the lecture (make lab opens JupyterLab)"),
-        (f"release/{lesson}/{name}.ipynb", "what students get"),
-    ):
+        (f"release/{lesson}/{lesson[3:]}.ipynb", "what students get"),
+    ]
+    for path, what in paths:
         console.print(f"  {path}  [dim]{what}[/dim]", soft_wrap=True, highlight=False)

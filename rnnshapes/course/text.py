@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 KINDS = ("code", "markdown", "raw")
-HEADER_KEYS = ("title", "points")
+HEADER_KEYS = ("title", "points", "idea")
 
 _MARK = re.compile(r"# %%(?:\s+(.*?))?\s*")
 _ALMOST_MARK = re.compile(r"\s*(#\s*)+%%(\s|$)")
@@ -43,6 +43,7 @@ class Lesson:
     where: str
     head: str
     problems: list[str] = field(default_factory=list)
+    idea: str = ""  # what is built by hand, for the README's table
 
 
 def parse(text: str, *, where: str) -> Lesson:
@@ -77,7 +78,8 @@ def parse(text: str, *, where: str) -> Lesson:
     head = "\n".join(lines[:first]) + ("\n" if first < len(lines) else "")
     title = header.get("title")
     title = "" if title is None else str(title)
-    return Lesson(title, header.get("points"), tuple(cells), where, head, problems)
+    idea = " ".join(str(header.get("idea") or "").split())
+    return Lesson(title, header.get("points"), tuple(cells), where, head, problems, idea)
 
 
 def render(cell: Cell, *, mark: str | None = None) -> str:
