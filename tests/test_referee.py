@@ -332,3 +332,10 @@ def test_a_thread_that_runs_beside_a_function_is_told(ask):
     assert not ask("def f(x): return x", watching, "f")[0]["beside"]
     thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
     assert ask(thread, watching, "f")[0]["beside"]
+
+
+def test_a_call_is_timed_in_processor_seconds_by_the_sandboxs_own_server(ask):
+    code = "def loop(n):\n    for _ in range(n): pass\ndef idle(n):\n    import time; time.sleep(0.3)"
+    timed = "outcome, spent = f.__timed__((3_000_000,))\nassert outcome.error is None and "
+    assert ask(code + "\nf = loop", timed + "0.01 < spent < 9", "f")[0]["error"] is None
+    assert ask(code + "\nf = idle", timed + "spent < 0.1", "f")[0]["error"] is None

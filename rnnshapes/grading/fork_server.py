@@ -25,7 +25,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.usage import empty, usage
+from rnnshapes.grading.usage import empty, processor_seconds, usage
 
 _SET_DUMPABLE, _SUBREAPER = 4, 36
 _POLL = 0.05  # seconds between two looks at what the submission uses
@@ -145,6 +145,10 @@ class Server:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.child, signal.SIGINT)
         self._reply(op="interrupted")
+
+    def do_processor(self, fds: list[int]) -> None:
+        """Say how long the submission's processes have run on a processor so far."""
+        self._reply(op="processor", seconds=sum(processor_seconds(pid) for pid in self._others()))
 
     def do_ended(self, fds: list[int]) -> None:
         """Do as `do_stop`, for a kernel whose end of the channel is closed: wait for how its process ended."""

@@ -248,6 +248,8 @@ def run_refereed(
         if said["op"] == "call" and said["name"] in kernel.slow:
             referee.send(_problem("TookTooLong", _late_call(said["name"], calls))[0])
             continue
+        timed = bool(said.pop("timed", False)) and not kernel.died
+        before = kernel.sandbox.processor_seconds() if timed else 0.0
         reply, data = kernel.exchange(
             {name: value for name, value in said.items() if name != "name"},
             buffers,
@@ -257,6 +259,8 @@ def run_refereed(
         if reply.get("error", {}).get("problem") == "TookTooLong" and said["op"] == "call":
             kernel.slow.add(said["name"])
             reply = _problem("TookTooLong", _late_call(said["name"], calls))[0]
+        if timed and not kernel.died:
+            reply = reply | {"spent": kernel.sandbox.processor_seconds() - before}
         referee.send(reply, data)
 
 

@@ -191,6 +191,11 @@ class Sandbox:
         self._request("interrupt")
         self._reply(10)  # the signal is there before anything else is asked
 
+    def processor_seconds(self) -> float:
+        """Return how long the kernel and all that it started have run on a processor. Raises: SandboxLost."""
+        self._request("processor")
+        return self._reply(10)["seconds"]
+
     def stop(self, *, ended: bool = False) -> dict[str, Any]:
         """End the kernel and everything that it started, and empty the scratch; `ended` if it has gone by itself.
 
