@@ -71,8 +71,8 @@ class FunctionExercise:
     `tell_apart(keys, function, arguments)` separates beliefs that give the same numbers.
     `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size
     in `check_sizes`, so that a size taken from the notebook shows.
-    `read_trouble(trouble, case)` gives the key of the belief behind an exception, or "" to leave it to the common rules.
-    `advice` is what to try when nothing is recognised. `keeps_arguments`: arrays that are handed in must stay as they are.
+    `read_trouble(trouble, case)` gives the key of the belief behind an exception, "" leaves it to the common rules.
+    `advice` is what to try when nothing is recognised. `keeps_arguments`: an argument must stay as it was.
     `at_once`: a Python loop over samples is right, but not all that is asked; `per_sample` names the arguments whose
     first axis is N.
     """

@@ -211,7 +211,8 @@ class ShapesExercise:
                 self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that {self.source}."
             )
         found = {
-            key: self._own(key, answer.get(key)) or _belief(answer.get(key), self.dims[key], truth[key], sizes, self.lecture)
+            key: self._own(key, answer.get(key))
+            or _belief(answer.get(key), self.dims[key], truth[key], sizes, self.lecture)
             for key in wrong
         }
         if not set(answer) <= set(self.dims):

@@ -1,0 +1,92 @@
+"""Standardising a box, feature by feature: what wrong beliefs give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.misconceptions.axes import NOTEBOOK, AxesCase, Table, cut, right_standardised
+
+_EPSILONS = (1e-5, 1e-4, 1e-3, 1e-2)
+
+
+def _scaled(c: AxesCase, axis: Any) -> np.ndarray:
+    """Return X with mean 0 and std 1 over these axes, whichever they are."""
+    with np.errstate(all="ignore"):  # one sample has no spread
+        return (c.X - c.X.mean(axis=axis, keepdims=True)) / c.X.std(axis=axis, keepdims=True)
+
+
+def _over(c: AxesCase, how: str, **more: Any) -> np.ndarray:
+    return getattr(c.X, how)(axis=(0, 1), **more)
+
+
+def _by_spread(c: AxesCase, spread: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return (c.X - _over(c, "mean")) / spread
+
+
+def _reshaped(c: AxesCase) -> list[np.ndarray]:
+    """Features taken for blocks of the row of all numbers: each feature's mean is one of other numbers."""
+    N, T, D = c.sizes.shape("NTD")
+    blocks = c.X.reshape(D, N * T)
+    with_blocks = (c.X - blocks.mean(axis=1)) / blocks.std(axis=1)
+    right = right_standardised(c)
+    turned = right.transpose(2, 0, 1)  # (D, N, T)
+    return [
+        with_blocks,
+        ((blocks - blocks.mean(axis=1, keepdims=True)) / blocks.std(axis=1, keepdims=True)).reshape(N, T, D),
+        right.reshape(T, N, D),
+        right.reshape(T, N, D).transpose(1, 0, 2),
+        turned.reshape(N, T, D),
+        right.transpose(1, 0, 2).reshape(N, T, D),
+    ]
+
+
+STANDARDISED: Table = {
+    "samples_only": lambda c: _scaled(c, 0),
+    "steps_only": lambda c: _scaled(c, 1),
+    "features_mixed": lambda c: [_scaled(c, axis) for axis in (2, (0, 2), (1, 2))],
+    "one_mean_for_all": lambda c: [
+        _scaled(c, None),
+        (c.X - c.X.mean()) / _over(c, "std"),
+        (c.X - _over(c, "mean")) / c.X.std(),
+    ],
+    "std_of_std": lambda c: (
+        [_by_spread(c, c.X.std(axis=first).std(axis=0)) for first in (0, 1)]
+        + [_by_spread(c, c.X.std(axis=first).mean(axis=0)) for first in (0, 1)]
+        + [_by_spread(c, c.X.mean(axis=first).std(axis=0)) for first in (0, 1)]
+    ),
+    "variance_for_std": lambda c: _by_spread(c, _over(c, "var")),
+    "one_less": lambda c: _by_spread(c, _over(c, "std", ddof=1)),
+    "only_centred": lambda c: c.X - _over(c, "mean"),
+    "only_scaled": lambda c: c.X / _over(c, "std"),
+    "brackets_missing": lambda c: [
+        c.X - _over(c, "mean") / _over(c, "std"),
+        c.X / _over(c, "std") - _over(c, "mean"),
+    ],
+    "sign_flipped": lambda c: [-right_standardised(c), (c.X + _over(c, "mean")) / _over(c, "std")],
+    "another_scale": lambda c: [
+        *(
+            (c.X - middle) / width
+            for middle in (0, _over(c, "mean"), _over(c, "min"))
+            for width in (_over(c, "max") - _over(c, "min"), _over(c, "max"), np.abs(c.X).max(axis=(0, 1)))
+        ),
+        *((c.X - middle) / np.sqrt((c.X**2).sum(axis=(0, 1))) for middle in (0, _over(c, "mean"))),
+        (c.X - _over(c, "mean")) / (_over(c, "std") * np.sqrt(c.X[..., 0].size)),
+        (c.X - c.X.min()) / (c.X.max() - c.X.min()),
+    ],
+    "epsilon_added": lambda c: [
+        *(_by_spread(c, _over(c, "std") + epsilon) for epsilon in _EPSILONS),
+        *(_by_spread(c, np.sqrt(_over(c, "var") + epsilon)) for epsilon in _EPSILONS),
+    ],
+    "means_returned": lambda c: [_over(c, how, keepdims=kept) for how in ("mean", "std") for kept in (False, True)],
+    "nothing_changed": lambda c: c.X,
+    "reshape_for_transpose": _reshaped,
+    "not_cut_back": lambda c: right_standardised(c).reshape(-1, c.sizes.D),
+    "sizes_from_notebook": lambda c: [
+        *cut(right_standardised(c), 0, NOTEBOOK.N),
+        *cut(right_standardised(c), 2, NOTEBOOK.D),
+    ],
+    "T_hard_coded": lambda c: cut(right_standardised(c), 1, NOTEBOOK.T),
+}
