@@ -1,0 +1,6 @@
+# ---
+# title: Axes
+# ---
+
+# %% [markdown]
+# # Axes
