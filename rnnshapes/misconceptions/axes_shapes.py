@@ -28,6 +28,10 @@ PARTS = {
 }
 
 _TEXTS = {
+    "batch_axis_forgotten": (
+        "A shape is about one sample.",
+        "All N samples are in this array. Which axis counts them?",
+    ),
     "index_keeps_axis": (
         "An index leaves an axis of length one.",
         "A whole number takes its axis away; a colon or a range keeps it. Which of the two stands there?",
@@ -137,7 +141,7 @@ NAMED = {
         "NT": "wrong_axis_dropped",
         "": "wrong_axis_dropped",
     },
-    "X[:, 2:3]": {"ND": "range_drops_axis", "NTD": "whole_axis_kept", "NT": "wrong_axis_dropped"},
+    "X[:, 2:3]": {"NKD": "range_counts_both_ends", "ND": "range_drops_axis", "NTD": "whole_axis_kept", "NT": "wrong_axis_dropped"},
     "X[..., 1]": {
         "NT1": "index_keeps_axis",
         "NTD": "whole_axis_kept",
@@ -221,7 +225,7 @@ NAMED = {
         "TD": "max_per_axis",
     },
 }
-"""For each key, letters that somebody types instead of the right ones, and the belief behind them."""
+"""For each key, letters (here K = 2 is the number two) that somebody types instead of the right ones, and the belief behind them."""
 
 
 def measure(case: Any) -> dict[str, tuple[int, ...]]:
