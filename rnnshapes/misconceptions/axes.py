@@ -267,11 +267,12 @@ def axes_forms(got: np.ndarray, right: np.ndarray, *, turned: bool = True) -> It
         return
     if got.ndim > right.ndim:
         yield "extra_axis", got.reshape(right.shape)
-    elif got.ndim < right.ndim and got.shape == tuple(size for size in right.shape if size != 1):
-        yield "squeezed", got.reshape(right.shape)
-    elif got.ndim == 1:
-        yield "flattened", got.reshape(right.shape)
-    elif turned and got.ndim == right.ndim:
+    elif got.ndim < right.ndim:
+        if got.shape == tuple(size for size in right.shape if size != 1):
+            yield "squeezed", got.reshape(right.shape)
+        if got.ndim == 1:
+            yield "flattened", got.reshape(right.shape)
+    elif turned:
         for order in permutations(range(got.ndim)):
             if got.transpose(order).shape == right.shape:
                 yield "axes_swapped", got.transpose(order)

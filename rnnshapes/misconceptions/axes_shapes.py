@@ -141,7 +141,12 @@ NAMED = {
         "NT": "wrong_axis_dropped",
         "": "wrong_axis_dropped",
     },
-    "X[:, 2:3]": {"NKD": "range_counts_both_ends", "ND": "range_drops_axis", "NTD": "whole_axis_kept", "NT": "wrong_axis_dropped"},
+    "X[:, 2:3]": {
+        "NKD": "range_counts_both_ends",
+        "ND": "range_drops_axis",
+        "NTD": "whole_axis_kept",
+        "NT": "wrong_axis_dropped",
+    },
     "X[..., 1]": {
         "NT1": "index_keeps_axis",
         "NTD": "whole_axis_kept",

@@ -14,6 +14,7 @@ from rnnshapes.misconceptions import axes
 from rnnshapes.misconceptions.axes import CHECKS, NOTEBOOK, AxesCase, axes_forms, make_axes_case, with_lost_numbers
 from rnnshapes.misconceptions.axes_beliefs import axes_beliefs
 from rnnshapes.misconceptions.axes_scaling import STANDARDISED as SCALINGS
+from rnnshapes.misconceptions.axes_scaling import shrunk
 from rnnshapes.misconceptions.axes_shapes import DIMS, NAMED, PARTS, SHAPE_BELIEFS_00, measure
 from rnnshapes.misconceptions.shapes import ShapesExercise
 from rnnshapes.sizes import Sizes
@@ -41,8 +42,9 @@ def _operand_shapes(trouble: Trouble) -> list[tuple[int, ...]]:
 
 
 def _read_one_step(trouble: Trouble, case: AxesCase) -> str:
-    found = re.search(r"for axis (\d) with size", str(trouble.error))
-    return {"0": "n_t_swapped", "1": "another_step", "2": "feature_picked"}.get(found[1], "") if found else ""
+    found = re.search(r"out of bounds for axis \d with size (\d+)", str(trouble.error))
+    keys = dict(zip(map(str, case.X.shape), ("n_t_swapped", "another_step", "feature_picked"), strict=True))
+    return keys.get(found[1], "") if found else ""
 
 
 def _read_time_first(trouble: Trouble, case: AxesCase) -> str:
@@ -59,8 +61,8 @@ def _read_time_first(trouble: Trouble, case: AxesCase) -> str:
 def _read_each_step(trouble: Trouble, case: AxesCase) -> str:
     D, M = case.sizes.shape("DM")
     message, meeting = str(trouble.error), trouble.meeting
-    if "could not broadcast input array" in message:
-        return "result_like_x"
+    if found := re.search(r"could not broadcast input array .* into shape \((?:\d+,)*(\d+),?\)", message):
+        return "result_like_x" if int(found[1]) == D else ""
     if "out of bounds for axis 0" in message:
         return "n_t_swapped"
     shapes = _operand_shapes(trouble)
@@ -83,7 +85,7 @@ def _read_each_step(trouble: Trouble, case: AxesCase) -> str:
 def _read_shifted(trouble: Trouble, case: AxesCase) -> str:
     N, D = case.s.shape
     message, shapes = str(trouble.error), _operand_shapes(trouble)
-    if "cannot reshape" in message and str(case.s.size) in message and f"size {case.X.size}" not in message:
+    if f"cannot reshape array of size {N * D} into shape {case.X.shape}".replace(", ", ",") in message:
         return "reshape_makes_numbers"
     if "could not be broadcast" not in message or len(shapes) < 2:
         return ""
@@ -116,8 +118,11 @@ def _exercise(
     """Return an exercise that is checked against NumPy; `arguments` names what the function gets of a case."""
 
     def forms(got: np.ndarray, case: AxesCase) -> Iterator[tuple[str, np.ndarray]]:
-        turned, kept = function != "time_first", function == "one_step" and got.shape[1:2] == (1,)
-        yield from () if kept else axes_forms(got, right(case), turned=turned)
+        if function == "one_step" and got.shape == case.sizes.shape("N1D"):
+            yield "axis_kept", got[:, 0]
+        if function == "standardised":
+            yield from shrunk(got, right(case))
+        yield from axes_forms(got, right(case), turned=function != "time_first")
 
     return FunctionExercise(
         name=f"00/{function}",

@@ -825,7 +825,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="axes_swapped"
+# %% answer="predicted" wrong="t_d_swapped"
 predicted = {
     "X[0]": (D, T),
     "X[:, 2]": (N, D),
