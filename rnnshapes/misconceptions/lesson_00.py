@@ -11,6 +11,8 @@ import numpy as np
 from rnnshapes.exercise import FunctionExercise, table_of
 from rnnshapes.explain import Trouble
 from rnnshapes.misconceptions import axes
+from rnnshapes.misconceptions import axes_adding as adding
+from rnnshapes.misconceptions import axes_cutting as cutting
 from rnnshapes.misconceptions.axes import CHECKS, NOTEBOOK, AxesCase, axes_forms, make_axes_case, with_lost_numbers
 from rnnshapes.misconceptions.axes_beliefs import axes_beliefs
 from rnnshapes.misconceptions.axes_scaling import STANDARDISED as SCALINGS
@@ -146,7 +148,7 @@ ONE_STEP = _exercise(
     "ND",
     "X t",
     axes.right_step,
-    axes.ONE_STEP,
+    cutting.ONE_STEP,
     read_trouble=_read_one_step,
     advice="Print what your function gives for a box whose numbers say where they stand, as in the lecture.",
 )
@@ -155,7 +157,7 @@ TIME_FIRST = _exercise(
     "TND",
     "X",
     lambda case: np.moveaxis(case.X, 1, 0),
-    axes.TIME_FIRST,
+    cutting.TIME_FIRST,
     read_trouble=_read_time_first,
     advice="Try it on a box whose numbers say where they stand: which numbers belong on the sheet t = 0?",
 )
@@ -164,7 +166,7 @@ EACH_STEP_THROUGH = _exercise(
     "NTM",
     "X W b",
     axes.right_through,
-    axes.EACH_STEP_THROUGH,
+    adding.EACH_STEP_THROUGH,
     read_trouble=_read_each_step,
     advice="Work out one row on paper, X[0, 0] with W and b, and compare it with yours.",
 )
@@ -173,7 +175,7 @@ SHIFTED = _exercise(
     "NTD",
     "X s",
     axes.right_shifted,
-    axes.SHIFTED,
+    adding.SHIFTED,
     read_trouble=_read_shifted,
     advice="Subtract X from your answer: sample n's rows should all be row n of s. What are they?",
 )
