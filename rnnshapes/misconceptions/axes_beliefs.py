@@ -22,6 +22,22 @@ _ONE_STEP = {
         "The last index is time.",
         "Read the letters from left to right: N, T, D. In which of the three places does your t stand?",
     ),
+    "nothing_picked": (
+        "The whole box holds the step.",
+        "All steps are still there. Which axis of the result has to go, and what picks one entry of it?",
+    ),
+    "flat_index": (
+        "take knows which axis I mean.",
+        "Without an axis it counts through all numbers as one long row. How do you tell it where time is?",
+    ),
+    "samples_averaged": (
+        "One step is an average over the samples.",
+        "Each sample keeps its own row here. Which line of yours makes one row of N?",
+    ),
+    "shape_returned": (
+        "The shape is the answer.",
+        "What comes back are sizes. Wanted are the numbers themselves, in an array that has these sizes.",
+    ),
     "axis_kept": (
         "A slice of length one is the same as an index.",
         "A colon keeps the axis, even when it is one long. What takes an axis away?",
@@ -65,6 +81,22 @@ _TIME_FIRST = {
         "The loop keeps what it computes.",
         "Your answer holds one step or one sample. Where do you collect the others, and where does the function end?",
     ),
+    "steps_miscounted": (
+        "The first step is 1, or the last one is T − 1 and left out.",
+        "There are T steps, from 0 on. Where does your range begin, and does it reach the last step?",
+    ),
+    "index_for_transpose": (
+        "Square brackets reorder the axes.",
+        "Numbers in square brackets pick one entry each. Which method takes the order of the axes?",
+    ),
+    "sizes_for_axes": (
+        "transpose wants the new sizes.",
+        "reshape wants sizes. transpose wants the numbers of the old axes: which three numbers are these?",
+    ),
+    "letters_for_numbers": (
+        "transpose can read letters.",
+        "It wants the numbers of the old axes. Which numbers do N, T and D have?",
+    ),
     "axis_left_out": (
         "transpose wants to hear of the two axes that change.",
         "It wants the whole order: one number for each axis of the result. How many axes has X?",
@@ -79,7 +111,7 @@ _BY_FUNCTION = {
     "one_step": (_ONE_STEP, ("reshape_for_transpose", "axes_swapped")),
     "time_first": (
         _TIME_FIRST,
-        ("n_t_swapped", "reshape_for_transpose", "all_axes_reversed"),
+        ("n_t_swapped", "only_one_sample", "reshape_for_transpose", "all_axes_reversed"),
     ),
     "each_step_through": (
         EACH_STEP,
@@ -90,11 +122,19 @@ _BY_FUNCTION = {
             "axes_swapped",
             "all_axes_reversed",
             "elementwise_product",
+            "nothing_changed",
         ),
     ),
     "shifted": (
         SHIFTED,
-        ("n_t_swapped", "only_one_sample", "sign_flipped", "reshape_for_transpose", "axes_swapped"),
+        (
+            "n_t_swapped",
+            "only_one_sample",
+            "not_cut_back",
+            "sign_flipped",
+            "reshape_for_transpose",
+            "axes_swapped",
+        ),
     ),
     "standardised": (
         STANDARDISED,
@@ -104,6 +144,8 @@ _BY_FUNCTION = {
             "nothing_changed",
             "not_cut_back",
             "sign_flipped",
+            "loop_keeps_one",
+            "concatenated",
             "reshape_for_transpose",
             "axes_swapped",
         ),
@@ -121,4 +163,5 @@ def axes_beliefs(function: str) -> dict[str, Belief]:
     texts = _ONE_STEP | _TIME_FIRST | EACH_STEP | SHIFTED | STANDARDISED
     shared = {key: belief for key, belief in beliefs(batched=True).items() if key in _SHARED}
     named = {key: Belief(key, *texts[key]) if key in texts else shared[key] for key in (*own, *more)}
-    return common_beliefs() | {"all_zeros": shared["all_zeros"]} | named
+    always = {"all_zeros": shared["all_zeros"], "shape_returned": Belief("shape_returned", *texts["shape_returned"])}
+    return common_beliefs() | always | named

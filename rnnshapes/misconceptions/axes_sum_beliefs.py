@@ -37,8 +37,25 @@ EACH_STEP = {
         "Data are rows here. Letters cancel where they touch: which order makes the two D touch?",
     ),
     "bias_before_product": (
-        "The bias is added to the data.",
-        "b has M numbers and a row of X has D. What has M numbers?",
+        "The bias may be added before the product.",
+        "b is added to what comes out of the product. What do your brackets hold, and how many numbers has it?",
+    ),
+    "one_bias_for_all": (
+        "The bias is one number.",
+        "b holds M of them, one for each number of the result. Where do you pick or sum them?",
+    ),
+    "bias_multiplied": ("A bias is a factor.", "Look at the sign between the product and b: does it add?"),
+    "bias_added_again": (
+        "The bias belongs to every term of the sum.",
+        "It is added once, after the sum over D. How many times does your code add it?",
+    ),
+    "only_one_unit": (
+        "One column of W is enough.",
+        "W has M columns, and each gives one number of the result. Which letter is missing from your result?",
+    ),
+    "sum_overwritten": (
+        "A loop adds up by itself.",
+        "Your loop over d overwrites the number each time, and keeps the last term. What adds to what is there?",
     ),
     "bias_as_column": (
         "A bias is a column.",
@@ -85,10 +102,18 @@ SHIFTED = {
     ),
     "multiplied": ("To shift is to multiply.", "Look at the sign between X and s: does it add?"),
     "nothing_changed": (
-        "x = x + row changes the box.",
-        "It gives a new array to the name x, and the box stays as it was. Where do you keep the new array?",
+        "A new value for the loop's name changes the box.",
+        "It gives the name another array, and the box stays as it was. Where do you keep the new array?",
     ),
     "x_forgotten": ("The rows of s are the answer.", "Your answer never uses the numbers of X. Where are they added?"),
+    "rolled": (
+        "To shift is to move along an axis.",
+        "Here numbers are added, and every step stays in its place. Where does s enter your answer?",
+    ),
+    "repeated_not_cut": (
+        "repeat makes the shape that I need.",
+        "It makes more numbers along one axis, and no new axis. How many axes has your repeated array?",
+    ),
     "appended": (
         "To add a row is to append it.",
         "Your answer has one step too many. Here a row is added to numbers: the shape of X stays.",
@@ -123,6 +148,18 @@ STANDARDISED = {
     "std_of_std": (
         "A std over two axes is taken one axis after the other.",
         "That holds for means of equally many numbers, and not for the std. Can you name both axes in one call?",
+    ),
+    "n_d_swapped": (
+        "X[d] is feature d.",
+        "The first axis counts samples: X[d] is a whole sample. Which place in the brackets belongs to features?",
+    ),
+    "count_wrong": (
+        "len(X) counts all numbers.",
+        "It is the length of the first axis. How many numbers of one feature do you add up?",
+    ),
+    "method_not_called": (
+        "X.std is the standard deviation.",
+        "Without round brackets it is the method itself, and not what it computes. Where are they missing?",
     ),
     "variance_for_std": (
         "The variance is the spread.",

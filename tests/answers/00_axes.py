@@ -2378,3 +2378,582 @@ def standardised(X):
 # %% answer="standardised" wrong="extra_axis"
 def standardised(X):
     return ((X - X.mean(axis=(0, 1))) / X.std(axis=(0, 1)))[None]
+
+# %% answer="one_step" wrong="flat_index"
+def one_step(X, t):
+    return np.take(X, t)
+
+# %% answer="one_step" wrong="comma_forgotten"
+def one_step(X, t):
+    return X[0:t]
+
+# %% answer="one_step" wrong="samples_averaged"
+def one_step(X, t):
+    return X[:, t].mean(axis=0)
+
+# %% answer="one_step" wrong="feature_picked"
+def one_step(X, t):
+    return X[:, 0, t]
+
+# %% answer="one_step" wrong="feature_picked"
+def one_step(X, t):
+    return X[0, :, t]
+
+# %% answer="one_step" wrong="only_one_sample"
+def one_step(X, t):
+    N, T, D = X.shape
+    return X.reshape(N * T, D)[t]
+
+# %% answer="one_step" wrong="reshape_for_transpose"
+def one_step(X, t):
+    N, T, D = X.shape
+    return X.reshape(N * T, D)[t * N:(t + 1) * N]
+
+# %% answer="one_step" wrong="feature_picked"
+def one_step(X, t):
+    return X.T[t]
+
+# %% answer="one_step" wrong="n_t_swapped"
+def one_step(X, t):
+    T, N, D = X.shape
+    return np.array([X[t, n] for n in range(N)])
+
+# %% answer="one_step" wrong="wrong_type"
+def one_step(X, t):
+    return {n: X[n, t] for n in range(len(X))}
+
+# %% answer="one_step" wrong="only_one_sample"
+def one_step(X, t):
+    return X[:, t].tolist()[0]
+
+# %% answer="one_step" wrong="shape_returned"
+def one_step(X, t):
+    return X[:, t].shape
+
+# %% answer="one_step" wrong="argument_ignored"
+def one_step(X, t):
+    return (N, D)
+
+# %% answer="one_step" wrong="nothing_picked"
+def one_step(X, t):
+    return X
+
+# %% answer="one_step" wrong="another_step"
+def one_step(X, t):
+    return X[:, 2]
+
+# %% answer="one_step" wrong="name_unknown"
+def one_step(X, t):
+    return X[n, t]
+
+# %% answer="one_step" wrong="n_t_swapped"
+def one_step(X, t):
+    return X[:][:][t]
+
+# %% answer="one_step" wrong="wrong_type"
+def one_step(X, t):
+    return [X[n:t] for n in range(len(X))]
+
+# %% answer="one_step" wrong="comma_forgotten"
+def one_step(X, t):
+    return X[:t, :]
+
+# %% answer="one_step" wrong="flattened"
+def one_step(X, t):
+    x = X[:, t].reshape(-1)
+    return x
+
+# %% answer="one_step" wrong="n_t_swapped"
+def one_step(X, t):
+    return X[t, :, :].T
+
+# %% answer="one_step" wrong="axis_kept"
+def one_step(X, t):
+    return np.split(X, X.shape[1], axis=1)[t]
+
+# %% answer="time_first" wrong="other_axes_swapped"
+def time_first(X):
+    return np.rollaxis(X, 2)
+
+# %% answer="time_first" wrong="flipped"
+def time_first(X):
+    return X[:, :, ::-1]
+
+# %% answer="time_first" wrong="nothing_moved"
+def time_first(X):
+    T, N, D = X.shape
+    return X.reshape(T, N, D)
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return np.array([x.T for x in X]).transpose(2, 0, 1).reshape(X.shape)
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return X.transpose(1, 0, 2).reshape(X.shape)
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    N, T, D = X.shape
+    return X.reshape(N * T, D).T.reshape(T, N, D)
+
+# %% answer="time_first" wrong="other_axes_swapped"
+def time_first(X):
+    return [x.T for x in X.T]
+
+# %% answer="time_first" wrong="axis_left_out"
+def time_first(X):
+    return X.transpose([1, 0])
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return X.T.reshape(X.shape[1], X.shape[0], X.shape[2])
+
+# %% answer="time_first" wrong="letters_for_numbers"
+def time_first(X):
+    return X.transpose("TND")
+
+# %% answer="time_first" wrong="sizes_for_axes"
+def time_first(X):
+    return X.transpose(T, N, D)
+
+# %% answer="time_first" wrong="sizes_for_axes"
+def time_first(X):
+    N, T, D = X.shape
+    return X.transpose(T, N, D)
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    out = []
+    for t in range(X.shape[1]):
+        for n in range(X.shape[0]):
+            out.append(X[n, t])
+    return np.array(out).reshape(X.shape)
+
+# %% answer="time_first" wrong="all_axes_reversed"
+def time_first(X):
+    return X.swapaxes(0, 2)
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return X.reshape(X.shape[::-1])
+
+# %% answer="time_first" wrong="only_one_sample"
+def time_first(X):
+    out = np.zeros((X.shape[1], X.shape[0], X.shape[2]))
+    for t in range(X.shape[1]):
+        out[t, :] = X[0, t]
+    return out
+
+# %% answer="time_first" wrong="n_t_swapped"
+def time_first(X):
+    Y = np.empty((X.shape[1], X.shape[0], X.shape[2]))
+    for t in range(X.shape[1]):
+        Y[t] = X[t]
+    return Y
+
+# %% answer="time_first" wrong="index_for_transpose"
+def time_first(X):
+    return X[1, 0, 2]
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return X.reshape(T, N, D)
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return np.resize(X, (X.shape[1], X.shape[0], X.shape[2]))
+
+# %% answer="time_first" wrong="extra_axis"
+def time_first(X):
+    return np.array([X[:, t:t+1] for t in range(X.shape[1])])
+
+# %% answer="time_first" wrong="steps_miscounted"
+def time_first(X):
+    sheets = []
+    for t in range(X.shape[1] - 1):
+        sheets.append(X[:, t])
+    return np.array(sheets)
+
+# %% answer="time_first" wrong="steps_miscounted"
+def time_first(X):
+    sheets = []
+    for t in range(1, X.shape[1] + 1):
+        sheets.append(X[:, t])
+    return np.array(sheets)
+
+# %% answer="time_first" wrong="flipped"
+def time_first(X):
+    sheets = []
+    for t in range(X.shape[1]):
+        sheets.insert(0, X[:, t])
+    return np.array(sheets)
+
+# %% answer="each_step_through" wrong="one_bias_for_all"
+def each_step_through(X, W, b):
+    return X @ W + b.sum()
+
+# %% answer="each_step_through" wrong="bias_before_product"
+def each_step_through(X, W, b):
+    return X @ (W + b)
+
+# %% answer="each_step_through" wrong="bias_multiplied"
+def each_step_through(X, W, b):
+    return (X @ W) * b
+
+# %% answer="each_step_through" wrong="weights_on_the_left"
+def each_step_through(X, W, b):
+    return W @ X.T + b
+
+# %% answer="each_step_through" wrong="axis_summed_away"
+def each_step_through(X, W, b):
+    return X.dot(W).mean(axis=0) + b
+
+# %% answer="each_step_through" wrong="only_one_unit"
+def each_step_through(X, W, b):
+    return X @ W[:, 0] + b[0]
+
+# %% answer="each_step_through" wrong="name_unknown"
+def each_step_through(X, W, b):
+    return X[:, t] @ W + b
+
+# %% answer="each_step_through" wrong="axes_swapped"
+def each_step_through(X, W, b):
+    return X.transpose(1, 0, 2) @ W + b
+
+# %% answer="each_step_through" wrong="result_like_x"
+def each_step_through(X, W, b):
+    Z = []
+    for x in X:
+        for x_t in x:
+            Z.append(x_t @ W + b)
+    return np.array(Z).reshape(X.shape)
+
+# %% answer="each_step_through" wrong="sum_overwritten"
+def each_step_through(X, W, b):
+    Z = np.zeros((X.shape[0], X.shape[1], W.shape[1]))
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            for m in range(W.shape[1]):
+                for d in range(W.shape[0]):
+                    Z[n, t, m] = X[n, t, d] * W[d, m]
+    return Z + b
+
+# %% answer="each_step_through" wrong="bias_added_again"
+def each_step_through(X, W, b):
+    Z = np.zeros((X.shape[0], X.shape[1], W.shape[1]))
+    for d in range(W.shape[0]):
+        for m in range(W.shape[1]):
+            Z[:, :, m] += X[:, :, d] * W[d, m] + b[m]
+    return Z
+
+# %% answer="each_step_through" wrong="axes_swapped+steps_accumulated"
+def each_step_through(X, W, b):
+    h = np.zeros((X.shape[0], W.shape[1]))
+    out = []
+    for t in range(X.shape[1]):
+        h = X[:, t] @ W + b + h
+        out.append(h)
+    return np.array(out)
+
+# %% answer="each_step_through" wrong="nothing_changed"
+def each_step_through(X, W, b):
+    for x in X:
+        x = x @ W + b
+    return X
+
+# %% answer="each_step_through" wrong="result_like_x"
+def each_step_through(X, W, b):
+    for t in range(X.shape[1]):
+        X[:, t] = X[:, t] @ W + b
+    return X
+
+# %% answer="each_step_through" wrong="sizes_from_notebook"
+def each_step_through(X, W, b):
+    return [X[n] @ W + b for n in range(N)]
+
+# %% answer="each_step_through" wrong="axes_swapped"
+def each_step_through(X, W, b):
+    return [(X[:, t] @ W + b) for t in range(T)]
+
+# %% answer="each_step_through" wrong="bias_added_again"
+def each_step_through(X, W, b):
+    return X @ W + b + b
+
+# %% answer="each_step_through" wrong="not_cut_back"
+def each_step_through(X, W, b):
+    return np.concatenate([x @ W + b for x in X])
+
+# %% answer="each_step_through" wrong="not_cut_back"
+def each_step_through(X, W, b):
+    return np.concatenate([X[:, t] @ W + b for t in range(X.shape[1])])
+
+# %% answer="each_step_through" wrong="not_cut_back"
+def each_step_through(X, W, b):
+    return np.concatenate([X[:, t] @ W + b for t in range(X.shape[1])], axis=1)
+
+# %% answer="each_step_through" wrong="w_transposed"
+def each_step_through(X, W, b):
+    return X @ W.reshape(W.shape[1], W.shape[0]) + b
+
+# %% answer="each_step_through" wrong="axes_swapped"
+def each_step_through(X, W, b):
+    return np.einsum("ntd,dm->tnm", X, W) + b
+
+# %% answer="each_step_through" wrong="bias_dropped"
+def each_step_through(X, W, b):
+    return np.einsum("ntd,dm->ntm", X, W)
+
+# %% answer="shifted" wrong="one_number_for_all_features"
+def shifted(X, s):
+    return X + s[:, 1]
+
+# %% answer="shifted" wrong="one_number_for_all_features"
+def shifted(X, s):
+    return X + s.sum()
+
+# %% answer="shifted" wrong="one_number_for_all_features"
+def shifted(X, s):
+    return X + s.mean()
+
+# %% answer="shifted" wrong="broadcast_from_left"
+def shifted(X, s):
+    return X[:, None] + s
+
+# %% answer="shifted" wrong="multiplied"
+def shifted(X, s):
+    return X @ s.T
+
+# %% answer="shifted" wrong="multiplied"
+def shifted(X, s):
+    return X @ s
+
+# %% answer="shifted" wrong="broadcast_from_left"
+def shifted(X, s):
+    return np.array([x + s for x in X])
+
+# %% answer="shifted" wrong="repeated_not_cut"
+def shifted(X, s):
+    return X + np.repeat(s, X.shape[1])
+
+# %% answer="shifted" wrong="repeated_not_cut"
+def shifted(X, s):
+    return X + np.repeat(s, X.shape[1], axis=0)
+
+# %% answer="shifted" wrong="repeated_not_cut"
+def shifted(X, s):
+    return X + np.repeat(s, X.shape[1], axis=1)
+
+# %% answer="shifted" wrong="repeated_not_cut"
+def shifted(X, s):
+    return X + np.tile(s, X.shape[1])
+
+# %% answer="shifted" wrong="reshape_for_transpose"
+def shifted(X, s):
+    return X + np.repeat(s, X.shape[1], axis=1).reshape(X.shape)
+
+# %% answer="shifted" wrong="not_cut_back"
+def shifted(X, s):
+    Y = []
+    for n in range(len(X)):
+        for t in range(X.shape[1]):
+            Y.append(X[n, t] + s[n])
+    return Y
+
+# %% answer="shifted" wrong="argument_changed"
+def shifted(X, s):
+    for x, row in zip(X, s):
+        x += row
+    return X
+
+# %% answer="shifted" wrong="only_one_sample"
+def shifted(X, s):
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            return X[n, t] + s[n]
+
+# %% answer="shifted" wrong="n_t_swapped"
+def shifted(X, s):
+    N, T, D = X.shape
+    Y = np.zeros_like(X)
+    for t in range(T):
+        for n in range(N):
+            Y[n, t] = X[n, t] + s[t]
+    return Y
+
+# %% answer="shifted" wrong="appended"
+def shifted(X, s):
+    return np.append(X, s)
+
+# %% answer="shifted" wrong="rolled"
+def shifted(X, s):
+    return np.roll(X, s, axis=1)
+
+# %% answer="shifted" wrong="rolled"
+def shifted(X, s):
+    return np.roll(X, 1, axis=1)
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return X + s.reshape(s.shape[1], 1, s.shape[0])
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return X + s.reshape(1, s.shape[0], s.shape[1])
+
+# %% answer="shifted" wrong="s_turned_round"
+def shifted(X, s):
+    X = X.T + s.T
+    return X.T
+
+# %% answer="shifted" wrong="appended"
+def shifted(X, s):
+    return np.vstack([X, s])
+
+# %% answer="shifted" wrong="one_step_only"
+def shifted(X, s):
+    X[:, 0] += s
+    return X
+
+# %% answer="shifted" wrong="one_step_only"
+def shifted(X, s):
+    return [X[:, t] + s for t in range(X.shape[1])][0]
+
+# %% answer="shifted" wrong="broadcast_from_left"
+def shifted(X, s):
+    X = X.reshape(-1, X.shape[2])
+    return X + s
+
+# %% answer="standardised" wrong="axis_dropped"
+def standardised(X):
+    return (X - X.mean(axis=(0, 1))) / X.std(axis=2)
+
+# %% answer="standardised" wrong="samples_only"
+def standardised(X):
+    return (X - X.mean(axis=0)) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="samples_only"
+def standardised(X):
+    return (X - X.mean(axis=(0, 1))) / X.std(axis=0)
+
+# %% answer="standardised" wrong="steps_only"
+def standardised(X):
+    return (X - X.mean(axis=1, keepdims=True)) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="another_scale"
+def standardised(X):
+    return (X - np.median(X, axis=(0, 1))) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="std_of_std"
+def standardised(X):
+    Z = (X - X.mean(axis=0)) / X.std(axis=0)
+    return (Z - Z.mean(axis=1, keepdims=True)) / Z.std(axis=1, keepdims=True)
+
+# %% answer="standardised" wrong="another_scale"
+def standardised(X):
+    return (X - X.mean(axis=(0, 1))) * X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="wrong_type"
+def standardised(X):
+    return X - X.mean(axis=(0, 1)), X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="variance_for_std"
+def standardised(X):
+    return (X - X.mean(axis=(0, 1))) / np.sqrt(X.std(axis=(0, 1)))
+
+# %% answer="standardised" wrong="method_not_called"
+def standardised(X):
+    return (X - X.mean(axis=(0, 1))) / X.std
+
+# %% answer="standardised" wrong="not_cut_back+one_mean_for_all"
+def standardised(X):
+    rows = X.reshape(-1, X.shape[2])
+    return (rows - rows.mean()) / rows.std()
+
+# %% answer="standardised" wrong="features_mixed"
+def standardised(X):
+    rows = X.reshape(-1, X.shape[2])
+    rows = (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
+    return rows.reshape(X.shape)
+
+# %% answer="standardised" wrong="reshape_for_transpose"
+def standardised(X):
+    rows = X.reshape(-1, X.shape[2])
+    rows = (rows - rows.mean(axis=0)) / rows.std(axis=0)
+    return rows.reshape(X.shape[1], X.shape[0], X.shape[2])
+
+# %% answer="standardised" wrong="n_d_swapped"
+def standardised(X):
+    for d in range(X.shape[2]):
+        mu = X[d].mean()
+        sd = X[d].std()
+        X[d] = (X[d] - mu) / sd
+    return X
+
+# %% answer="standardised" wrong="concatenated"
+def standardised(X):
+    out = []
+    for d in range(X.shape[2]):
+        f = X[:, :, d]
+        out.append((f - f.mean()) / f.std())
+    return np.concatenate(out)
+
+# %% answer="standardised" wrong="count_wrong"
+def standardised(X):
+    mean = X.sum(axis=(0, 1)) / len(X)
+    return (X - mean) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="another_scale"
+def standardised(X):
+    mean = X.mean(axis=(0, 1))
+    std = np.sqrt(((X - mean) ** 2).sum(axis=(0, 1)))
+    return (X - mean) / std
+
+# %% answer="standardised" wrong="count_wrong"
+def standardised(X):
+    mean = X.mean(axis=(0, 1))
+    std = np.sqrt(((X - mean) ** 2).sum(axis=(0, 1)) / len(X))
+    return (X - mean) / std
+
+# %% answer="standardised" wrong="another_scale"
+def standardised(X):
+    mean = X.mean(axis=(0, 1))
+    std = np.abs(X - mean).mean(axis=(0, 1))
+    return (X - mean) / std
+
+# %% answer="standardised" wrong="axes_swapped"
+def standardised(X):
+    Z = X
+    Z = Z - Z.mean((0, 1))
+    Z /= X.std((0, 1))
+    return Z.T
+
+# %% answer="standardised" wrong="means_returned"
+def standardised(X):
+    mu, sd = X.mean(axis=(0, 1)), X.std(axis=(0, 1))
+    return ((X - mu) / sd).mean(axis=(0, 1))
+
+# %% answer="standardised" wrong="loop_keeps_one"
+def standardised(X):
+    mu, sd = X.mean(axis=(0, 1)), X.std(axis=(0, 1))
+    Z = np.zeros_like(X)
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            z = (X[n, t] - mu) / sd
+    return z
+
+# %% answer="standardised" wrong="std_of_std"
+def standardised(X):
+    mean = np.mean(X, axis=0, keepdims=True)
+    mean = np.mean(mean, axis=1, keepdims=True)
+    std = np.std(X, axis=0, keepdims=True)
+    std = np.std(std, axis=1, keepdims=True)
+    return (X - mean) / std
+
+# %% answer="standardised" wrong="name_unknown"
+def standardised(X):
+    return (X - mean) / std
+
+# %% answer="standardised" wrong="features_mixed"
+def standardised(X):
+    return (X - X.mean(axis=(1, 2), keepdims=True)) / X.std(axis=(1, 2), keepdims=True)
