@@ -34,7 +34,7 @@ import rnnshapes
 
 np.random.seed(1)
 
-N, T, D, M, K = 4, 6, 3, 5, 2  # samples, time steps, features; M and K wait for lesson 01, M is used below
+N, T, D, M, K = 4, 6, 3, 5, 2  # samples, time steps, features; W has M columns; K waits for lesson 01
 X = np.random.randn(N, T, D) * [1, 2, 3] + [1, -2, 0.5]
 W = np.random.randn(D, M)
 b = np.random.uniform(0.5, 1.5, M)

@@ -113,13 +113,13 @@ def axes_forms(got: np.ndarray, right: np.ndarray, *, turned: bool = True) -> It
     """Yield (key, array) where the right numbers may hide in a wrong shape: axes in another order, too many, too few."""
     if got.shape == right.shape or got.size != right.size:
         return
-    if got.shape == (right.shape[0] * right.shape[1], *right.shape[2:]) and right.ndim == 3:
-        yield "not_cut_back", got.reshape(right.shape)
     if got.ndim > right.ndim:
         yield "extra_axis", got.reshape(right.shape)
     elif got.ndim < right.ndim:
         if got.shape == tuple(size for size in right.shape if size != 1):
             yield "squeezed", got.reshape(right.shape)
+        if got.shape == (right.shape[0] * right.shape[1], *right.shape[2:]) and right.ndim == 3:
+            yield "not_cut_back", got.reshape(right.shape)
         if got.ndim == 1:
             yield "flattened", got.reshape(right.shape)
     elif turned:

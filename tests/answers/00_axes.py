@@ -2957,3 +2957,22 @@ def standardised(X):
 # %% answer="standardised" wrong="features_mixed"
 def standardised(X):
     return (X - X.mean(axis=(1, 2), keepdims=True)) / X.std(axis=(1, 2), keepdims=True)
+
+# %% answer="time_first" wrong="shape_returned"
+def time_first(X):
+    N, T, D = X.shape
+    return (T, N, D)
+
+# %% answer="each_step_through" wrong="shape_returned"
+def each_step_through(X, W, b):
+    return (X @ W + b).shape
+
+# %% answer="shifted" wrong="shape_returned"
+def shifted(X, s):
+    moved = X + s[:, None]
+    print(moved)
+    return moved.shape
+
+# %% answer="standardised" wrong="shape_returned"
+def standardised(X):
+    return X.shape
