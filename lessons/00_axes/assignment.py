@@ -92,7 +92,8 @@ rnnshapes.check_answer("00/predicted", predicted)
 # %% test="predicted" part="slices" points=1
 # The shapes of the five slices are typed as tuples, and NumPy gives the same.
 slices = ["X[0]", "X[:, 2]", "X[0, 2]", "X[:, 2:3]", "X[..., 1]"]
-assert all(isinstance(predicted[name], tuple | list) for name in slices)
+for name in slices:
+    assert isinstance(predicted[name], tuple | list), f"Type a tuple for {name}, such as (8, 9)"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("00/predicted", predicted, part="slices")
 ### END HIDDEN TESTS
@@ -100,7 +101,8 @@ rnnshapes.assert_answer("00/predicted", predicted, part="slices")
 # %% test="predicted" part="products" points=1
 # The shapes of the products and sums of two arrays are typed as tuples, and NumPy gives the same.
 products = ["X[0] @ W", "X @ W", "X @ W + b", "X + s[:, None]"]
-assert all(isinstance(predicted[name], tuple | list) for name in products)
+for name in products:
+    assert isinstance(predicted[name], tuple | list), f"Type a tuple for {name}, such as (8, 9)"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("00/predicted", predicted, part="products")
 ### END HIDDEN TESTS
@@ -108,7 +110,8 @@ rnnshapes.assert_answer("00/predicted", predicted, part="products")
 # %% test="predicted" part="sums" points=1
 # The shapes of what sum, mean and max leave are typed as tuples, and NumPy gives the same.
 sums = ["X.sum(axis=1)", "X.mean(axis=(0, 1))", "X.mean(axis=1, keepdims=True)", "X.max()"]
-assert all(isinstance(predicted[name], tuple | list) for name in sums)
+for name in sums:
+    assert isinstance(predicted[name], tuple | list), f"Type a tuple for {name}, such as (8, 9)"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("00/predicted", predicted, part="sums")
 ### END HIDDEN TESTS

@@ -32,6 +32,7 @@ PREDICTED = ShapesExercise(
     named=NAMED,
     source="NumPy gives",
     lecture=Sizes(N=3, T=4, D=2, M=5, K=6),
+    tells_axes=False,
 )
 
 

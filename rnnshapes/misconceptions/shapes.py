@@ -156,6 +156,7 @@ class ShapesExercise:
     `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
     `parts` which keys a graded part looks at. `make(sizes, seed=…)` makes the case.
     `own` has beliefs beside those about all shapes, and `named` which letters they give: {key: {"N2M": belief}}.
+    `tells_axes`: the check says how many axes a wrong shape should have.
     """
 
     name: str
@@ -168,6 +169,7 @@ class ShapesExercise:
     named: dict[str, dict[str, str]] = field(default_factory=dict)
     source: str = "Keras gives"
     lecture: Sizes = LECTURE
+    tells_axes: bool = True
 
     @cached_property
     def beliefs(self) -> dict[str, Belief]:
@@ -227,7 +229,9 @@ class ShapesExercise:
             self.variable,
             summary=f"{right} of {len(asked)} predicted shapes are right." if part or right else "",
             got="; ".join(f"{key}: {_say(answer.get(key), sizes)}" for key in wrong),
-            expected="; ".join(f"{key}: {_axes(len(truth[key]))}" for key in wrong),
+            expected="; ".join(f"{key}: {_axes(len(truth[key]))}" for key in wrong)
+            if self.tells_axes
+            else "a tuple for each, with one number for each axis",
             try_="" if found[first] else f"Say what each axis of {first} counts, one letter for each.",
             beliefs=tuple(self.beliefs[key] for key in keys),
         )
