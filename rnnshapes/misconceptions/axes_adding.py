@@ -36,8 +36,11 @@ EACH_STEP_THROUGH: Table = {
         right_through(c) - c.b + number for number in (c.b.sum(), c.b.mean(), c.b[0], c.b[-1])
     ],
     "bias_before_product": lambda c: [c.X @ (c.W + c.b), c.X @ (c.W + c.b) + c.b],
-    "bias_multiplied": lambda c: (right_through(c) - c.b) * c.b,
-    "bias_added_again": lambda c: [right_through(c) + c.b, right_through(c) + (c.sizes.D - 1) * c.b],
+    "bias_multiplied": lambda c: [join(right_through(c) - c.b, c.b) for join in (np.multiply, np.divide, np.matmul)],
+    "bias_added_again": lambda c: [
+        right_through(c) + c.b,
+        *(right_through(c) + (size - 1) * c.b for size in c.sizes.shape("NTD") if size > 1),
+    ],
     "only_one_unit": lambda c: [right_through(c)[..., m] for m in (0, -1)],
     "sum_overwritten": lambda c: [c.X[..., [d]] * c.W[d] + c.b for d in (0, -1)],
     "nothing_changed": lambda c: c.X,
@@ -56,7 +59,7 @@ EACH_STEP_THROUGH: Table = {
         *(np.swapaxes(filled(np.swapaxes(right_through(c), 0, 1), keep), 0, 1) for keep in (np.s_[:1], np.s_[-1:])),
     ],
     "only_one_sample": lambda c: [
-        *(form for n in (0, -1) for form in (right_through(c)[n], right_through(c)[[n]])),
+        *(form for n in (0, -1) for form in (right_through(c)[n], right_through(c)[[n]], right_through(c)[n, n])),
         *(filled(right_through(c), keep) for keep in (np.s_[:1], np.s_[-1:])),
     ],
     "activation_added": lambda c: [

@@ -30,9 +30,9 @@ _ONE_STEP = {
         "take knows which axis I mean.",
         "Without an axis it counts through all numbers as one long row. How do you tell it where time is?",
     ),
-    "samples_averaged": (
-        "One step is an average over the samples.",
-        "Each sample keeps its own row here. Which line of yours makes one row of N?",
+    "averaged_away": (
+        "A step is an average.",
+        "One step of each sample is wanted as it stands. Over which axis does your mean or sum run?",
     ),
     "shape_returned": (
         "The shape is the answer.",
@@ -92,6 +92,10 @@ _TIME_FIRST = {
     "sizes_for_axes": (
         "transpose wants the new sizes.",
         "reshape wants sizes. transpose wants the numbers of the old axes: which three numbers are these?",
+    ),
+    "axes_as_arguments": (
+        "transpose and swapaxes take the axes in any form.",
+        "One takes the whole order as a single tuple, the other two numbers apart. What does your call hand over besides X?",
     ),
     "letters_for_numbers": (
         "transpose can read letters.",

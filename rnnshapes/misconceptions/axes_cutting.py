@@ -16,7 +16,11 @@ ONE_STEP: Table = {
     ],
     "nothing_picked": lambda c: c.X,
     "flat_index": lambda c: c.X.ravel()[c.t],
-    "samples_averaged": lambda c: [right_step(c).mean(axis=0), right_step(c).sum(axis=0)],
+    "averaged_away": lambda c: [
+        getattr(part, how)(axis=axis)
+        for how in ("mean", "sum")
+        for part, axis in ((right_step(c), 0), (c.X, 1), (c.X, 0))
+    ],
     "axis_kept": lambda c: c.X[:, c.t : c.t + 1],
     "comma_forgotten": lambda c: [c.X[: c.t], c.X[c.t :], c.X[: c.t + 1]],
     "steps_up_to_t": lambda c: [c.X[:, : c.t], c.X[:, : c.t + 1], c.X[:, c.t :], c.X[:, c.t + 1 :]],
@@ -28,7 +32,7 @@ ONE_STEP: Table = {
     ],
     "t_ignored": lambda c: [c.X[:, 0], c.X[:, -1]],
     "only_one_sample": lambda c: [
-        *(c.X[n, c.t] for n in (0, -1)),
+        *(c.X[n, c.t] for n in range(c.sizes.N)),
         c.X[:1, c.t],
         c.X[-1:, c.t],
         filled(right_step(c), slice(0, 1)),
@@ -69,10 +73,13 @@ TIME_FIRST: Table = {
         *(np.rot90(c.X, turns) for turns in (1, 2, 3)),
     ],
     "concatenated": lambda c: [
-        np.concatenate(list(sheets), axis=axis) for sheets in (np.moveaxis(c.X, 1, 0), c.X) for axis in (0, 1)
+        form
+        for sheets in (np.moveaxis(c.X, 1, 0), c.X)
+        for axis in (0, 1)
+        for form in (np.concatenate(list(sheets), axis=axis), np.concatenate(list(sheets), axis=axis)[:, None])
     ],
     "loop_keeps_one": lambda c: [
-        *(form for t in (0, -1) for form in (c.X[:, t], c.X[:, t][None])),
+        *(form for t in (0, -1) for form in (c.X[:, t], c.X[:, t][None], np.stack([c.X[:, t]] * c.sizes.T))),
         *(form for n in (0, -1) for form in (c.X[n], c.X[n][:, None])),
         filled(np.moveaxis(c.X, 1, 0), slice(0, 1)),
         filled(np.moveaxis(c.X, 1, 0), slice(-1, None)),

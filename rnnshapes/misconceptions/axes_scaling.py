@@ -26,11 +26,22 @@ def _wrongly(c: AxesCase, axis: Any) -> list[np.ndarray]:
         return [_scaled(c, axis), (c.X - mean) / _over(c, "std"), (c.X - _over(c, "mean")) / std]
 
 
+def _features(c: AxesCase, keep: slice) -> np.ndarray:
+    """Return X with some of its features standardised."""
+    result = c.X.copy()
+    result[..., keep] = right_standardised(c)[..., keep]
+    return result
+
+
 def _samples_as_features(c: AxesCase) -> list[np.ndarray]:
     """X[d] taken for feature d: the first D samples are standardised, each by itself."""
     N, D = c.sizes.shape("ND")
     some = _scaled(c, (1, 2))[:D]
-    return [np.concatenate([some, c.X[D:]]), *([some, filled(_scaled(c, (1, 2)), np.s_[:D])] if D < N else [])]
+    return [
+        _features(c, np.s_[:N]),
+        np.concatenate([some, c.X[D:]]),
+        *([some, filled(_scaled(c, (1, 2)), np.s_[:D])] if D < N else []),
+    ]
 
 
 def _parts(right: np.ndarray, i: int) -> list[np.ndarray]:
@@ -99,6 +110,7 @@ STANDARDISED: Table = {
             np.moveaxis(filled(np.moveaxis(right_standardised(c), 2, 0), keep), 0, 2)
             for keep in (np.s_[:1], np.s_[-1:])
         ),
+        *(_features(c, keep) for keep in (np.s_[:1], np.s_[-1:])),
     ],
     "count_wrong": _miscounted,
     "concatenated": lambda c: [
@@ -109,6 +121,8 @@ STANDARDISED: Table = {
         _scaled(c, None),
         (c.X - c.X.mean()) / _over(c, "std"),
         (c.X - _over(c, "mean")) / c.X.std(),
+        (c.X - _over(c, "mean")) / (c.X - _over(c, "mean")).std(),
+        c.X / _over(c, "std") - (c.X / _over(c, "std")).mean(),
     ],
     "std_of_std": lambda c: [
         *(_by_spread(c, c.X.std(axis=first).std(axis=0)) for first in (0, 1)),
@@ -148,12 +162,14 @@ STANDARDISED: Table = {
     "means_returned": lambda c: [
         *(_over(c, how, keepdims=kept) for how in ("mean", "std") for kept in (False, True)),
         np.zeros(c.sizes.D),
+        np.stack([_over(c, "mean"), _over(c, "std")]),
     ],
     "nothing_changed": lambda c: c.X,
     "reshape_for_transpose": _reshaped,
     "sizes_from_notebook": lambda c: [
         *cut(right_standardised(c), 0, NOTEBOOK.N),
         *cut(right_standardised(c), 2, NOTEBOOK.D),
+        _features(c, np.s_[: NOTEBOOK.D]),
     ],
     "T_hard_coded": lambda c: cut(right_standardised(c), 1, NOTEBOOK.T),
 }

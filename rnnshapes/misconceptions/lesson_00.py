@@ -45,6 +45,8 @@ def _operand_shapes(trouble: Trouble) -> list[tuple[int, ...]]:
 
 
 def _read_one_step(trouble: Trouble, case: AxesCase) -> str:
+    if "for array of dimension 3" in str(trouble.error):
+        return "averaged_away"  # the step was given as the axis of a sum
     found = re.search(r"out of bounds for axis \d with size (\d+)", str(trouble.error))
     keys = dict(zip(map(str, case.X.shape), ("n_t_swapped", "another_step", "feature_picked"), strict=True))
     return keys.get(found[1], "") if found else ""
@@ -56,6 +58,8 @@ def _read_time_first(trouble: Trouble, case: AxesCase) -> str:
         return "axis_left_out"
     if found := re.search(r"axis (-?\d+) is out of bounds for array of dimension 3", message):
         return "axes_counted_from_one" if found[1] == "3" else "sizes_for_axes"
+    if isinstance(trouble.error, TypeError) and re.search(r"(transpose|swapaxes|moveaxis)\(\) ", message):
+        return "axes_as_arguments"
     if "'str' object cannot be interpreted" in message:
         return "letters_for_numbers"
     T = case.sizes.T
@@ -113,6 +117,8 @@ def _read_shifted(trouble: Trouble, case: AxesCase) -> str:
         return "repeated_not_cut"
     if (D, N) in shapes:
         return "s_turned_round"
+    if (case.sizes.T, N, D) in shapes:
+        return "new_axis_misplaced"
     return "new_axis_misplaced" if any(1 in shape and set(shape) <= {1, N, D} for shape in shapes) else ""
 
 
@@ -125,9 +131,11 @@ def _read_standardised(trouble: Trouble, case: AxesCase) -> str:
     if isinstance(trouble.error, TypeError) and "builtin_function_or_method" in message:
         return "method_not_called"
     N, T, D = case.X.shape
-    if f"index {N} is out of bounds for axis 0" in message:
+    if re.search(
+        rf"index {N} is out of bounds for axis 0|index {D} is out of bounds for axis 2|array .*into shape", message
+    ):
         return "n_d_swapped"
-    lost = {(N, D), (N, T), (T,), (N,)}
+    lost = {(N, D), (N, T), (T,), (N,), (D, 1)}
     return "axis_dropped" if "could not be broadcast" in message and lost & set(shapes) else ""
 
 

@@ -2387,7 +2387,7 @@ def one_step(X, t):
 def one_step(X, t):
     return X[0:t]
 
-# %% answer="one_step" wrong="samples_averaged"
+# %% answer="one_step" wrong="averaged_away"
 def one_step(X, t):
     return X[:, t].mean(axis=0)
 
@@ -2976,3 +2976,402 @@ def shifted(X, s):
 # %% answer="standardised" wrong="shape_returned"
 def standardised(X):
     return X.shape
+
+# %% answer="one_step" wrong="extra_axis"
+def one_step(X, t):
+    return X[None, :, t]
+
+# %% answer="one_step" wrong="flattened"
+def one_step(X, t):
+    return X.reshape(X.shape[1], -1)[t]
+
+# %% answer="one_step" wrong="n_t_swapped"
+def one_step(X, t):
+    return X[: , : , : ][t]
+
+# %% answer="one_step" wrong="feature_picked"
+def one_step(X, t):
+    slab = []
+    for n in range(X.shape[0]):
+        slab.append(X[n][:, t])
+    return slab
+
+# %% answer="one_step" wrong="averaged_away"
+def one_step(X, t):
+    return X.mean(axis=1)
+
+# %% answer="one_step" wrong="averaged_away"
+def one_step(X, t):
+    return X.sum(axis=t)
+
+# %% answer="one_step" wrong="flattened"
+def one_step(X, t):
+    return np.concatenate([x[t] for x in X])
+
+# %% answer="one_step" wrong="only_one_sample"
+def one_step(X, t):
+    return X[1, t]
+
+# %% answer="one_step" wrong="name_unknown"
+def one_step(X, t):
+    return x[:, t]
+
+# %% answer="one_step" wrong="n_t_swapped"
+def one_step(X, t):
+    return X[X.shape[0], t]
+
+# %% answer="time_first" wrong="reshape_for_transpose"
+def time_first(X):
+    return X.reshape(-1, X.shape[0], X.shape[2])
+
+# %% answer="time_first" wrong="concatenated"
+def time_first(X):
+    return np.concatenate([x[:, None] for x in X], axis=0)
+
+# %% answer="time_first" wrong="wrong_type"
+def time_first(X):
+    return {t: X[:, t] for t in range(X.shape[1])}
+
+# %% answer="time_first" wrong="returns_nothing"
+def time_first(X):
+    X = X.transpose(1, 0, 2)
+
+# %% answer="time_first" wrong="loop_keeps_one"
+def time_first(X):
+    return np.array([X[:, 0] for t in range(X.shape[1])])
+
+# %% answer="time_first" wrong="axes_as_arguments"
+def time_first(X):
+    return np.transpose(X, 1, 0, 2)
+
+# %% answer="time_first" wrong="axes_as_arguments"
+def time_first(X):
+    return np.swapaxes(X, (0, 1))
+
+# %% answer="time_first" wrong="axes_as_arguments"
+def time_first(X):
+    return X.transpose(axis=(1, 0, 2))
+
+# %% answer="time_first" wrong="n_t_swapped"
+def time_first(X):
+    Y = np.zeros((X.shape[1], X.shape[0], X.shape[2]))
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            Y[n, t] = X[n, t]
+    return Y
+
+# %% answer="time_first" wrong="n_t_swapped"
+def time_first(X):
+    Y = X.copy()
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            Y[t, n] = X[n, t]
+    return Y
+
+# %% answer="time_first" wrong="flattened"
+def time_first(X):
+    out = np.array([])
+    for t in range(X.shape[1]):
+        out = np.append(out, X[:, t])
+    return out
+
+# %% answer="time_first" wrong="other_axes_swapped"
+def time_first(X):
+    out = []
+    for t in range(X.shape[1]):
+        out.append(list(X[:, t].T))
+    return np.array(out)
+
+# %% answer="time_first" wrong="shape_returned"
+def time_first(X):
+    return X.shape[1], X.shape[0], X.shape[2]
+
+# %% answer="each_step_through" wrong="bias_multiplied"
+def each_step_through(X, W, b):
+    return X @ W @ b
+
+# %% answer="each_step_through" wrong="elementwise_product"
+def each_step_through(X, W, b):
+    return W * X + b
+
+# %% answer="each_step_through" wrong="elementwise_product"
+def each_step_through(X, W, b):
+    out = []
+    for t in range(X.shape[1]):
+        out.append(X[:, t] * W + b)
+    return out
+
+# %% answer="each_step_through" wrong="bias_as_column"
+def each_step_through(X, W, b):
+    out = []
+    for x in X:
+        out.append(x @ W)
+    return np.array(out) + b[:, None]
+
+# %% answer="each_step_through" wrong="elementwise_product"
+def each_step_through(X, W, b):
+    return (X @ W) + np.ones(X.shape) * b
+
+# %% answer="each_step_through" wrong="only_one_sample"
+def each_step_through(X, W, b):
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            z = X[n, t] @ W + b
+    return z
+
+# %% answer="each_step_through" wrong="only_one_sample"
+def each_step_through(X, W, b):
+    return [x_t @ W + b for x_t in X[0]]
+
+# %% answer="each_step_through" wrong="result_like_x"
+def each_step_through(X, W, b):
+    N, T, D = X.shape
+    Z = np.zeros((N, T, D))
+    for n in range(N):
+        Z[n] = X[n] @ W + b
+    return Z
+
+# %% answer="each_step_through" wrong="n_t_swapped"
+def each_step_through(X, W, b):
+    N, T, D = X.shape
+    Z = np.zeros((T, N, W.shape[1]))
+    for n in range(N):
+        for t in range(T):
+            Z[n, t] = X[n, t] @ W + b
+    return Z
+
+# %% answer="each_step_through" wrong="all_axes_reversed"
+def each_step_through(X, W, b):
+    return X.T @ W.T + b
+
+# %% answer="each_step_through" wrong="weights_on_the_left"
+def each_step_through(X, W, b):
+    return (W.T @ X.T).T + b
+
+# %% answer="each_step_through" wrong="axis_summed_away"
+def each_step_through(X, W, b):
+    return X.sum(axis=1) @ W + b
+
+# %% answer="each_step_through" wrong="bias_multiplied"
+def each_step_through(X, W, b):
+    return (X @ W) / b
+
+# %% answer="each_step_through" wrong="n_t_swapped"
+def each_step_through(X, W, b):
+    Z = np.zeros((X.shape[0], X.shape[1], b.shape[0]))
+    for t in range(X.shape[1]):
+        Z[:, t] = X[:, t] @ W + b[t]
+    return Z
+
+# %% answer="each_step_through" wrong="bias_added_again"
+def each_step_through(X, W, b):
+    Z = X @ W
+    for t in range(X.shape[1]):
+        Z += b
+    return Z
+
+# %% answer="each_step_through" wrong="n_t_swapped"
+def each_step_through(X, W, b):
+    for t in range(X.shape[1]):
+        step = X[t]
+        out = step @ W + b
+    return out
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return X + s[:, None].T
+
+# %% answer="shifted" wrong="name_unknown"
+def shifted(X, s):
+    return X + s[n]
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return X + s.reshape(s.shape[0], s.shape[1], 1)
+
+# %% answer="shifted" wrong="only_one_sample"
+def shifted(X, s):
+    X2 = np.zeros_like(X)
+    for n in range(X.shape[0]):
+        X2 = X[n] + s[n]
+    return X2
+
+# %% answer="shifted" wrong="sizes_from_notebook"
+def shifted(X, s):
+    return np.array([X[n] + s[n] for n in range(4)])
+
+# %% answer="shifted" wrong="axes_swapped"
+def shifted(X, s):
+    return np.array([[X[n, t] + s[n] for n in range(X.shape[0])] for t in range(X.shape[1])])
+
+# %% answer="shifted" wrong="n_t_swapped"
+def shifted(X, s):
+    return np.array([X[n] + s[n] for n in range(X.shape[1])])
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return [X + s[n] for n in range(len(s))]
+
+# %% answer="shifted" wrong="one_row_for_all"
+def shifted(X, s):
+    for n in range(len(s)):
+        X = X + s[n]
+    return X
+
+# %% answer="shifted" wrong="axes_swapped"
+def shifted(X, s):
+    return X.transpose(0, 2, 1) + s[:, :, None]
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return X + np.stack([s] * X.shape[1])
+
+# %% answer="shifted" wrong="reshape_for_transpose"
+def shifted(X, s):
+    return X + np.array([s] * X.shape[1]).reshape(X.shape)
+
+# %% answer="shifted" wrong="appended"
+def shifted(X, s):
+    return np.concatenate((X, s), axis=1)
+
+# %% answer="shifted" wrong="broadcast_from_left"
+def shifted(X, s):
+    Y = X.copy()
+    Y[:, :, 0] += s
+    return Y
+
+# %% answer="shifted" wrong="n_t_swapped"
+def shifted(X, s):
+    Y = X.copy()
+    for n in range(X.shape[0]):
+        Y[:, n] += s[n]
+    return Y
+
+# %% answer="shifted" wrong="only_one_sample"
+def shifted(X, s):
+    Y = X.copy()
+    Y[0] += s[0]
+    return Y
+
+# %% answer="shifted" wrong="argument_changed"
+def shifted(X, s):
+    Y = X[:]
+    Y += s[:, None]
+    return Y
+
+# %% answer="shifted" wrong="argument_ignored"
+def shifted(X, s):
+    return s[:, None]
+
+# %% answer="shifted" wrong="broadcast_from_left"
+def shifted(X, s):
+    return X + s[:None]
+
+# %% answer="shifted" wrong="new_axis_misplaced"
+def shifted(X, s):
+    return X + s[:, 1:2]
+
+# %% answer="shifted" wrong="wrong_type"
+def shifted(X, s):
+    return X, s[:, None]
+
+# %% answer="standardised" wrong="axis_dropped"
+def standardised(X):
+    return (X - X.mean(0).mean(1)) / X.std()
+
+# %% answer="standardised" wrong="brackets_missing"
+def standardised(X):
+    return X - X.mean(axis=(0, 1)) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="one_mean_for_all"
+def standardised(X):
+    return (X - X.mean()) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="features_mixed"
+def standardised(X):
+    m = X.mean(axis=2)
+    s = X.std(axis=2)
+    return (X - m[..., None]) / s[..., None]
+
+# %% answer="standardised" wrong="steps_only"
+def standardised(X):
+    m = X.mean(axis=1)
+    s = X.std(axis=1)
+    return (X - m[:, None]) / s[:, None]
+
+# %% answer="standardised" wrong="features_mixed"
+def standardised(X):
+    Z = X.copy()
+    for n in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            Z[n, t] = (X[n, t] - X[n, t].mean()) / X[n, t].std()
+    return Z
+
+# %% answer="standardised" wrong="loop_keeps_one"
+def standardised(X):
+    for d in range(X.shape[2]):
+        Z = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z
+
+# %% answer="standardised" wrong="loop_keeps_one"
+def standardised(X):
+    for d in range(X.shape[2]):
+        Z = X.copy()
+        Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z
+
+# %% answer="standardised" wrong="n_d_swapped"
+def standardised(X):
+    Z = X.copy()
+    for d in range(X.shape[0]):
+        Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z
+
+# %% answer="standardised" wrong="n_d_swapped"
+def standardised(X):
+    Z = X.copy()
+    for d in range(X.shape[2]):
+        Z[d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z
+
+# %% answer="standardised" wrong="sizes_from_notebook"
+def standardised(X):
+    Z = X.copy()
+    for d in range(3):
+        Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z
+
+# %% answer="standardised" wrong="means_returned"
+def standardised(X):
+    m, s = X.mean(axis=(0, 1)), X.std(axis=(0, 1))
+    return m, s
+
+# %% answer="standardised" wrong="axes_swapped+features_mixed"
+def standardised(X):
+    X = X.T
+    return (X - X.mean(axis=(0, 1))) / X.std(axis=(0, 1))
+
+# %% answer="standardised" wrong="rounded"
+def standardised(X):
+    return np.round((X - X.mean(axis=(0, 1))) / X.std(axis=(0, 1)), 3)
+
+# %% answer="standardised" wrong="samples_only"
+def standardised(X):
+    m = np.mean(X, axis=0 and 1)
+    return (X - m) / np.std(X, axis=0 and 1)
+
+# %% answer="standardised" wrong="one_mean_for_all"
+def standardised(X):
+    Z = X - X.mean(axis=(0, 1))
+    Z = Z / Z.std()
+    return Z
+
+# %% answer="standardised" wrong="one_mean_for_all"
+def standardised(X):
+    Z = X / X.std(axis=(0, 1))
+    return Z - Z.mean()
+
+# %% answer="standardised" wrong="axis_dropped"
+def standardised(X):
+    m = X.mean(axis=(0, 1)).reshape(-1, 1)
+    return (X - m) / X.std(axis=(0, 1)).reshape(-1, 1)
