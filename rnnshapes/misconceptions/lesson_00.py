@@ -44,6 +44,10 @@ def _operand_shapes(trouble: Trouble) -> list[tuple[int, ...]]:
     return [tuple(int(size) for size in text.split(",") if size) for text in found[:2]]
 
 
+def _as_numpy_writes(shape: tuple[int, ...]) -> str:
+    return str(shape).replace(" ", "")
+
+
 def _read_one_step(trouble: Trouble, case: AxesCase) -> str:
     if "for array of dimension 3" in str(trouble.error):
         return "averaged_away"  # the step was given as the axis of a sum
@@ -77,14 +81,14 @@ def _read_each_step(trouble: Trouble, case: AxesCase) -> str:
         return "result_like_x" if int(found[1]) == D else ""
     if "out of bounds for axis 0" in message:
         return "n_t_swapped"
-    if "cannot reshape" in message and f"into shape {case.X.shape}".replace(", ", ",") in message.replace(", ", ","):
+    if "cannot reshape" in message and message.endswith(_as_numpy_writes(case.X.shape)):
         return "result_like_x"
     shapes = _operand_shapes(trouble)
     if len(shapes) < 2 or not isinstance(trouble.error, ValueError):
         return ""
     left, right = shapes
     if meeting is not None and meeting.operator == "*":
-        return "elementwise_product"
+        return "elementwise_product" if (D, M) in shapes else ""
     if meeting is not None and meeting.operator in ("+", "+=", "-"):
         if (M, 1) in (left[-2:], right[-2:]):
             return "bias_as_column"
@@ -99,7 +103,7 @@ def _read_each_step(trouble: Trouble, case: AxesCase) -> str:
 def _read_shifted(trouble: Trouble, case: AxesCase) -> str:
     N, D = case.s.shape
     message, shapes = str(trouble.error), _operand_shapes(trouble)
-    if f"cannot reshape array of size {N * D} into shape {case.X.shape}".replace(", ", ",") in message:
+    if message == f"cannot reshape array of size {N * D} into shape {_as_numpy_writes(case.X.shape)}":
         return "reshape_makes_numbers"
     if "same number of dimensions" in message:
         return "appended"

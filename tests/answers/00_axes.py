@@ -3108,7 +3108,7 @@ def each_step_through(X, W, b):
         out.append(x @ W)
     return np.array(out) + b[:, None]
 
-# %% answer="each_step_through" wrong="elementwise_product"
+# %% answer="each_step_through" wrong="unnamed"
 def each_step_through(X, W, b):
     return (X @ W) + np.ones(X.shape) * b
 
