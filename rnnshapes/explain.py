@@ -53,6 +53,7 @@ class Trouble:
 
 _OPERATORS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 _PRODUCTS = {"dot", "matmul", "inner", "multiply", "add", "subtract", "tensordot", "vdot", "outer"}
+_HARMLESS = ("dot", "reshape", "transpose", "swapaxes", "mean", "sum", "std", "var", "min", "max")
 _SYMBOLS = {"dot": "@", "matmul": "@", "multiply": "*", "add": "+", "subtract": "-"}
 
 
@@ -176,7 +177,7 @@ def _comes_from(node: ast.expr, name: str, frame: FrameType, argument: np.ndarra
     while isinstance(base, np.ndarray) and base.base is not None:
         base = base.base
     return root.id == name or (
-        isinstance(base, np.ndarray) and base.shape == argument.shape and np.array_equal(base, argument)
+        isinstance(base, np.ndarray) and base.shape == np.shape(argument) and np.array_equal(base, argument)
     )
 
 
@@ -205,7 +206,7 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
         if (
             isinstance(part, ast.Call)
             and not ast.unparse(part.func).startswith(("np.", "numpy."))
-            and not (isinstance(part.func, ast.Attribute) and part.func.attr in ("dot", "reshape", "transpose"))
+            and not (isinstance(part.func, ast.Attribute) and part.func.attr in _HARMLESS)
         ):
             return None
         if isinstance(part, ast.Call) and "random" in ast.unparse(part.func):

@@ -13,6 +13,12 @@ TABLE = (
     "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
 )
 
+AXES_TABLE = (
+    "turned[t,n,d] = X[n,t,d]",
+    "Z[n,t,m] = X[n,t,d]·W[d,m] + b[m]",
+)
+"""Lesson 00's lines: two axes change places; every step goes through one weight. No layer yet."""
+
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
 
 
@@ -223,4 +229,15 @@ def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: in
     return f"{' + '.join(parts)}{' + …' if len(left) > at_most else ''} = {number_text(amount)}"
 
 
+def order_of_axes(flow: Flow) -> tuple[int, ...]:
+    """Return what to give `transpose` for a line whose one term is a whole array, its axes in another order.
+
+    >>> order_of_axes(TIME_FIRST), order_of_axes(parse("x_turned[d,t] = x[t,d]"))
+    ((1, 0, 2), (1, 0))
+    """
+    [source] = flow.terms
+    return tuple(source.index.index(letter) for letter in flow.result.index)
+
+
 SIMPLE_RNN, DENSE = (parse(line) for line in TABLE)
+TIME_FIRST, EACH_STEP = (parse(line) for line in AXES_TABLE)

@@ -80,6 +80,13 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             expected="an answer to the arguments of each call, and to nothing else",
             beliefs=_beliefs(exercise, ["state_kept_between_calls"]),
         )
+    if exercise.keeps_arguments and (changed := _changed(exercise, function, cases[0])):
+        return Verdict(
+            name,
+            got=f"right numbers, but {changed} is not what it was before the call",
+            expected=f"right numbers, and {changed} as it was handed in",
+            beliefs=_beliefs(exercise, ["argument_changed"]),
+        )
     summary = (
         f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
         f"tolerance {TOLERANCE:.0e}."
@@ -110,6 +117,15 @@ def call_on(
         if outcomes[-1].helpers:  # not by hand, whatever comes out of the other cases
             break
     return outcomes
+
+
+def _changed(exercise: FunctionExercise, function: Callable[..., Any], case: Case) -> str:
+    """Return the name of the first array that a right function alters in place, or ""."""
+    arguments = exercise.arguments(case)
+    copies = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
+    with contextlib.redirect_stdout(io.StringIO()):
+        function(*copies.values())  # also a function of another process hands back what it did to its arguments
+    return next((name for name, value in arguments.items() if not np.array_equal(copies[name], value)), "")
 
 
 def _judge_outcome(
@@ -151,7 +167,7 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: lis
         says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, exercise.dims)}"
     if only_here:
         says += f". {_elsewhere(sizes)}"
-    hint = "" if keys else f"{UNKNOWN} {_advice(got, expected, exercise.dims)}"
+    hint = "" if keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, exercise.dims)}"
     return Verdict(
         exercise.function,
         got=says,
@@ -237,7 +253,7 @@ def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: 
         if _close(wrong.value, expected):
             continue  # the belief does not show on this case
         chaotic = wrong.keys == ("other_activation",) and exercise.dims[:1] == "T"  # tan drifts apart after a few steps
-        seen = slice(0, 3) if chaotic else slice(None)
+        seen = slice(0, 3) if chaotic else ...
         for keys, array in forms:
             if array.shape == wrong.value.shape and _close(array[seen], wrong.value[seen]):
                 found[(*keys, *wrong.keys)] = None

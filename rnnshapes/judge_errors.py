@@ -29,7 +29,8 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
     arguments = exercise.arguments(case)
     trouble = read_error(error, arguments=arguments)
     place = f" in line {trouble.line}: `{trouble.code}`" if trouble.code else ""
-    keys = _keys(exercise, trouble, sizes, arguments)
+    own = exercise.read_trouble(trouble, case) if exercise.read_trouble else ""
+    keys = [own] if own else _keys(exercise, trouble, sizes, arguments)
     beliefs = tuple(exercise.beliefs[key] for key in keys)
     meeting = trouble.meeting
     if meeting is not None and isinstance(error, ValueError):

@@ -7,7 +7,7 @@ import pytest
 
 from rnnshapes import flow
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import DENSE, FUNCTIONS, SIMPLE_RNN, one_step
+from rnnshapes.flow import DENSE, EACH_STEP, FUNCTIONS, SIMPLE_RNN, TIME_FIRST, one_step, order_of_axes
 from rnnshapes.index_strings import Product, parse
 from rnnshapes.sizes import Sizes
 
@@ -161,3 +161,21 @@ def test_a_clash_is_found_when_numpy_finds_one(left, right, operator):
 def test_a_product_needs_one_shared_index():
     with pytest.raises(CourseError, match="expected exactly one"):
         parse("y[n] = a[n]·b[m]")
+
+
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(1, 7, 3, 4, 1)])
+def test_lesson_00s_lines_are_what_numpy_and_keras_compute(sizes):
+    from tensorflow import keras
+
+    rng = np.random.default_rng(0)
+    shapes = flow.operand_shapes(EACH_STEP, sizes)
+    arrays = {name: rng.normal(size=shapes[name]) for name in ("X", "W", "b")}
+    dense = keras.layers.Dense(sizes.M)
+    dense.build(shapes["X"])
+    dense.set_weights([arrays["W"], arrays["b"]])
+    through = evaluate(EACH_STEP, {"Z": np.zeros(shapes["Z"]), **arrays}, sizes)
+    np.testing.assert_allclose(through, np.asarray(dense(arrays["X"])), atol=1e-5)
+    np.testing.assert_array_equal(
+        arrays["X"].transpose(order_of_axes(TIME_FIRST)),
+        [[arrays["X"][n, t] for n in range(sizes.N)] for t in range(sizes.T)],
+    )

@@ -154,6 +154,8 @@ def _described(token: str, number: int) -> str:
 
 
 def _counted(token: str, number: int) -> str:
+    if token == "1":
+        return "1 thing"
     return counted(token, number) if len(token) == 1 else f"{number} columns"
 
 

@@ -51,13 +51,14 @@ def number_size(cell: tuple[float, float]) -> float | None:
 def short_number(value: float) -> str:
     """Return a number in at most four characters and a sign, for a cell; no zero before the point.
 
-    >>> [short_number(v) for v in (-0.618, 1.234, 12.34, float("nan"))]
-    ['−.62', '1.2', '12', 'nan']
+    >>> [short_number(v) for v in (-0.618, 1.234, 2.0, 12.34, float("nan"))]
+    ['−.62', '1.2', '2', '12', 'nan']
     """
     if not math.isfinite(value):
         return "nan" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    size = abs(value)
-    text = f"{size:.2f}" if size < 0.995 else f"{size:.1f}" if size < 9.95 else f"{size:.0f}"
+    size = abs(float(value))
+    digits = 0 if size >= 9.95 or size.is_integer() else 2 if size < 0.995 else 1
+    text = f"{size:.{digits}f}"
     if len(text) > 4:
         text = f"{size:.0e}".replace("e+0", "e").replace("e+", "e")
     text = text.removeprefix("0") if text.startswith("0.") else text
