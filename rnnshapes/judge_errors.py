@@ -150,7 +150,7 @@ def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExerc
 def _letters_of(operand: Operand, sizes: Sizes) -> str:
     """Return the letters of a shape without its axes of length 1, such as "DM"; "?" for a foreign size."""
     return "".join(
-        letter if letter.isalpha() else "?" for size in operand.shape if size != 1 for letter in [sizes.letter(size)]
+        letter if letter[0].isalpha() else "?" for size in operand.shape if size != 1 for letter in [sizes.letter(size)]
     )
 
 
@@ -160,6 +160,9 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "step_returns_nothing"
     if _strangers({*meeting.left.shape, *meeting.right.shape}, sizes, exercise):
         return "sizes_from_notebook"
+    bare = left.removeprefix("N").removeprefix("T")  # (N, M1), (N, T, M1) and (M1,) meet a weight in the same way
+    if f"{bare} {meeting.operator} {right}" in exercise.clashes:
+        return exercise.clashes[f"{bare} {meeting.operator} {right}"]
     of_input = meeting.left.part_of in ("x", "X")
     if of_input and not meeting.left.shape:
         return "expects_batch"

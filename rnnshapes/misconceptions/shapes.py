@@ -155,6 +155,7 @@ class ShapesExercise:
 
     `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
     `parts` which keys a graded part looks at. `make(sizes, seed=…)` makes the case.
+    `lecture` are the sizes of the lesson's lecture, which a student may have copied.
     `own` has beliefs beside those about all shapes, and `named` which letters they give: {key: {"N2M": belief}}.
     """
 
@@ -167,6 +168,7 @@ class ShapesExercise:
     own: dict[str, Belief] = field(default_factory=dict)
     named: dict[str, dict[str, str]] = field(default_factory=dict)
     source: str = "Keras gives"
+    lecture: Sizes = LECTURE
 
     @cached_property
     def beliefs(self) -> dict[str, Belief]:
@@ -210,7 +212,8 @@ class ShapesExercise:
                 self.variable, right=True, summary=f"all {len(asked)} predicted shapes are the ones that {self.source}."
             )
         found = {
-            key: self._own(key, answer.get(key)) or _belief(answer.get(key), self.dims[key], truth[key], sizes)
+            key: self._own(key, answer.get(key))
+            or _belief(answer.get(key), self.dims[key], truth[key], sizes, self.lecture)
             for key in wrong
         }
         if not set(answer) <= set(self.dims):
@@ -248,7 +251,7 @@ def _as_shape(value: Any) -> tuple[int, ...] | None:
     return tuple(int(size) for size in value)
 
 
-def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes) -> str:
+def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes, lecture: Sizes) -> str:
     """Return the key of the belief behind one wrong shape, or "" if it is not recognised."""
     if value is None or value is ...:
         return "not_written"
@@ -273,7 +276,7 @@ def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes) -> str:
         return "one_output"
     if shape == tuple(size + (letter == "T") for letter, size in zip(dims, truth, strict=True)):
         return "one_step_more"
-    return "sizes_from_lecture" if shape == LECTURE.shape(dims) else ""
+    return "sizes_from_lecture" if shape == lecture.shape(dims) else ""
 
 
 def _say(value: Any, sizes: Sizes) -> str:
