@@ -7,8 +7,8 @@ import pytest
 
 from rnnshapes import flow
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import DENSE, FUNCTIONS, SIMPLE_RNN, one_step
-from rnnshapes.index_strings import Product, parse
+from rnnshapes.flow import DENSE, FUNCTIONS, LAYER_1, LAYER_2, SIMPLE_RNN, STACK_HEAD, one_step
+from rnnshapes.index_strings import Product, dim_of, parse
 from rnnshapes.sizes import Sizes
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
@@ -55,7 +55,7 @@ def _at(piece, array, t, sizes):
             index.append(slice(None))
             names.append(letter)
     if -1 in index:  # before the first step
-        return names, np.zeros([sizes.of(letter[0].upper()) for letter in names])
+        return names, np.zeros([sizes.of(dim_of(letter)) for letter in names])
     return names, array[tuple(index)]
 
 
@@ -161,3 +161,19 @@ def test_a_clash_is_found_when_numpy_finds_one(left, right, operator):
 def test_a_product_needs_one_shared_index():
     with pytest.raises(CourseError, match="expected exactly one"):
         parse("y[n] = a[n]·b[m]")
+
+
+@pytest.mark.parametrize("sizes", [Sizes(3, 4, 2, 5, 6, M2=7), Sizes(1, 6, 3, 8, 2, M2=4)])
+def test_the_lines_of_a_stack_are_what_keras_computes(sizes):
+    from rnnshapes.misconceptions.stacked_case import STACK_DIMS, make_stacked_case
+
+    case = make_stacked_case(sizes, seed=0)
+    arrays = {"X": case.X, **case.weights}
+    for line in (LAYER_1, LAYER_2):
+        arrays[line.result.name] = evaluate(line, arrays, sizes)
+    np.testing.assert_allclose(arrays["h1"], case.h1, atol=1e-5)
+    np.testing.assert_allclose(evaluate(STACK_HEAD, arrays, sizes), case.Yhat, atol=1e-5)
+    weights = [weight for line in (LAYER_1, LAYER_2, STACK_HEAD) for weight in line.weights]
+    assert {weight.name: "".join(weight.dims) for weight in weights} == STACK_DIMS
+    assert [weight.name for weight in weights] == list(STACK_DIMS)
+    assert flow.contracted(LAYER_2) == {("h1", "Wx2"): "M1", ("h2", "Wh2"): "M2"}
