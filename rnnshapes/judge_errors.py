@@ -104,6 +104,9 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "T_hard_coded" if int(unpacked[1]) == exercise.notebook.T else "expects_batch"
         elif _strangers(numbers, sizes, exercise):
             found = "sizes_from_notebook"
+        elif filled := re.search(r"input array from shape \((\d+),.* into shape \((\d+),", message):
+            letters = tuple(sizes.letter(int(number)) for number in filled.groups())
+            found = _time_first(exercise) if letters == ("N", "T") else None
         elif "inhomogeneous" in message:
             found = "state_kept_between_calls"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
@@ -143,8 +146,13 @@ def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExerc
     if size == exercise.notebook.T != sizes.T:
         return "T_hard_coded"
     if size == sizes.N and batched and sizes.N != sizes.T:
-        return "n_t_swapped"
+        return _time_first(exercise) if axis == 1 else "n_t_swapped"  # X has N samples on axis 0 alone
     return "loop_too_long" if index == size else None
+
+
+def _time_first(exercise: FunctionExercise) -> str:
+    """Return the belief behind an array of the student's own with T and N in the other order than X."""
+    return "time_axis_first" if "time_axis_first" in exercise.beliefs else "n_t_swapped"
 
 
 def _letters_of(operand: Operand, sizes: Sizes) -> str:

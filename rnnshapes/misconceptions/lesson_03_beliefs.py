@@ -10,6 +10,26 @@ _STACK = {
         "Layer 1 hands its last state to layer 2.",
         "Layer 2 is a recurrent layer too: it wants a row of M1 numbers at every step. How many rows does yours read?",
     ),
+    "layer_2_has_no_memory": (
+        "Layer 1 remembers, so layer 2 need not.",
+        "Your layer 2 knows layer 1's last state and nothing before it. How many steps does it take, and what does it hand on?",
+    ),
+    "layer_2_steps_too_often": (
+        "Layer 2 runs its whole loop inside layer 1's loop.",
+        "For each step of layer 1, layer 2 takes one step of its own. How many turns do your two loops make together?",
+    ),
+    "initial_state_handed_up": (
+        "Layer 1's zeros before the first step are handed up too.",
+        "Layer 2 takes T steps, and yours takes one more. Which of layer 1's states were there before any data?",
+    ),
+    "zeros_handed_up": (
+        "The array that I made for layer 1's states is filled by itself.",
+        "Layer 2 reads zeros at every step. Print what it reads: where are layer 1's states put into that array?",
+    ),
+    "reads_all_below": (
+        "A layer reads all layers below it.",
+        "Each layer reads the one under it, and no other. How many numbers does the weight take that fails here?",
+    ),
     "last_state_repeated": (
         "Layer 2 reads layer 1's last state in each of its steps.",
         "Print what layer 2 reads at two steps: it does not change. Which state of layer 1 belongs to step t?",
@@ -102,6 +122,7 @@ CLASHES = {
     "M2 + NM2": "time_axis_first",  # N and T have met: (T, M2) + (N, M2)
     "M2 + TM2": "time_axis_first",
     " @ M1M2": "only_last_handed_up",  # a column (N,) of the one state that is left
+    "? @ M2K": "reads_all_below",
     "M1 + K": "biases_swapped",
     "M2 + K": "biases_swapped",
     "K + M1": "biases_swapped",

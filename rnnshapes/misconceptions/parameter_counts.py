@@ -38,6 +38,10 @@ _TEXTS = {
         "Every layer reads the data.",
         "Layer 2 never meets the D features. How many numbers does layer 1 hand to it at each step?",
     ),
+    "states_counted": (
+        "The layer's outputs are its parameters.",
+        "Parameters are the numbers in the weights. Outputs are computed anew for every X: which letters do weights have?",
+    ),
     "square_plug": (
         "A kernel is square.",
         "Wx2 takes layer 1's states and gives layer 2's. How many numbers go in, and how many come out?",
@@ -110,6 +114,10 @@ def wrong_counts(sizes: Sizes) -> dict[str, dict[int, str]]:
         ("reads_all_below", first, second, (D + M1 + M2) * K + K),
         ("head_on_layer_1", first, second, M1 * K + K),
         ("t_for_d", recurrent(T, M1), recurrent(T, M2), head),
+        ("states_counted", N * T * M1, N * M2, N * K),
+        ("states_counted", T * M1, T * M2, T * K),
+        ("states_counted", M1, M2, K),
+        ("states_counted", N * M1, N * T * M2, N * T * K),
         ("part_forgotten", 0, 0, 0),
     ]
     truth = {"layer 1": first, "layer 2": second, "head": head, "all": first + second + head}

@@ -272,9 +272,9 @@ def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes, lecture
         and tuple(size for size in shape if size != 1) in (truth, truth[1:])
     ):
         return "axis_of_one"
-    if shape == tuple(1 if letter == "K" else size for letter, size in zip(dims, truth, strict=True)):
+    if shape == tuple(1 if letter == "K" else size for letter, size in zip(split_dims(dims), truth, strict=True)):
         return "one_output"
-    if shape == tuple(size + (letter == "T") for letter, size in zip(dims, truth, strict=True)):
+    if shape == tuple(size + (letter == "T") for letter, size in zip(split_dims(dims), truth, strict=True)):
         return "one_step_more"
     return "sizes_from_lecture" if shape == lecture.shape(dims) else ""
 

@@ -107,7 +107,8 @@ def _handed(case: StackedCase) -> list[Wrong]:
     zero_start[:, 0] = 0
     mean, total = h1.mean(axis=1, keepdims=True), h1.sum(axis=1, keepdims=True)
     table: list[tuple[tuple[str, ...], np.ndarray, int]] = [
-        (("only_last_handed_up",), late, 0),  # one step, which reads the last state
+        (("layer_2_has_no_memory",), late, 0),  # one step, which reads the last state
+        (("zeros_handed_up",), np.zeros_like(h1), -1),
         (("last_state_repeated",), np.repeat(h1[:, -1:], T, axis=1), -1),
         (("first_state_handed_up",), np.repeat(h1[:, :1], T, axis=1), -1),
         (("one_step_late",), from_zeros, -1),
@@ -138,6 +139,7 @@ def _reads(case: StackedCase) -> Iterator[Wrong]:
     N, T = case.sizes.shape("NT")
     yield Wrong(("returns_first",), Yhats[:, 0])
     yield Wrong(("one_step_behind",), Yhats[:, -2])
+    yield Wrong(("last_of_wrong_axis",), Yhats[:, -1, -1])
     yield Wrong(("mean_over_time",), Yhats.mean(axis=1))
     yield Wrong(("sum_over_time",), Yhats.sum(axis=1))
     yield Wrong(("sum_over_time",), Yhats.sum(axis=1) - (T - 1) * bo)
@@ -173,6 +175,11 @@ def _between_layers(case: StackedCase) -> list[Wrong]:
     h2_film = np.asarray(second(case.h1.reshape(1, N * T, M1))).reshape(N, T, M2)
     values = {
         ("time_axis_first",): [mixed[:, -1], mixed, mixed[-1]],
+        ("initial_state_handed_up",): [top(np.concatenate([0 * case.h1[:, :1], case.h1], axis=1))[:, -1]],
+        ("layer_2_steps_too_often",): [
+            top(case.h1.repeat(T, axis=1))[:, -1],  # all its steps on each state
+            top(np.concatenate([case.h1[:, : t + 1] for t in range(T)], axis=1))[:, -1],  # from the start each time
+        ],
         ("reshape_for_transpose", "in_layer_2"): [top(time_first.reshape(N, T, M1))[:, -1]],
         ("state_leaks", "in_layer_1"): [top(one_film)[:, -1]],
         ("state_leaks", "in_layer_2"): [np.asarray(head(h2_film))[:, -1]],
