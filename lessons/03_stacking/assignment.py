@@ -29,7 +29,7 @@ import rnnshapes
 keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
 keras.utils.set_random_seed(3)
 
-N, T, D, M1, M2, K = 6, 9, 2, 5, 7, 4  # samples, time steps, features, hidden units 1 and 2, output nodes
+N, T, D, M1, M2, K = 3, 9, 2, 5, 7, 4  # samples, time steps, features, hidden units 1 and 2, output nodes
 X = np.random.randn(N, T, D)
 sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M1, M2=M2, K=K)
 print(sizes.legend())

@@ -89,7 +89,7 @@ _TEXTS = {
 def broken_settings(sizes: Sizes, *, third: int) -> list[Setting]:
     """Return three recurrent layers of which none keeps its sequence, with M1, M2 and `third` units.
 
-    >>> broken_settings(Sizes(N=6, T=9, D=2, M=5, K=4, M2=7), third=8)[1:3]
+    >>> broken_settings(Sizes(N=3, T=9, D=2, M=5, K=4, M2=7), third=8)[1:3]
     [('SimpleRNN', 5, False), ('SimpleRNN', 7, False)]
     """
     T, D, M1, M2, K = sizes.shape("TDM1M2K")

@@ -21,8 +21,12 @@ from rnnshapes.sizes import Sizes
 from rnnshapes.watch import watch
 
 LECTURE = Sizes(N=4, T=6, D=3, M=8, K=2, M2=5)
-NOTEBOOK = Sizes(N=6, T=9, D=2, M=5, K=4, M2=7)
-CHECKS = (Sizes(N=3, T=12, D=8, M=11, K=13, M2=10), Sizes(N=10, T=8, D=11, M=3, K=12, M2=13))
+NOTEBOOK = Sizes(N=3, T=9, D=2, M=5, K=4, M2=7)
+CHECKS = (
+    Sizes(N=6, T=12, D=8, M=11, K=13, M2=10),
+    Sizes(N=10, T=8, D=11, M=6, K=12, M2=13),
+    Sizes(N=1, T=6, D=8, M=10, K=1, M2=11),
+)
 THIRD = 8  # units of the third recurrent layer in the list to repair
 
 _SHAPES = {

@@ -149,7 +149,7 @@ def _reads(case: StackedCase) -> Iterator[Wrong]:
     yield Wrong(("head_missing",), case.h1[:, -1])
     yield Wrong(("integer_array",), np.trunc(case.Yhat))
     yield from (Wrong(("rounded",), np.round(case.Yhat, digits)) for digits in (0, 1, 2, 3, 4))
-    others = {size for letter, size in case.sizes.known.items() if letter != "T" and 1 < size < T - 1}
+    others = {size for letter, size in case.sizes.known.items() if letter != "T" and size < T - 1}
     yield from (Wrong(("wrong_axis_counted",), Yhats[:, steps - 1]) for steps in others)
     typed = {steps for steps in range(2, T - 1) if steps in HARD_CODED or steps not in others}
     yield from (Wrong(("T_hard_coded",), Yhats[:, steps - 1]) for steps in typed)

@@ -1037,7 +1037,7 @@ def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
 predicted = {"Wx1": (D, M1), "Wh1": (M1, M1), "h1": (N, T, M1), "Wx2": (M1, M2), "Wh2": (M2, M2), "h2": (N, M2), "Wo": (M2, K), "Yhat": (N, K)}
 
 # %% answer="predicted" right="numbers and lists"
-predicted = {"Wx1": [2, 5], "Wh1": [5, 5], "h1": [6, 9, 5], "Wx2": [5, 7], "Wh2": [7, 7], "h2": [6, 7], "Wo": [7, 4], "Yhat": [6, 4]}
+predicted = {"Wx1": [2, 5], "Wh1": [5, 5], "h1": [3, 9, 5], "Wx2": [5, 7], "Wh2": [7, 7], "h2": [3, 7], "Wo": [7, 4], "Yhat": [3, 4]}
 
 # %% answer="predicted" wrong="return_sequences_forgotten"
 predicted = {"Wx1": (D, M1), "Wh1": (M1, M1), "h1": (N, M1), "Wx2": (M1, M2), "Wh2": (M2, M2), "h2": (N, M2), "Wo": (M2, K), "Yhat": (N, K)}
