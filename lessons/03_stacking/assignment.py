@@ -17,8 +17,8 @@
 # | 4. Read an error message | 1 |
 # | 5. Repair the stack | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
-# in tasks 1, 2 and 4 it keeps the right answers to itself. Run it as often as you like. Your function is graded on sizes,
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try.
+# In tasks 1, 2 and 4 it keeps the right answers to itself. Run it as often as you like. Your function is graded on sizes,
 # weights and data that you have not seen. It agrees when no number is more than **0.00001** (that is
 # `rnnshapes.TOLERANCE`) away from `model.predict()`.
 
@@ -194,7 +194,7 @@ assert difference <= rnnshapes.TOLERANCE, f"A row is {difference:.2g} away from 
 # Somebody stacks three recurrent layers. The layers are written as data: a kind, its units, and for a SimpleRNN its
 # `return_sequences`. `build` turns such a list into a Keras model and numbers the layers from 1.
 
-# %% readonly="broken"
+# %% readonly="build"
 def build(settings):
     """Return the Keras model that a list of layers describes."""
     model = keras.Sequential()
@@ -207,7 +207,7 @@ def build(settings):
             model.add(keras.layers.Dense(size, name=f"layer_{place}"))
     return model
 
-
+# %% readonly="broken"
 broken = [
     ("Input", (T, D)),
     ("SimpleRNN", M1, False),

@@ -79,8 +79,8 @@ COUNT_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
 def wrong_counts(sizes: Sizes) -> dict[str, dict[int, str]]:
     """Return, for layer 1, layer 2, the head and all of them, which belief counts which wrong number.
 
-    >>> wrong_counts(Sizes(N=4, T=6, D=3, M=8, K=2, M2=5))["layer 2"][45]
-    'layer_2_reads_x'
+    >>> wrong_counts(Sizes(N=4, T=6, D=3, M=8, K=2, M2=5))["layer 2"][96]
+    'layers_alike'
     """
     N, T, D, M1, M2, K = sizes.shape("NTDM1M2K")
 
