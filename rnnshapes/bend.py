@@ -144,12 +144,13 @@ def run_bends(bends: Sequence[Bend]) -> list[Run]:
     return [Run(hs[:, :, v], Yhats[:, :, v]) for v in range(V)]
 
 
-def run_cells(case: Case, steps: Sequence[Callable[..., Any]]) -> list[Run]:
+def run_cells(case: Case, steps: Sequence[Callable[..., Any]], *, Xs: Sequence[np.ndarray] | None = None) -> list[Run]:
     """Run recurrent cells that step in wrong ways, side by side, over the case's X and with its Dense head.
 
     `step(a, h, extra, times)` gets a = x[t]·Wx without the bias, the last h, an `extra` state of the same
     (N, M) that starts at zeros, and the product `times(h)` = h·Wh. It returns what the head sees, the next h
-    and the next extra: each wrong cell is one line. Returns: one Run for each step, in order.
+    and the next extra: each wrong cell is one line. `Xs`, if given, has an X of its own for each step.
+    Returns: one Run for each step, in order.
     """
     keras = import_keras()
     weights = {name: value.astype("float64") for name, value in case.weights.items()}
@@ -159,18 +160,25 @@ def run_cells(case: Case, steps: Sequence[Callable[..., Any]]) -> list[Run]:
     def times(h: Any) -> Any:
         return keras.ops.matmul(h, weights["Wh"])
 
+    def inputs(x: Any) -> list[Any]:
+        rows = [x] if Xs is None else keras.ops.split(x, V, axis=-1)
+        products = [keras.ops.matmul(row, weights["Wx"]) for row in rows]
+        return products * V if Xs is None else products
+
     class Cell(keras.layers.Layer):
         state_size = [M] * (2 * V)
         output_size = V * M
 
         def call(self, x: Any, states: list[Any]) -> tuple[Any, list[Any]]:
-            a = keras.ops.matmul(x, weights["Wx"])
-            stepped = [step(a, states[2 * v], states[2 * v + 1], times) for v, step in enumerate(steps)]
+            a = inputs(x)
+            stepped = [step(a[v], states[2 * v], states[2 * v + 1], times) for v, step in enumerate(steps)]
             return keras.ops.concatenate([seen for seen, _, _ in stepped], axis=-1), [
                 state for _, h, extra in stepped for state in (h, extra)
             ]
 
-    h = keras.layers.RNN(Cell(dtype="float64"), return_sequences=True, dtype="float64")(case.X)
+    h = keras.layers.RNN(Cell(dtype="float64"), return_sequences=True, dtype="float64")(
+        case.X if Xs is None else np.concatenate(Xs, axis=2).astype("float64")
+    )
     head = keras.layers.Dense(case.sizes.K, dtype="float64")
     head.build((N, T, V, M))
     head.set_weights([weights["Wo"], weights["bo"]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
@@ -69,6 +69,7 @@ class FunctionExercise:
     `forms(got, case)` yields (key, array) where the right numbers may hide in a wrong shape.
     `starts_elsewhere(function, case)` tells whether all is right but the initial state.
     `tell_apart(keys, function, arguments)` separates beliefs that give the same numbers.
+    `clashes` names the belief behind two operands that do not fit: {"M1 @ M2M2": belief}, the left one without N and T.
     `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size
     in `check_sizes`, so that a size taken from the notebook shows.
     `read_trouble(trouble, case)` gives the key of the belief behind an exception, "" leaves it to the common rules.
@@ -95,6 +96,7 @@ class FunctionExercise:
     keeps_arguments: bool = False
     at_once: bool = False
     per_sample: tuple[str, ...] = ("X",)
+    clashes: dict[str, str] = field(default_factory=dict)
 
     @property
     def function(self) -> str:

@@ -122,12 +122,17 @@ def cell_arithmetic(flow: Flow, arrays: Mapping[str, np.ndarray], at: Mapping[st
     return Cell(f"{cell}: {' + '.join(texts)} = {ending}", tuple(rows), value)
 
 
-def expected_dims(name: str) -> tuple[str, ...] | None:
+def expected_dims(name: str, *, stacked: bool = False) -> tuple[str, ...] | None:
     """Return the letters that the table gives an array of this name; None if it has no such name.
+
+    In a stack only the weights have names of their own: everybody calls the states as they like.
 
     >>> expected_dims("Wx"), expected_dims("x[t]"), expected_dims("Z")
     (('D', 'M'), ('D',), None)
     """
+    if stacked:
+        weights = [weight for flow in (LAYER_1, LAYER_2, STACK_HEAD) for weight in flow.weights]
+        return next((weight.dims for weight in weights if weight.name == name), None)
     for flow in (SIMPLE_RNN, DENSE, one_step(SIMPLE_RNN), one_step(DENSE), one_step(SIMPLE_RNN, keep="n")):
         slices = [side for product in flow.products for side in (product.left, product.right)]
         for piece in [*slices, *flow.biases, flow.result]:
@@ -185,7 +190,7 @@ def should_be(name: str, shape: tuple[int, ...], sizes: Sizes) -> str:
     >>> should_be("Wx", (3, 5), Sizes(N=4, T=7, D=2, M=5, K=6))
     'Wx should be (2, 5) = (D, M).'
     """
-    dims = expected_dims(name)
+    dims = expected_dims(name, stacked=sizes.M2 is not None)
     if dims is None or sizes.shape(dims) == tuple(shape):
         return ""
     return f"{name} should be {tuple_text(sizes.shape(dims))} = {tuple_text(dims)}."
@@ -241,3 +246,13 @@ def order_of_axes(flow: Flow) -> tuple[int, ...]:
 
 SIMPLE_RNN, DENSE = (parse(line) for line in TABLE)
 TIME_FIRST, EACH_STEP = (parse(line) for line in AXES_TABLE)
+
+STACK_TABLE = (
+    "h1[n,t,m1] = tanh( X[n,t,d]·Wx1[d,m1] + h1[n,t-1,m1']·Wh1[m1',m1] + bh1[m1] )",
+    "h2[n,t,m2] = tanh( h1[n,t,m1]·Wx2[m1,m2] + h2[n,t-1,m2']·Wh2[m2',m2] + bh2[m2] )",
+    "y[n,k] = h2[n,T-1,m2]·Wo[m2,k] + bo[k]",
+)
+LAYER_1, LAYER_2, STACK_HEAD = (parse(line) for line in STACK_TABLE)
+
+LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD)
+"""Every line that has weights."""

@@ -1,13 +1,22 @@
 """Index strings: one line such as "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]", taken apart into small dataclasses.
 
-Small letters are indices: n, t, d, m, k run over N, T, D, M, K. m' is a second index over M, t-1 the step
-before, T-1 the last step. An index that both factors of a product have is summed away.
+Small letters are indices: n, t, d, m, k run over N, T, D, M, K; m1 and m2 over M1 and M2. m' is a second index
+over M, t-1 the step before, T-1 the last step. An index that both factors of a product have is summed away.
 """
 
 import re
 from dataclasses import dataclass
 
 from rnnshapes.errors import CourseError
+
+
+def dim_of(index: str) -> str:
+    """Return the letter of the axis that an index runs over.
+
+    >>> [dim_of(index) for index in ("m", "m'", "t-1", "m2'")]
+    ['M', 'M', 'T', 'M2']
+    """
+    return re.match(r"[a-zA-Z][12]?", index)[0].upper()
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class Slice:
     @property
     def dims(self) -> tuple[str, ...]:
         """The letter of each axis: t, t-1 and T-1 all run over T."""
-        return tuple(letter[0].upper() for letter in self.index)
+        return tuple(dim_of(letter) for letter in self.index)
 
     @property
     def is_weight(self) -> bool:
@@ -50,7 +59,7 @@ class Product:
 
     @property
     def shared_dim(self) -> str:
-        return self.shared[0].upper()
+        return dim_of(self.shared)
 
 
 @dataclass(frozen=True)

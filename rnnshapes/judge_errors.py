@@ -105,6 +105,9 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "T_hard_coded" if int(unpacked[1]) == exercise.notebook.T else "expects_batch"
         elif _strangers(numbers, sizes, exercise):
             found = "sizes_from_notebook"
+        elif filled := re.search(r"input array from shape \((\d+),.* into shape \((\d+),", message):
+            letters = tuple(sizes.letter(int(number)) for number in filled.groups())
+            found = _time_first(exercise) if letters == ("N", "T") else None
         elif "inhomogeneous" in message:
             found = "state_kept_between_calls"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
@@ -144,14 +147,19 @@ def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExerc
     if size == exercise.notebook.T != sizes.T:
         return "T_hard_coded"
     if size == sizes.N and batched and sizes.N != sizes.T:
-        return "n_t_swapped"
+        return _time_first(exercise) if axis == 1 else "n_t_swapped"  # X has N samples on axis 0 alone
     return "loop_too_long" if index == size else None
+
+
+def _time_first(exercise: FunctionExercise) -> str:
+    """Return the belief behind an array of the student's own with T and N in the other order than X."""
+    return "time_axis_first" if "time_axis_first" in exercise.beliefs else "n_t_swapped"
 
 
 def _letters_of(operand: Operand, sizes: Sizes) -> str:
     """Return the letters of a shape without its axes of length 1, such as "DM"; "?" for a foreign size."""
     return "".join(
-        letter if letter.isalpha() else "?" for size in operand.shape if size != 1 for letter in [sizes.letter(size)]
+        letter if letter[0].isalpha() else "?" for size in operand.shape if size != 1 for letter in [sizes.letter(size)]
     )
 
 
@@ -161,6 +169,9 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "step_returns_nothing"
     if _strangers({*meeting.left.shape, *meeting.right.shape}, sizes, exercise):
         return "sizes_from_notebook"
+    bare = left.removeprefix("N").removeprefix("T")  # (N, M1), (N, T, M1) and (M1,) meet a weight in the same way
+    if f"{bare} {meeting.operator} {right}" in exercise.clashes:
+        return exercise.clashes[f"{bare} {meeting.operator} {right}"]
     of_input = meeting.left.part_of in ("x", "X")
     if of_input and not meeting.left.shape:
         return "expects_batch"

@@ -7,8 +7,19 @@ import pytest
 
 from rnnshapes import flow
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import DENSE, EACH_STEP, FUNCTIONS, SIMPLE_RNN, TIME_FIRST, one_step, order_of_axes
-from rnnshapes.index_strings import Product, parse
+from rnnshapes.flow import (
+    DENSE,
+    EACH_STEP,
+    FUNCTIONS,
+    LAYER_1,
+    LAYER_2,
+    SIMPLE_RNN,
+    STACK_HEAD,
+    TIME_FIRST,
+    one_step,
+    order_of_axes,
+)
+from rnnshapes.index_strings import Product, dim_of, parse
 from rnnshapes.sizes import Sizes
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
@@ -55,7 +66,7 @@ def _at(piece, array, t, sizes):
             index.append(slice(None))
             names.append(letter)
     if -1 in index:  # before the first step
-        return names, np.zeros([sizes.of(letter[0].upper()) for letter in names])
+        return names, np.zeros([sizes.of(dim_of(letter)) for letter in names])
     return names, array[tuple(index)]
 
 
@@ -179,3 +190,19 @@ def test_lesson_00s_lines_are_what_numpy_and_keras_compute(sizes):
         arrays["X"].transpose(order_of_axes(TIME_FIRST)),
         [[arrays["X"][n, t] for n in range(sizes.N)] for t in range(sizes.T)],
     )
+
+
+@pytest.mark.parametrize("sizes", [Sizes(3, 4, 2, 5, 6, M2=7), Sizes(1, 6, 3, 8, 2, M2=4)])
+def test_the_lines_of_a_stack_are_what_keras_computes(sizes):
+    from rnnshapes.misconceptions.stacked_case import STACK_DIMS, make_stacked_case
+
+    case = make_stacked_case(sizes, seed=0)
+    arrays = {"X": case.X, **case.weights}
+    for line in (LAYER_1, LAYER_2):
+        arrays[line.result.name] = evaluate(line, arrays, sizes)
+    np.testing.assert_allclose(arrays["h1"], case.h1, atol=1e-5)
+    np.testing.assert_allclose(evaluate(STACK_HEAD, arrays, sizes), case.Yhat, atol=1e-5)
+    weights = [weight for line in (LAYER_1, LAYER_2, STACK_HEAD) for weight in line.weights]
+    assert {weight.name: "".join(weight.dims) for weight in weights} == STACK_DIMS
+    assert [weight.name for weight in weights] == list(STACK_DIMS)
+    assert flow.contracted(LAYER_2) == {("h1", "Wx2"): "M1", ("h2", "Wh2"): "M2"}

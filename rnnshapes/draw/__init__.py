@@ -6,8 +6,21 @@ from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
+from rnnshapes.draw.plug_card import plug
 from rnnshapes.draw.rearranged_card import rearranged
 from rnnshapes.draw.step_card import step
 from rnnshapes.draw.weights_card import weights
 
-__all__ = ["Picture", "box", "clash", "compare", "lockstep", "over_time", "rearranged", "step", "unrolled", "weights"]
+__all__ = [
+    "Picture",
+    "box",
+    "clash",
+    "compare",
+    "lockstep",
+    "over_time",
+    "plug",
+    "rearranged",
+    "step",
+    "unrolled",
+    "weights",
+]

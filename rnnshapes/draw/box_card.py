@@ -15,7 +15,7 @@ from rnnshapes.draw.lift import Part, part_of
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
 from rnnshapes.flow import shape_text
-from rnnshapes.sizes import Sizes, counted, split_dims, tuple_text
+from rnnshapes.sizes import MEANINGS, Sizes, counted, split_dims, tuple_text
 
 PLACES = ("deep", "down", "across")
 
@@ -156,7 +156,7 @@ def _described(token: str, number: int) -> str:
 def _counted(token: str, number: int) -> str:
     if token == "1":
         return "1 thing"
-    return counted(token, number) if len(token) == 1 else f"{number} columns"
+    return counted(token, number) if token in MEANINGS else f"{number} columns"
 
 
 def _numbers(shape: tuple[int, ...]) -> str:

@@ -275,4 +275,4 @@ class Canvas:
 
 def token_colour(token: str) -> str:
     """Return the colour of a letter or a multiple of M; a bare number is ink."""
-    return COLOURS.get(token[-1:], INK)
+    return COLOURS.get(token) or COLOURS.get(token[-1:], INK)

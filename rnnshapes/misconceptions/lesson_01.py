@@ -46,8 +46,8 @@ def _last(keys: tuple[str, ...], rows: np.ndarray) -> Iterator[Wrong]:
 
 
 @lru_cache(maxsize=32)
-def _between_samples(case: Case) -> list[Wrong]:
-    """What goes wrong between samples, run once for each case."""
+def between_samples(case: Case) -> list[Wrong]:
+    """What goes wrong between samples, run once for each case. The case may be another lesson's."""
     N, T, D, K = case.sizes.shape("NTDK")
 
     def last(X: np.ndarray) -> np.ndarray:  # a direct call: predict() sets up more than a toy model's work
@@ -82,7 +82,7 @@ def _between_samples(case: Case) -> list[Wrong]:
 def _wrongs_batched(case: Case, *, pairs: bool) -> Iterator[Wrong]:
     """What goes wrong between samples, and the last ŷ of each belief's rows."""
     if not pairs:
-        yield from _between_samples(case)
+        yield from between_samples(case)
     for wrong in simple_rnn_wrongs(case, pairs=pairs):
         last = wrong.value[:, -1] if wrong.value.ndim == 3 else wrong.value
         keys = tuple(_SEEN_FROM_LAST.get(key, key) for key in wrong.keys)
@@ -118,7 +118,8 @@ def _forms(got: np.ndarray, case: Case) -> Iterator[tuple[str, np.ndarray]]:
         yield "state_became_a_matrix", got
 
 
-def _forms_batched(got: np.ndarray, case: Case) -> Iterator[tuple[str, np.ndarray]]:
+def forms_batched(got: np.ndarray, case: Case) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield what (N, K) may look like in a wrong shape. The case may be another lesson's."""
     N, T, K = case.sizes.shape("NTK")
     yield from _common_forms(got, (N, K))
     if got.shape == (N, T, K) and T > 1:
@@ -236,7 +237,7 @@ RNN_BY_HAND_BATCHED = FunctionExercise(
     arguments=_all_samples,
     expected=lambda case: case.Yhat,
     wrongs=_wrongs_batched,
-    forms=_forms_batched,
+    forms=forms_batched,
     starts_elsewhere=_starts_elsewhere_batched,
     tell_apart=_tell_apart,
     notebook=NOTEBOOK,

@@ -155,6 +155,7 @@ class ShapesExercise:
 
     `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
     `parts` which keys a graded part looks at. `make(sizes, seed=…)` makes the case.
+    `lecture` are the sizes of the lesson's lecture, which a student may have copied.
     `own` has beliefs beside those about all shapes, and `named` which letters they give: {key: {"N2M": belief}}.
     `tells_axes`: the check says how many axes a wrong shape should have.
     """
@@ -275,9 +276,9 @@ def _belief(value: Any, dims: str, truth: tuple[int, ...], sizes: Sizes, lecture
         and tuple(size for size in shape if size != 1) in (truth, truth[1:])
     ):
         return "axis_of_one"
-    if shape == tuple(1 if letter == "K" else size for letter, size in zip(dims, truth, strict=True)):
+    if shape == tuple(1 if letter == "K" else size for letter, size in zip(split_dims(dims), truth, strict=True)):
         return "one_output"
-    if shape == tuple(size + (letter == "T") for letter, size in zip(dims, truth, strict=True)):
+    if shape == tuple(size + (letter == "T") for letter, size in zip(split_dims(dims), truth, strict=True)):
         return "one_step_more"
     return "sizes_from_lecture" if shape == lecture.shape(dims) else ""
 

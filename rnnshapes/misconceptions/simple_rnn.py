@@ -205,7 +205,7 @@ OFTEN = (
 
 
 @dataclass(frozen=True)
-class _Symbols:
+class Symbols:
     """What a wrong step may use: the bias, tanh, and the product h·Wh."""
 
     bh: np.ndarray
@@ -225,7 +225,7 @@ def _singles(case: Case) -> dict[str, list[Run]]:
     keys = [key for key, steps in STEPS.items() for _ in steps]
     bh, tanh = case.weights["bh"].astype("float64"), import_keras().ops.tanh
     cells = [
-        lambda a, h, extra, times, step=step: step(a, h, extra, _Symbols(bh, tanh, times))
+        lambda a, h, extra, times, step=step: step(a, h, extra, Symbols(bh, tanh, times))
         for steps in STEPS.values()
         for step in steps
     ]

@@ -1,0 +1,117 @@
+"""Cases with two recurrent layers: Input → SimpleRNN(M1) → SimpleRNN(M2) → Dense(K)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.cases import Case, import_keras, make_case
+from rnnshapes.sizes import Sizes
+
+STACK_DIMS = {
+    "Wx1": "DM1",
+    "Wh1": "M1M1",
+    "bh1": "M1",
+    "Wx2": "M1M2",
+    "Wh2": "M2M2",
+    "bh2": "M2",
+    "Wo": "M2K",
+    "bo": "K",
+}
+"""The eight weights in the order of `model.get_weights()`, with their axes."""
+
+
+@dataclass(frozen=True, eq=False)  # compared and cached by identity
+class StackedCase:
+    """Data, weights and a Keras model with two recurrent layers.
+
+    Shapes: X is (N, T, D); weights are as in STACK_DIMS.
+    """
+
+    sizes: Sizes
+    X: np.ndarray
+    weights: dict[str, np.ndarray]
+
+    @cached_property
+    def model(self) -> Any:
+        """The stack; `predict` gives (N, K)."""
+        return build_stack(self.sizes, self.weights)
+
+    @cached_property
+    def twin(self) -> Any:
+        """The same layers and weights, every step kept on top too; `predict` gives (N, T, K)."""
+        return build_stack(self.sizes, self.weights, return_sequences=True)
+
+    @cached_property
+    def Yhat(self) -> np.ndarray:
+        """`model.predict(X)`, (N, K)."""
+        return self.model.predict(self.X, verbose=0)
+
+    @cached_property
+    def Yhats(self) -> np.ndarray:
+        """`twin.predict(X)`, (N, T, K)."""
+        return self.twin.predict(self.X, verbose=0)
+
+    @cached_property
+    def h1(self) -> np.ndarray:
+        """What layer 1 hands to layer 2, (N, T, M1)."""
+        return np.asarray(self.twin.layers[0](self.X.astype("float32")))
+
+    @cached_property
+    def below(self) -> Case:
+        """Layer 1 as a case of its own: a head that changes nothing gives what is handed up, (N, T, M1)."""
+        N, T, D, M1 = self.sizes.shape("NTDM1")
+        weights = {name: self.weights[f"{name}1"] for name in ("Wx", "Wh", "bh")}
+        through = {"Wo": np.eye(M1, dtype="float32"), "bo": np.zeros(M1, "float32")}
+        return Case(Sizes(N=N, T=T, D=D, M=M1, K=M1), self.X, weights | through)
+
+    @cached_property
+    def above(self) -> Case:
+        """Layer 2 and the head as a case of their own, whose X is h1."""
+        N, T, M1, M2, K = self.sizes.shape("NTM1M2K")
+        weights = {name: self.weights[f"{name}2"] for name in ("Wx", "Wh", "bh")}
+        head = {name: self.weights[name] for name in ("Wo", "bo")}
+        return Case(Sizes(N=N, T=T, D=M1, M=M2, K=K), self.h1, weights | head)
+
+
+def build_stack(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *, return_sequences: bool = False) -> Any:
+    """Return the lecture's Keras model: Input (T, D) → SimpleRNN(M1), every step → SimpleRNN(M2) → Dense(K).
+
+    Shapes: takes (N, T, D), gives (N, K), or (N, T, K) with return_sequences on top.
+
+    >>> build_stack(Sizes(N=4, T=6, D=3, M=8, K=2, M2=5)).count_params()
+    178
+
+    Source: Keras API reference, SimpleRNN, "return_sequences".
+    """
+    keras = import_keras()
+    model = keras.Sequential(
+        [
+            keras.Input((sizes.T, sizes.D)),
+            keras.layers.SimpleRNN(sizes.of("M1"), return_sequences=True),
+            keras.layers.SimpleRNN(sizes.of("M2"), return_sequences=return_sequences),
+            keras.layers.Dense(sizes.K),
+        ]
+    )
+    if weights is not None:
+        model.set_weights([weights[name] for name in STACK_DIMS])
+    model.compile(run_eagerly=True)
+    return model
+
+
+def make_stacked_case(sizes: Sizes, *, seed: int | list[int]) -> StackedCase:
+    """Return a case with random data, weights and non-zero biases in both layers.
+
+    >>> case = make_stacked_case(Sizes(N=4, T=6, D=3, M=8, K=2, M2=5), seed=1)
+    >>> case.weights["Wx2"].shape, case.Yhat.shape
+    ((8, 5), (4, 2))
+    """
+    N, T, D, M1, M2, K = sizes.shape("NTDM1M2K")
+    below = make_case(Sizes(N=N, T=T, D=D, M=M1, K=K), seed=seed)
+    above = make_case(Sizes(N=N, T=T, D=M1, M=M2, K=K), seed=[*np.atleast_1d(seed).tolist(), 2])
+    first = {f"{name}1": below.weights[name] for name in ("Wx", "Wh", "bh")}
+    second = {f"{name}2": above.weights[name] for name in ("Wx", "Wh", "bh")}
+    return StackedCase(sizes, below.X, first | second | {name: above.weights[name] for name in ("Wo", "bo")})
