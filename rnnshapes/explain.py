@@ -134,6 +134,8 @@ def _find_meeting(
         and node.func.attr == "dot"
     ):
         pair, symbol = (node.func.value, node.args[0]), "@"
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.where", "numpy.where") and len(node.args) == 3:
+        pair, symbol = (node.args[0], node.args[1]), "↔"
     else:
         return None
     operands = [_operand(part, frame, arguments) for part in pair]

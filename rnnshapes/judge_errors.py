@@ -106,10 +106,14 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "sizes_from_notebook"
         elif "inhomogeneous" in message:
             found = "state_kept_between_calls"
+        elif "truth value of an array" in message:
+            found = "truth_of_an_array"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, exercise, batched="X" in arguments)
         if found == "loop_too_long" and re.search(r"\[\s*\w+\s*\+\s*1\s*\]", trouble.code):
             found = "off_by_one_input"
+    elif isinstance(error, IndexError) and "boolean index did not match" in message:
+        found = "mask_on_wrong_axis"
     elif isinstance(error, IndexError) and "must be of integer" in message:
         found = "row_as_index"
     elif isinstance(error, TypeError):
@@ -154,6 +158,10 @@ def _letters_of(operand: Operand, sizes: Sizes) -> str:
     )
 
 
+_LACK_AN_AXIS = ({"N", "NM"}, {"NT", "NTM"}, {"NT", "NTD"}, {"N", "ND"}, {"T", "TM"}, {"T", "TD"})
+"""A mask beside what it masks: NumPy lines axes up from the right, and the mask's stand on the left."""
+
+
 def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> str | None:
     left, right = (_letters_of(operand, sizes) for operand in (meeting.left, meeting.right))
     if meeting.left.is_none or meeting.right.is_none:
@@ -165,6 +173,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "expects_batch"
     if meeting.operator == "@" and not meeting.left.shape:
         return "state_is_a_number"
+    if "mask_needs_an_axis" in exercise.beliefs and {left, right} in _LACK_AN_AXIS and meeting.operator != "@":
+        return "mask_needs_an_axis"
     if meeting.operator == "*":
         return "elementwise_product"
     if meeting.operator in ("+", "-", "+=", "-="):
