@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnshapes.index_strings import Flow, Product, Slice, parse
+from rnnshapes.index_strings import Flow, Product, Slice, parse, parse_choice
 from rnnshapes.sizes import Sizes, tuple_text
 
 TABLE = (
     "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
     "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
 )
+
+MASKED_LINE = "h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] ) : h[n,t-1,m]"
+"""SimpleRNN behind a mask: a masked step leaves the state as it was."""
 
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
 
@@ -224,3 +227,4 @@ def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: in
 
 
 SIMPLE_RNN, DENSE = (parse(line) for line in TABLE)
+MASKED = parse_choice(MASKED_LINE)

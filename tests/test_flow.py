@@ -7,7 +7,7 @@ import pytest
 
 from rnnshapes import flow
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import DENSE, FUNCTIONS, SIMPLE_RNN, one_step
+from rnnshapes.flow import DENSE, FUNCTIONS, MASKED, SIMPLE_RNN, one_step
 from rnnshapes.index_strings import Product, parse
 from rnnshapes.sizes import Sizes
 
@@ -20,28 +20,33 @@ def evaluate(line, arrays, sizes):
     arrays = {line.result.name: np.zeros(shape), **arrays} if "t" in line.result.index else arrays
     steps = range(sizes.T) if "t" in line.result.index else [None]
     for t in steps:
-        total = 0.0
-        for term in line.terms:
-            factors = (term.left, term.right) if isinstance(term, Product) else (term,)
-            picked = [_at(factor, arrays[factor.name], t, sizes) for factor in factors]
-            outgoing = [letter for letter in line.result.index if letter != "t"]
-            letters = dict(
-                zip(
-                    dict.fromkeys([i for names, _ in picked for i in names] + outgoing),
-                    string.ascii_letters,
-                    strict=False,
-                )
-            )
-            inputs = ",".join("".join(letters[i] for i in names) for names, _ in picked)
-            kept = [i for i in outgoing if any(i in names for names, _ in picked)]
-            output = "".join(letters[i] for i in kept)
-            # the bias broadcasts from the right, as everywhere
-            total = total + np.einsum(f"{inputs}->{output}", *(array for _, array in picked))
-        value = FUNCTIONS[line.function](total)
+        value = evaluate_step(line, arrays, t, sizes)
         if t is None:
             return value
         arrays[line.result.name][:, t] = value
     return arrays[line.result.name]
+
+
+def evaluate_step(line, arrays, t, sizes):
+    """Compute one line of the table at one step."""
+    total = 0.0
+    for term in line.terms:
+        factors = (term.left, term.right) if isinstance(term, Product) else (term,)
+        picked = [_at(factor, arrays[factor.name], t, sizes) for factor in factors]
+        outgoing = [letter for letter in line.result.index if letter != "t"]
+        letters = dict(
+            zip(
+                dict.fromkeys([i for names, _ in picked for i in names] + outgoing),
+                string.ascii_letters,
+                strict=False,
+            )
+        )
+        inputs = ",".join("".join(letters[i] for i in names) for names, _ in picked)
+        kept = [i for i in outgoing if any(i in names for names, _ in picked)]
+        output = "".join(letters[i] for i in kept)
+        # the bias broadcasts from the right, as everywhere
+        total = total + np.einsum(f"{inputs}->{output}", *(array for _, array in picked))
+    return FUNCTIONS[line.function](total)
 
 
 def _at(piece, array, t, sizes):
@@ -161,3 +166,29 @@ def test_a_clash_is_found_when_numpy_finds_one(left, right, operator):
 def test_a_product_needs_one_shared_index():
     with pytest.raises(CourseError, match="expected exactly one"):
         parse("y[n] = a[n]·b[m]")
+
+
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(5, 7, 3, 4, 1)])
+def test_the_line_with_a_mask_is_what_keras_computes(sizes):
+    from tensorflow import keras
+
+    rng = np.random.default_rng(3)
+    shapes = flow.operand_shapes(MASKED.then, sizes)
+    arrays = {name: rng.normal(0, 0.5, shape) for name, shape in shapes.items()}
+    mask = rng.random(sizes.shape("NT")) < 0.6
+    arrays["X"][~mask] = 0
+    layer = keras.layers.SimpleRNN(sizes.M, return_sequences=True)
+    model = keras.Sequential([keras.Input(sizes.shape("TD")), keras.layers.Masking(), layer])
+    layer.set_weights([arrays[name] for name in ("Wx", "Wh", "bh")])
+    arrays["h"] = np.zeros(shapes["h"])
+    for t in range(sizes.T):
+        new = evaluate_step(MASKED.then, arrays, t, sizes)
+        names, kept = _at(MASKED.otherwise, arrays["h"], t, sizes)
+        assert names == ["n", "m"] and MASKED.condition.index == ("n", "t")
+        arrays["h"][:, t] = np.where(mask[:, t, None], new, kept)
+    np.testing.assert_allclose(arrays["h"], model.predict(arrays["X"], verbose=0), atol=1e-5)
+
+
+def test_a_masked_step_is_said_in_words():
+    assert MASKED.sentence == "Where mask[n,t] is False, h[n,t] is h[n,t-1]"
+    assert MASKED.then == SIMPLE_RNN
