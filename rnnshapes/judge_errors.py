@@ -175,6 +175,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "state_is_a_number"
     if "mask_needs_an_axis" in exercise.beliefs and {left, right} in _LACK_AN_AXIS and meeting.operator != "@":
         return "mask_needs_an_axis"
+    if "mask_needs_an_axis" in exercise.beliefs and left[:1] + right[:1] == "TN" and meeting.operator in ("*", "↔"):
+        return "n_t_swapped"
     if meeting.operator == "*":
         return "elementwise_product"
     if meeting.operator in ("+", "-", "+=", "-="):

@@ -82,12 +82,12 @@ def _one_row(differs: np.ndarray) -> list[np.ndarray]:
 MASK_WRONGS: dict[str, Callable[[MaskedCase], Any]] = {
     "all_for_any": lambda case: (case.X != case.value).all(axis=2),
     "one_feature_only": lambda case: [case.X[:, :, 0] != case.value, case.X[:, :, -1] != case.value],
+    "value_ignored": lambda case: [(case.X != 0).any(axis=2), (case.X != 0).all(axis=2)],
     "sum_for_any": lambda case: [
         case.X.sum(axis=2) != case.value,
         case.X.sum(axis=2) != case.value * case.sizes.D,
         case.X.sum(axis=2) != 0,
     ],
-    "value_ignored": lambda case: [(case.X != 0).any(axis=2), (case.X != 0).all(axis=2)],
     "one_sided": lambda case: [(case.X > case.value).any(axis=2), (case.X.max(axis=2) > 0)],
     "mask_per_feature": lambda case: case.X != case.value,
     "mask_counts": lambda case: (case.X != case.value).sum(axis=2),
@@ -134,7 +134,8 @@ def _tell_apart(keys: list[str], function: Callable[..., Any], arguments: dict[s
     """A state that is never handed on and a missing product with Wh give the same numbers; a Wh of NaN tells."""
     if "h_last_not_updated" not in keys:
         return keys
-    value = watch(function, *(arguments | {"Wh": np.full_like(arguments["Wh"], np.nan)}).values()).value
+    real, nan = np.ones_like(arguments["mask"]), np.full_like(arguments["Wh"], np.nan)
+    value = watch(function, *(arguments | {"mask": real, "Wh": nan}).values()).value
     unused = value is not None and np.isfinite(np.asarray(value, dtype=float)).all()
     return ["recurrent_term_unused" if unused and key == "h_last_not_updated" else key for key in keys]
 

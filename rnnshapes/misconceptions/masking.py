@@ -78,10 +78,10 @@ def pooled(h: States, mask: np.ndarray) -> np.ndarray:
 
 
 def make_masked(sizes: Sizes, *, seed: int | list[int], empty: bool = True) -> MaskedCase:
-    """Return a case with padding in front, inside and at the end, and at least one sample without.
+    """Return a case with padding in front, inside and at the end.
 
-    The padding is 0 if N is even, else −1. With `empty` and N ≥ 5, one sample has no real step. Among the real steps
-    are some that look like padding: one feature equal to it, a sum equal to its sum, all features below it, all zero.
+    The padding is 0 if N is even, else −1, and then all samples wait at one step. With `empty` and N ≥ 5, one sample has
+    no real step. Among the real steps are some that look like padding: one feature equal to it, a sum equal to its sum, all features below it, all zero.
 
     >>> case = make_masked(Sizes(N=4, T=6, D=3, M=5, K=2), seed=0)
     >>> case.mask.shape, case.mask.all(axis=1).tolist()
@@ -92,6 +92,8 @@ def make_masked(sizes: Sizes, *, seed: int | list[int], empty: bool = True) -> M
     N, T, D = sizes.shape("NTD")
     value = 0.0 if N % 2 == 0 else -1.0
     real = np.array([_marks(n, T, rng, empty=empty) for n in range(N)])
+    if N % 2 and N > 1 and T > 2:
+        real[:, T // 2] = False  # a step at which every sample waits
     X = base.X.copy()
     places = rng.permutation(np.argwhere(real))
     for (n, t), look in zip(places, _lookalikes(D, value, rng), strict=False):
@@ -118,7 +120,7 @@ def _marks(n: int, T: int, rng: np.random.Generator, *, empty: bool) -> np.ndarr
         real[:] = False
     elif n > 4:
         real = rng.random(T) < 0.6
-        real[int(rng.integers(T))] = True
+        real[int(rng.choice((0, T - 1)))] = True
     return real
 
 
@@ -149,9 +151,10 @@ def run_weights(case: MaskedCase, keys: Sequence[str]) -> dict[str, list[States]
     """Return the states of SimpleRNNs whose weights, start or activation are bent, with the case's mask."""
     start = Bend(X=case.X, h0=np.zeros(case.sizes.M), **case.weights)
     named = [(key, bend(start)) for key in keys for bend in BENDS[key]]
+    begun = np.logical_or.accumulate(case.mask, axis=1)[:, :, None]
     found: dict[str, list[States]] = {}
     for (key, bend), run in zip(named, run_bends([bend for _, bend in named], mask=case.mask), strict=True):
-        h = run.h
+        h = np.where(begun, run.h, bend.h0)  # Keras puts out zeros before the first real step, whatever the state is
         if key == "bias_outside_tanh":  # the bend runs without the bias and adds it in the head
             h = h + case.weights["bh"]
         found.setdefault(key, []).append(np.tanh(h) if bend.readout == "tanh" else h)
