@@ -126,7 +126,7 @@ def _forms(got: np.ndarray, case: MaskedCase) -> Iterator[tuple[str, np.ndarray]
 
 
 def _forms_every(got: np.ndarray, case: MaskedCase) -> Iterator[tuple[str, np.ndarray]]:
-    if got.shape == case.sizes.shape("TNM") and case.sizes.N > 1:
+    if got.shape == case.sizes.shape("TNM"):
         yield "axes_swapped", got.transpose(1, 0, 2)
 
 
