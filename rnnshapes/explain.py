@@ -207,7 +207,7 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
             return None
         if (
             isinstance(part, ast.Call)
-            and not ast.unparse(part.func).startswith(("np.", "numpy."))
+            and not ast.unparse(part.func).startswith(("np.", "numpy.", "len"))
             and not (isinstance(part.func, ast.Attribute) and part.func.attr in _HARMLESS)
         ):
             return None

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
 from rnnshapes.cases import import_keras
-from rnnshapes.exercise import FunctionExercise, table_of
+from rnnshapes.exercise import Belief, FunctionExercise, table_of
 from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
-from rnnshapes.misconceptions.masking import (
-    CELLS,
-    WEIGHTS,
-    MaskedCase,
-    bent_states,
-    make_masked,
-    make_never_empty,
-    one_long_film,
-    pooled,
-)
-from rnnshapes.misconceptions.masking_beliefs import masking_beliefs
+from rnnshapes.misconceptions.masking import MaskedCase, make_masked, make_never_empty
+from rnnshapes.misconceptions.masking_beliefs import SHAPES, masking_beliefs
+from rnnshapes.misconceptions.masking_wrongs import EVERY_WRONGS, LAST_WRONGS, MASK_WRONGS, MEAN_WRONGS, ZEROED_WRONGS
 from rnnshapes.misconceptions.shapes import ShapesExercise
 from rnnshapes.sizes import Sizes
 from rnnshapes.watch import watch
@@ -52,7 +46,7 @@ PREDICTED = ShapesExercise(
     parts={"inputs": ("X", "mask", "mask[:, t]"), "outputs": ("h", "h_last", "h_mean", "Yhats")},
     notebook=NOTEBOOK,
     make=make_never_empty,
-    own=masking_beliefs(about="shapes"),
+    own=SHAPES,
     named={
         "mask": {"NTD": "mask_per_feature", "N": "lengths_for_mask"},
         "mask[:, t]": {"T": "mask_of_one_sample", "": "mask_of_one_sample"},
@@ -61,73 +55,36 @@ PREDICTED = ShapesExercise(
     },
 )
 
-
-def _prefix(mask: np.ndarray) -> list[np.ndarray]:
-    """Return masks of those who think that padding stands at the end: as many as are real, and up to the last real."""
-    T = mask.shape[1]
-    ends = np.where(mask.any(axis=1), T - mask[:, ::-1].argmax(axis=1), 0)
-    return [np.arange(T) < mask.sum(axis=1, keepdims=True), np.arange(T) < ends[:, None]]
+_ERRORS = ("mask_needs_an_axis", "mask_on_wrong_axis", "truth_of_an_array", "minus_for_not")
+_RNN_ERRORS = (*_ERRORS, "rows_on_one_side", "n_t_swapped", "wx_wh_swapped", "recurrent_term_unused")
 
 
-def _for_all(mask: np.ndarray) -> list[np.ndarray]:
-    """Return masks in which all samples share one row."""
-    return [np.broadcast_to(row, mask.shape) for row in (mask[0], mask[-1], mask.all(axis=0), mask.any(axis=0))]
+def _beliefs(*keys: str, about: str = "") -> dict[str, Belief]:
+    """Return the beliefs about functions as such, and those with these keys: this lesson's, or else lesson 01's."""
+    own = masking_beliefs(keys, about=about)
+    return common_beliefs() | {key: _FROM_01[key] for key in keys if key not in own} | own
 
 
-def _one_row(differs: np.ndarray) -> list[np.ndarray]:
-    rows = [differs.any(axis=2)[0], differs.any(axis=(0, 2)), differs.any(axis=2).all(axis=0)]
-    return [*rows, *(np.broadcast_to(row, differs.shape[:2]) for row in rows)]
-
-
-MASK_WRONGS: dict[str, Callable[[MaskedCase], Any]] = {
-    "all_for_any": lambda case: (case.X != case.value).all(axis=2),
-    "one_feature_only": lambda case: [case.X[:, :, 0] != case.value, case.X[:, :, -1] != case.value],
-    "value_ignored": lambda case: [(case.X != 0).any(axis=2), (case.X != 0).all(axis=2)],
-    "sum_for_any": lambda case: [
-        case.X.sum(axis=2) != case.value,
-        case.X.sum(axis=2) != case.value * case.sizes.D,
-        case.X.sum(axis=2) != 0,
-    ],
-    "one_sided": lambda case: [(case.X > case.value).any(axis=2), (case.X.max(axis=2) > 0)],
-    "mask_per_feature": lambda case: case.X != case.value,
-    "mask_counts": lambda case: (case.X != case.value).sum(axis=2),
-    "lengths_for_mask": lambda case: case.mask.sum(axis=1),
-    "mask_inverted": lambda case: [~case.mask, (case.X == case.value).any(axis=2)],
-    "one_mask_for_batch": lambda case: _one_row(case.X != case.value),
-    "padding_at_the_end": lambda case: _prefix(case.mask),
-    "stops_at_first_padding": lambda case: np.logical_and.accumulate(case.mask, axis=1),
-    "steps_cut_out": lambda case: case.X[case.mask],
-    "mask_on_wrong_axis": lambda case: [
-        (case.X != case.value).any(axis=1),
-        (case.X != case.value).any(axis=0),
-        (case.X != case.value).all(axis=1),
-    ],
-}
-
-MASK_OF = FunctionExercise(
-    name="05/mask_of",
-    dims="NT",
-    source="compute_mask() of the Masking layer",
-    beliefs=common_beliefs() | masking_beliefs(*MASK_WRONGS),
-    arguments=lambda case: {"X": case.X, "value": np.float64(case.value)},
-    expected=lambda case: case.mask.astype(int),
-    wrongs=table_of(MASK_WRONGS),
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_masked,
-)
-
-
-def _forms(got: np.ndarray, case: MaskedCase) -> Iterator[tuple[str, np.ndarray]]:
-    if got.ndim == 3 and got.shape == case.sizes.shape("NTM"):
+def _forms(got: np.ndarray, case: MaskedCase, *, dims: str) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield where the right numbers may hide: axes in another order, one too many, or glued together."""
+    shape = case.sizes.shape(dims)
+    if got.shape == shape:
+        return
+    if got.shape == NOTEBOOK.shape(dims):
+        yield "sizes_from_notebook", got
+    if dims == "NM" and got.shape == case.sizes.shape("NTM"):
         yield "whole_sequence_returned", got[:, -1]
-    if got.shape == case.sizes.shape("MN"):
-        yield "axes_swapped", got.T
-
-
-def _forms_every(got: np.ndarray, case: MaskedCase) -> Iterator[tuple[str, np.ndarray]]:
-    if got.shape == case.sizes.shape("TNM"):
-        yield "axes_swapped", got.transpose(1, 0, 2)
+    same = [size for size in got.shape if size != 1] == [size for size in shape if size != 1]
+    if got.ndim > len(shape) and same:
+        yield "extra_axis", got.reshape(shape)
+    if got.ndim < len(shape) and got.size == np.prod(shape):
+        if same and 1 in shape:
+            yield "squeezed", got.reshape(shape)
+        yield "flattened", got.reshape(shape)
+    if got.ndim == len(shape):
+        for order in permutations(range(got.ndim)):
+            if tuple(got.shape[axis] for axis in order) == shape:
+                yield "axes_swapped", got.transpose(order)
 
 
 def _tell_apart(keys: list[str], function: Callable[..., Any], arguments: dict[str, np.ndarray]) -> list[str]:
@@ -140,84 +97,37 @@ def _tell_apart(keys: list[str], function: Callable[..., Any], arguments: dict[s
     return ["recurrent_term_unused" if unused and key == "h_last_not_updated" else key for key in keys]
 
 
-_STATES = (
-    "mask_inverted",
-    "one_mask_for_batch",
-    "padding_at_the_end",
-    "stops_at_first_padding",
-)
-_BENT = (
-    "mask_ignored",
-    "input_zeroed",
-    *CELLS,
-    *_STATES,
-    "mask_guessed",
-    "mask_one_step_off",
-    "time_reversed",
-    "first_step_skipped",
-    "h_plus_new",
-    *WEIGHTS,
-)
-"""The beliefs whose states `bent_states` computes, likeliest first."""
-
-LAST_WRONGS: dict[str, Callable[[MaskedCase], Any]] = {
-    **{key: lambda case, key=key: [h[:, -1] for h in bent_states(case)[key]] for key in _BENT},
-    "output_zeroed": lambda case: case.h_zeroed[:, -1],
-    "cut_at_shortest": lambda case: [h[:, -1] for h in bent_states(case)["cut_at_shortest"]],
-    "last_step_skipped": lambda case: case.h[:, -2],
-    "real_steps_glued": lambda case: [
-        one_long_film(case)[case.mask][-1],
-        one_long_film(case)[case.mask][-1:],
-        one_long_film(case)[case.mask],
-    ],
-    "state_leaks": lambda case: one_long_film(case)[:, -1],
-    "padded_samples_dropped": lambda case: case.h_last[case.mask.all(axis=1)],
-    "only_first_sample": lambda case: [case.h_last[0], case.h_last[:1]],
-}
-
-EVERY_WRONGS: dict[str, Callable[[MaskedCase], Any]] = {
-    **{key: lambda case, key=key: bent_states(case)[key] for key in _BENT},
-    "output_zeroed": lambda case: case.h_zeroed,
-    "cut_at_shortest": lambda case: [
-        bent_states(case)["cut_at_shortest"][0],
-        case.h[:, : case.mask.sum(axis=1).min()],
-        bent_states(case)["cut_at_shortest"][0][:, : case.mask.sum(axis=1).min()],
-    ],
-    "last_step_skipped": lambda case: [
-        case.h[:, :-1],
-        np.concatenate([case.h[:, :-1], 0 * case.h[:, :1]], axis=1),
-    ],
-    "steps_cut_out": lambda case: case.h[case.mask],
-    "real_steps_glued": lambda case: [one_long_film(case)[case.mask], one_long_film(case)[case.mask][None]],
-    "state_leaks": lambda case: one_long_film(case),
-    "only_first_sample": lambda case: [case.h[0], case.h[:1]],
-    "only_last_returned": lambda case: case.h_last,
-    "rows_alias": lambda case: np.repeat(case.h[:, -1:], case.sizes.T, axis=1),
-}
-
-_ERRORS = ("n_t_swapped", "wx_wh_swapped", "recurrent_term_unused", "axes_swapped")
-_WITH_01 = {key: _FROM_01[key] for key in ("time_reversed", "first_step_skipped", "last_step_skipped", "h_plus_new")}
-_WITH_01 |= {key: _FROM_01[key] for key in (*WEIGHTS, "state_leaks", "only_first_sample", *_ERRORS)}
-_RNN_BELIEFS = (
-    common_beliefs()
-    | _WITH_01
-    | masking_beliefs(*_STATES, "mask_needs_an_axis", "truth_of_an_array", "mask_on_wrong_axis", about="state")
-)
-
-
 def _weights(case: MaskedCase) -> dict[str, np.ndarray]:
     return {"X": case.X, "mask": case.mask} | {name: case.weights[name] for name in ("Wx", "Wh", "bh")}
 
+
+def _states(case: MaskedCase) -> dict[str, np.ndarray]:
+    return {"h": case.h, "mask": case.mask}
+
+
+MASK_OF = FunctionExercise(
+    name="05/mask_of",
+    dims="NT",
+    source="compute_mask() of the Masking layer",
+    beliefs=_beliefs(*MASK_WRONGS, "truth_of_an_array", "minus_for_not"),
+    arguments=lambda case: {"X": case.X, "value": np.float64(case.value)},
+    expected=lambda case: case.mask.astype(int),
+    wrongs=table_of(MASK_WRONGS),
+    forms=partial(_forms, dims="NT"),
+    notebook=NOTEBOOK,
+    check_sizes=CHECKS,
+    make=make_masked,
+)
 
 LAST_STATE = FunctionExercise(
     name="05/last_state",
     dims="NM",
     source="predict() of Masking → SimpleRNN",
-    beliefs=_RNN_BELIEFS | {"whole_sequence_returned": _FROM_01["whole_sequence_returned"]},
+    beliefs=_beliefs(*LAST_WRONGS, *_RNN_ERRORS, "whole_sequence_returned"),
     arguments=_weights,
     expected=lambda case: case.h_last,
     wrongs=table_of(LAST_WRONGS),
-    forms=_forms,
+    forms=partial(_forms, dims="NM"),
     tell_apart=_tell_apart,
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
@@ -228,105 +138,40 @@ EVERY_STATE = FunctionExercise(
     name="05/every_state",
     dims="NTM",
     source="predict() of Masking → SimpleRNN with return_sequences=True",
-    beliefs={key: belief for key, belief in _RNN_BELIEFS.items() if key != "padded_samples_dropped"}
-    | masking_beliefs("steps_cut_out")
-    | {key: _FROM_01[key] for key in ("only_last_returned", "rows_alias")},
+    beliefs=_beliefs(*EVERY_WRONGS, *_RNN_ERRORS, about="every"),
     arguments=_weights,
     expected=lambda case: case.h,
     wrongs=table_of(EVERY_WRONGS),
-    forms=_forms_every,
+    forms=partial(_forms, dims="NTM"),
     tell_apart=_tell_apart,
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
     make=make_masked,
 )
 
-ZEROED_WRONGS: dict[str, Callable[[MaskedCase], Any]] = {
-    "nothing_zeroed": lambda case: case.h,
-    "mask_inverted": lambda case: case.h * ~case.mask[:, :, None],
-    "one_mask_for_batch": lambda case: [case.h * mask[:, :, None] for mask in _for_all(case.mask)],
-    "padding_at_the_end": lambda case: [case.h * mask[:, :, None] for mask in _prefix(case.mask)],
-    "stops_at_first_padding": lambda case: case.h * np.logical_and.accumulate(case.mask, axis=1)[:, :, None],
-    "mask_one_step_off": lambda case: [case.h * np.roll(case.mask, by, axis=1)[:, :, None] for by in (1, -1)],
-    "padded_samples_dropped": lambda case: [
-        case.h * case.mask.all(axis=1)[:, None, None],
-        case.h[case.mask.all(axis=1)],
-    ],
-    "steps_cut_out": lambda case: case.h[case.mask],
-    "states_twice": lambda case: [case.h + case.mask[:, :, None], case.h - case.mask[:, :, None]],
-}
-
 ZEROED = FunctionExercise(
     name="05/zeroed",
     dims="NTM",
     source="predict() of SimpleRNN with zero_output_for_mask=True",
-    beliefs=common_beliefs()
-    | masking_beliefs(
-        *(key for key in ZEROED_WRONGS if key not in ("nothing_zeroed", "states_twice")),
-        "mask_needs_an_axis",
-        "truth_of_an_array",
-        "mask_on_wrong_axis",
-        about="zeroed",
-    ),
-    arguments=lambda case: {"h": case.h, "mask": case.mask},
+    beliefs=_beliefs(*ZEROED_WRONGS, *_ERRORS, about="zeroed"),
+    arguments=_states,
     expected=lambda case: case.h_zeroed,
     wrongs=table_of(ZEROED_WRONGS),
+    forms=partial(_forms, dims="NTM"),
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
     make=make_masked,
 )
 
-
-def _sum(case: MaskedCase) -> np.ndarray:
-    return (case.h * case.mask[:, :, None]).sum(axis=1)
-
-
-def _mean_of_all(case: MaskedCase) -> list[np.ndarray]:
-    mean = case.h[case.mask].mean(axis=0)  # (M,)
-    return [mean, mean[None], np.broadcast_to(mean, case.h_mean.shape), case.h_mean.mean(axis=0)]
-
-
-def _any_step(mask: np.ndarray) -> np.ndarray:
-    """Return the mask, all True where it has no real step: Keras' mean would be NaN there."""
-    return mask | ~mask.any(axis=1, keepdims=True)
-
-
-MEAN_WRONGS: dict[str, Callable[[MaskedCase], Any]] = {
-    "mask_ignored": lambda case: case.h.mean(axis=1),
-    "divides_by_T": lambda case: _sum(case) / case.sizes.T,
-    "sum_not_divided": _sum,
-    "one_count_for_batch": lambda case: [
-        _sum(case) / count
-        for count in (case.mask.sum(), case.mask[0].sum(), case.mask.sum(axis=1).max(), case.mask.sum(axis=1).mean())
-    ],
-    "one_mask_for_batch": lambda case: [pooled(case.h, _any_step(mask)) for mask in _for_all(case.mask)],
-    "padding_at_the_end": lambda case: [pooled(case.h, mask) for mask in _prefix(case.mask)],
-    "stops_at_first_padding": lambda case: pooled(case.h, _any_step(np.logical_and.accumulate(case.mask, axis=1))),
-    "mean_over_samples": _mean_of_all,
-    "mean_over_units": lambda case: [case.h.mean(axis=2), (case.h * case.mask[:, :, None]).mean(axis=2)],
-    "last_for_mean": lambda case: case.h_last,
-    "counts_nonzero": lambda case: pooled(case.h, _any_step((case.h != 0).any(axis=2))),
-    "padded_samples_dropped": lambda case: case.h_mean[case.mask.all(axis=1)],
-}
-
 MEAN_OF_REAL_STEPS = FunctionExercise(
     name="05/mean_of_real_steps",
     dims="NM",
     source="GlobalAveragePooling1D behind the mask",
-    beliefs=common_beliefs()
-    | masking_beliefs(
-        "one_mask_for_batch",
-        "padding_at_the_end",
-        "stops_at_first_padding",
-        "padded_samples_dropped",
-        "mask_needs_an_axis",
-        "truth_of_an_array",
-        "mask_on_wrong_axis",
-        about="mean",
-    ),
-    arguments=lambda case: {"h": case.h, "mask": case.mask},
+    beliefs=_beliefs(*MEAN_WRONGS, *_ERRORS, about="mean"),
+    arguments=_states,
     expected=lambda case: case.h_mean,
     wrongs=table_of(MEAN_WRONGS),
+    forms=partial(_forms, dims="NM"),
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
     make=make_never_empty,

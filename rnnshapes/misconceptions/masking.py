@@ -214,6 +214,18 @@ WEIGHTS = (
 
 
 @lru_cache(maxsize=32)
+def candidates(case: MaskedCase) -> States:
+    """Return what each step, masked or not, would make of the frozen state before it, (N, T, M)."""
+    N, T, D = case.sizes.shape("NTD")
+    before = np.concatenate([0 * case.h[:, :1], case.h[:, :-1]], axis=1)
+    layer = import_keras().layers.SimpleRNN(case.sizes.M)
+    layer.build((None, 1, D))
+    layer.set_weights([case.weights[name] for name in ("Wx", "Wh", "bh")])
+    steps = case.X.reshape(N * T, 1, D).astype("float32")
+    return np.asarray(layer(steps, initial_state=before.reshape(N * T, -1))).reshape(N, T, -1)
+
+
+@lru_cache(maxsize=32)
 def bent_states(case: MaskedCase) -> dict[str, list[States]]:
     """Return, by belief, the states (N, T, M) that it gives; the arrays of one belief are ways to code it."""
     X, mask = case.X, case.mask
@@ -221,17 +233,18 @@ def bent_states(case: MaskedCase) -> dict[str, list[States]]:
     every = np.ones_like(mask)
     steps = np.arange(T)
     lengths = mask.sum(axis=1, keepdims=True)  # (N, 1)
-    ends = np.where(mask.any(axis=1), T - mask[:, ::-1].argmax(axis=1), 0)[:, None]
     shifted = np.roll(mask, 1, axis=1)
     filled = [np.hstack([every[:, :1] * start, mask[:, :-1]]).astype(bool) for start in (0, 1)]
     variants = {
-        "mask_ignored": [(X, every)],
+        "mask_ignored": [(X, every), (X, mask.any(axis=1, keepdims=True))],
         "input_zeroed": [(X * mask[:, :, None], every)],
         "mask_inverted": [(X, ~mask)],
-        "one_mask_for_batch": [(X, mask[0]), (X, mask[-1]), (X, mask.all(axis=0)), (X, mask.any(axis=0))],
-        "padding_at_the_end": [(X, steps < lengths), (X, steps < ends)],
+        "one_mask_for_batch": [(X, one) for one in for_all(mask)],
+        "padding_at_the_end": [(X, one) for one in at_the_end(mask)],
+        "padding_in_front": [(X, one) for one in in_front(mask)],
+        "padded_samples_dropped": [(X, mask.all(axis=1, keepdims=True))],
         "stops_at_first_padding": [(X, np.logical_and.accumulate(mask, axis=1))],
-        "cut_at_shortest": [(X, every & (steps < lengths.min()))],
+        "one_length_for_batch": [(X, every & (steps < count)) for count in (lengths.min(), lengths.max(), lengths[0])],
         "mask_guessed": [(X, (X != 0).any(axis=2)), (X, (X != 0).all(axis=2)), (X, X[:, :, 0] != 0)],
         "mask_one_step_off": [(X, shifted), (X, np.roll(mask, -1, axis=1)), *((X, one) for one in filled)],
         "time_reversed": [(X[:, ::-1], mask[:, ::-1]), (X[:, ::-1], mask)],
@@ -244,8 +257,33 @@ def bent_states(case: MaskedCase) -> dict[str, list[States]]:
     plus = {"h_plus_new": lambda real, total, h, ops: h[0] + ops.tanh(total + h[1])}
     states |= {key: [h] for key, h in run_cells(case, plus, skips=True).items()}
     states |= run_weights(case, WEIGHTS)
+    unmasked = states["mask_ignored"][0]
+    states["masked_afterwards"] = [unmasked * mask[:, :, None], _held(unmasked, mask)]
+    states["candidate_returned"] = [candidates(case)]
     states["h_last_not_updated"] += [h * mask[:, :, None] for h in states["h_last_not_updated"]]
     return states
+
+
+def for_all(mask: np.ndarray) -> list[np.ndarray]:
+    """Return masks in which all samples share one row."""
+    return [np.broadcast_to(row, mask.shape) for row in (mask[0], mask[-1], mask.all(axis=0), mask.any(axis=0))]
+
+
+def at_the_end(mask: np.ndarray) -> list[np.ndarray]:
+    """Return the masks of those who expect padding at the end: by the number of real steps, and up to the last one."""
+    T = mask.shape[1]
+    return [np.arange(T) < mask.sum(axis=1, keepdims=True), np.logical_or.accumulate(mask[:, ::-1], axis=1)[:, ::-1]]
+
+
+def in_front(mask: np.ndarray) -> list[np.ndarray]:
+    """Return the masks of those who expect padding in front."""
+    return [one[:, ::-1] for one in at_the_end(mask[:, ::-1])]
+
+
+def _held(h: States, mask: np.ndarray) -> States:
+    """Return h with the last real step's state repeated at masked steps, zeros before the first."""
+    last = np.maximum.accumulate(np.where(mask, np.arange(mask.shape[1]), -1), axis=1)  # (N, T)
+    return np.take_along_axis(h, np.maximum(last, 0)[:, :, None], axis=1) * (last >= 0)[:, :, None]
 
 
 @lru_cache(maxsize=32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rnnshapes.exercise import Belief
 
 _MARKS = {
@@ -37,6 +39,14 @@ _MARKS = {
         "The mask says how many steps are real.",
         "A count does not tell which steps are real: padding may stand in front. How many answers does one film need?",
     ),
+    "positions_for_mask": (
+        "The mask lists where the real steps are.",
+        "A list of positions has another length in every batch. The mask is a box of answers: one for each n and t.",
+    ),
+    "data_for_mask": (
+        "Masking makes the padding zero.",
+        "Masking changes no number. Your answer holds data; asked for is True or False for each step.",
+    ),
     "mask_inverted": (
         "True marks the padding.",
         "In Keras a mask says which steps count: True is a real step. Print one row of it beside its film.",
@@ -48,6 +58,10 @@ _MARKS = {
     "padding_at_the_end": (
         "Padding stands at the end, so a length says it all.",
         "Keras pads in front unless told otherwise, and a gap can be in the middle. Does each step obey its own mark?",
+    ),
+    "padding_in_front": (
+        "Padding stands in front, as in Keras' default.",
+        "It may also stand at the end, or be a gap in the middle. Does each step obey its own mark?",
     ),
     "stops_at_first_padding": (
         "The first padded step ends the film.",
@@ -65,9 +79,17 @@ _MARKS = {
         "NumPy sees which axis the mask belongs to.",
         "NumPy lines axes up from the right, so N meets M. The mask lacks a last axis of length 1: how do you add one?",
     ),
+    "rows_on_one_side": (
+        "Picking rows on the left of = is enough.",
+        "On the left are some of the N rows, on the right all of them. What has to be picked on both sides?",
+    ),
+    "minus_for_not": (
+        "Minus turns True into False.",
+        "NumPy refuses a minus on booleans. Which sign or function means `not` for a whole array?",
+    ),
     "truth_of_an_array": (
-        "if works on a whole column of the mask.",
-        "At step t the mask holds N answers, one for each sample, and `if` wants one. Which function picks row by row?",
+        "if works on a whole array.",
+        "An array of comparisons holds many answers, and `if` wants one. What decides here: all of them, any, or each row for itself?",
     ),
 }
 
@@ -96,6 +118,14 @@ _STATE = {
         "A masked step puts out zeros.",
         "By default Keras repeats the last state at a masked step. Zeros come only with `zero_output_for_mask`.",
     ),
+    "masked_afterwards": (
+        "Padding is taken out of the result, after the loop.",
+        "By then the padding has been through the state. At which moment of each step does the mask have to decide?",
+    ),
+    "candidate_returned": (
+        "The new h is the state, masked or not.",
+        "At a masked step the new h is thrown away. Which of your two states do you keep for the answer?",
+    ),
     "mask_guessed": (
         "The mask can be read off the data.",
         "A step of zeros may be real, and padding may have another value. Which argument does your function never use?",
@@ -104,9 +134,9 @@ _STATE = {
         "The mark of step t is found beside step t.",
         "A neighbour's mark decides in your code. Which column of the mask belongs to step t?",
     ),
-    "cut_at_shortest": (
-        "All films are cut where the shortest one ends.",
-        "Longer films then lose real steps. Which films may go on at step t, and who tells?",
+    "one_length_for_batch": (
+        "All films run for the same number of steps.",
+        "Films of other lengths then lose real steps, or run into padding. Which films may go on at step t, and who tells?",
     ),
     "real_steps_glued": (
         "The real steps of the whole batch are one long film.",
@@ -118,10 +148,25 @@ _STATE = {
     ),
 }
 
+_EVERY = {
+    "state_before_step": (
+        "The state of step t is the one that the step starts from.",
+        "Your rows come one step late, and row t = 0 is the zeros. Is a state kept before or after the update?",
+    ),
+    "steps_moved_up": (
+        "Real steps move up and fill the gaps.",
+        "Each state stays at its own t, as in the box that came in. At which t do you store it?",
+    ),
+}
+
 _ZEROED = {
     "nothing_zeroed": (
         "What Keras repeats is zero already.",
         "At masked steps, h is a copy of the step before it. What should stand there instead?",
+    ),
+    "mask_as_numbers": (
+        "0 and 1 pick like False and True.",
+        "Numbers between the brackets are positions: your zeros fell on whole samples. Which dtype picks by marks?",
     ),
     "states_twice": (
         "Masking happens by adding.",
@@ -137,6 +182,10 @@ _MEAN = {
     "divides_by_T": (
         "A mean divides by T.",
         "Masked steps add nothing to your sum, yet they are counted. How many steps did you really add, for each sample?",
+    ),
+    "counted_not_masked": (
+        "Dividing by the right count is enough.",
+        "The count is right, the sum is not: repeated states are in it. What leaves them out?",
     ),
     "sum_not_divided": (
         "The sum of the real steps is the answer.",
@@ -188,12 +237,15 @@ _SHAPES = {
 }
 
 
-def masking_beliefs(*keys: str, about: str = "") -> dict[str, Belief]:
-    """Return this lesson's beliefs by key: the named ones, and all of "state", "zeroed", "mean" or "shapes".
+def masking_beliefs(keys: Iterable[str], *, about: str = "") -> dict[str, Belief]:
+    """Return those of the keys that are this lesson's beliefs; `about` prefers the words of one exercise.
 
-    >>> masking_beliefs("all_for_any")["all_for_any"].says
+    >>> masking_beliefs(["all_for_any", "bias_dropped"])["all_for_any"].says
     'One padding value in a step makes the step padding.'
     """
-    texts = {"state": _STATE, "zeroed": _ZEROED, "mean": _MEAN, "shapes": _SHAPES}.get(about, {})
-    texts = {key: (_MARKS | _STATE)[key] for key in keys} | texts
-    return {key: Belief(key, *text) for key, text in texts.items()}
+    texts = _MARKS | _STATE | {"every": _EVERY, "zeroed": _ZEROED, "mean": _MEAN}.get(about, {})
+    return {key: Belief(key, *texts[key]) for key in keys if key in texts}
+
+
+SHAPES = {key: Belief(key, *text) for key, text in _SHAPES.items()}
+"""The beliefs about the shapes that a mask brings along."""

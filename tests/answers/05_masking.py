@@ -248,6 +248,73 @@ def mask_of(X, value):
 def mask_of(X, value):
     return np.any(X != value, 0)
 
+# %% answer="mask_of" wrong="positions_for_mask"
+def mask_of(X, value):
+    return np.argwhere((X != value).any(axis=2))
+
+# %% answer="mask_of" wrong="positions_for_mask"
+def mask_of(X, value):
+    return np.nonzero(np.any(X != value, axis=2))
+
+# %% answer="mask_of" wrong="data_for_mask"
+def mask_of(X, value):
+    # keep the real ones, zero out the padding
+    return X * (X != value)
+
+# %% answer="mask_of" wrong="padding_in_front"
+def mask_of(X, value):
+    mask = np.zeros(X.shape[:2], bool)
+    for n, x in enumerate(X):
+        t = 0
+        while t < len(x) and (x[t] == value).all():
+            t += 1
+        mask[n, t:] = True
+    return mask
+
+# %% answer="mask_of" wrong="padding_in_front"
+def mask_of(X, value):
+    m = (X != value).any(axis=2)
+    first_real = np.argmax(m, axis=1)
+    return np.arange(X.shape[1]) >= first_real[:, None]
+
+# %% answer="mask_of" wrong="mask_on_wrong_axis"
+def mask_of(X, value):
+    return np.any(X != value)
+
+# %% answer="mask_of" wrong="truth_of_an_array"
+def mask_of(X, value):
+    mask = []
+    for film in X:
+        row = []
+        for step in film:
+            if step == value:
+                row.append(False)
+            else:
+                row.append(True)
+        mask.append(row)
+    return np.array(mask)
+
+# %% answer="mask_of" wrong="minus_for_not"
+def mask_of(X, value):
+    padded = (X == value).all(axis=-1)
+    return -padded
+
+# %% answer="mask_of" wrong="axes_swapped"
+def mask_of(X, value):
+    return np.array([(X[:, t] != value).any(axis=1) for t in range(X.shape[1])])
+
+# %% answer="mask_of" wrong="extra_axis"
+def mask_of(X, value):
+    return np.any(X != value, axis=2, keepdims=True)
+
+# %% answer="mask_of" wrong="sizes_from_notebook"
+def mask_of(X, value):
+    mask = np.zeros((N, T), bool)
+    for n in range(N):
+        for t in range(T):
+            mask[n, t] = (X[n, t] != value).any()
+    return mask
+
 # %% answer="mask_of" cheats="keras_layer"
 def mask_of(X, value):
     return np.array(keras.layers.Masking(mask_value=value).compute_mask(X))
@@ -460,7 +527,7 @@ def last_state(X, mask, Wx, Wh, bh):
         h = np.where(mask[:, t - 1, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
     return h
 
-# %% answer="last_state" wrong="cut_at_shortest"
+# %% answer="last_state" wrong="one_length_for_batch"
 def last_state(X, mask, Wx, Wh, bh):
     shortest = mask.sum(axis=1).min()
     h = np.zeros((len(X), len(bh)))
@@ -691,6 +758,116 @@ def last_state(X, mask, Wx, Wh, bh):
         h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh).round(3), h)
     return h
 
+# %% answer="last_state" wrong="padding_at_the_end"
+def last_state(X, mask, Wx, Wh, bh):
+    # run everything, then look up the state of the last real step
+    h = np.zeros((len(X), len(bh)))
+    H = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    H = np.array(H)
+    lengths = mask.sum(axis=1)
+    return H[lengths - 1, np.arange(len(X))]
+
+# %% answer="last_state" wrong="padding_in_front"
+def last_state(X, mask, Wx, Wh, bh):
+    out = []
+    for x, length in zip(X, mask.sum(axis=1)):
+        h = np.zeros(len(bh))
+        for x_t in x[len(x) - length:]:       # keras pads in front
+            h = np.tanh(x_t @ Wx + h @ Wh + bh)
+        out.append(h)
+    return np.array(out)
+
+# %% answer="last_state" wrong="padded_samples_dropped"
+def last_state(X, mask, Wx, Wh, bh):
+    whole = mask.all(axis=1)
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.where(whole[:, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+    return h
+
+# %% answer="last_state" wrong="masked_afterwards"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h * mask[:, -1][:, None]
+
+# %% answer="last_state" wrong="candidate_returned"
+def last_state(X, mask, Wx, Wh, bh):
+    h_last = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)
+        h_last = np.where(mask[:, t, None], h, h_last)
+    return h
+
+# %% answer="last_state" wrong="one_length_for_batch"
+def last_state(X, mask, Wx, Wh, bh):
+    longest = max(mask.sum(axis=1))
+    h = np.zeros((len(X), len(bh)))
+    for t in range(longest):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="last_state" wrong="returns_first"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+        return h
+
+# %% answer="last_state" wrong="mean_over_time"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    total = 0
+    for t in range(X.shape[1]):
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+        total = total + h
+    return total / X.shape[1]
+
+# %% answer="last_state" wrong="only_last_sample"
+def last_state(X, mask, Wx, Wh, bh):
+    for n in range(len(X)):
+        h = np.zeros(len(bh))
+        for x_t, real in zip(X[n], mask[n]):
+            if real:
+                h = np.tanh(x_t @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="last_state" wrong="rows_on_one_side"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h[mask[:, t]] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="last_state" wrong="minus_for_not"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        m = mask[:, t, None]
+        new = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        h = m * new + (-m) * h
+    return h
+
+# %% answer="last_state" wrong="real_steps_glued"
+def last_state(X, mask, Wx, Wh, bh):
+    X = X[mask]
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="last_state" wrong="unnamed"
+def last_state(X, mask, Wx, Wh, bh):
+    # masks what goes into Wh, a step too late and without keeping h
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + (h * mask[:, t, None]) @ Wh + bh)
+    return h
+
 # %% answer="last_state" cheats="keras_layer"
 def last_state(X, mask, Wx, Wh, bh):
     layer = keras.layers.SimpleRNN(len(bh))
@@ -912,7 +1089,7 @@ def every_state(X, mask, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, 1)
 
-# %% answer="every_state" wrong="cut_at_shortest"
+# %% answer="every_state" wrong="one_length_for_batch"
 def every_state(X, mask, Wx, Wh, bh):
     T = mask.sum(axis=1).min()
     hs = np.zeros((len(X), T, len(bh)))
@@ -1167,6 +1344,151 @@ def every_state(X, mask, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, 1)
 
+# %% answer="every_state" wrong="padding_at_the_end"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for n, length in enumerate(mask.sum(axis=1)):
+        h = np.zeros(len(bh))
+        for t in range(length):
+            H[n, t] = h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+    return H
+
+# %% answer="every_state" wrong="stops_at_first_padding"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for n in range(N):
+        h = np.zeros(len(bh))
+        for t in range(T):
+            if not mask[n, t]:
+                break
+            H[n, t] = h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+    return H
+
+# %% answer="every_state" wrong="padding_in_front"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for n in range(N):
+        h = np.zeros(len(bh))
+        start = T - mask[n].sum()
+        for t in range(start, T):
+            h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+            H[n, t] = h
+    return H
+
+# %% answer="every_state" wrong="masked_afterwards"
+def every_state(X, mask, Wx, Wh, bh):
+    hs, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        hs.append(h)
+    return np.stack(hs, 1) * mask[:, :, None]
+
+# %% answer="every_state" wrong="masked_afterwards"
+def every_state(X, mask, Wx, Wh, bh):
+    H = np.zeros((len(X), X.shape[1], len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H[:, t] = np.where(mask[:, t, None], h, H[:, t - 1])    # repeat
+    return H
+
+# %% answer="every_state" wrong="candidate_returned"
+def every_state(X, mask, Wx, Wh, bh):
+    hs, h_last = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)
+        h_last = np.where(mask[:, t, None], h, h_last)
+        hs.append(h)
+    return np.stack(hs, 1)
+
+# %% answer="every_state" wrong="state_before_step"
+def every_state(X, mask, Wx, Wh, bh):
+    hs, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        hs.append(h)
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+    return np.stack(hs, 1)
+
+# %% answer="every_state" wrong="initial_state_counted"
+def every_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    hs = [h]
+    for t in range(X.shape[1]):
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+        hs.append(h)
+    return np.stack(hs, 1)
+
+# %% answer="every_state" wrong="steps_moved_up"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for n in range(N):
+        h = np.zeros(len(bh))
+        for t, x_t in enumerate(X[n][mask[n]]):
+            h = np.tanh(x_t @ Wx + h @ Wh + bh)
+            H[n, t] = h
+    return H
+
+# %% answer="every_state" wrong="steps_cut_out"
+def every_state(X, mask, Wx, Wh, bh):
+    films = []
+    for x, m in zip(X, mask):
+        h, rows = np.zeros(len(bh)), []
+        for x_t in x[m]:
+            h = np.tanh(x_t @ Wx + h @ Wh + bh)
+            rows.append(h)
+        films.append(rows)
+    return np.array(films)
+
+# %% answer="every_state" wrong="reshape_for_transpose"
+def every_state(X, mask, Wx, Wh, bh):
+    hs, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+        hs.append(h)
+    return np.reshape(hs, (X.shape[0], X.shape[1], len(bh)))
+
+# %% answer="every_state" wrong="flattened"
+def every_state(X, mask, Wx, Wh, bh):
+    hs = []
+    for n in range(len(X)):
+        h = np.zeros(len(bh))
+        for t in range(X.shape[1]):
+            if mask[n, t]:
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+            hs.append(h)
+    return np.array(hs)
+
+# %% answer="every_state" wrong="flattened"
+def every_state(X, mask, Wx, Wh, bh):
+    hs, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+        hs.append(h)
+    return np.concatenate(hs, axis=1)
+
+# %% answer="every_state" wrong="rows_on_one_side"
+def every_state(X, mask, Wx, Wh, bh):
+    H = np.zeros((len(X), X.shape[1], len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h[mask[:, t]] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H[:, t] = h
+    return H
+
+# %% answer="every_state" wrong="minus_for_not"
+def every_state(X, mask, Wx, Wh, bh):
+    hs, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        new = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        new[-mask[:, t]] = h[-mask[:, t]]
+        h = new
+        hs.append(h)
+    return np.stack(hs, 1)
+
 # %% answer="every_state" cheats="keras_layer"
 def every_state(X, mask, Wx, Wh, bh):
     rnn = keras.layers.SimpleRNN(len(bh), return_sequences=True)
@@ -1298,6 +1620,39 @@ def zeroed(h, mask):
     for t in range(h.shape[1]):
         out[:, ~mask[:, t]] = 0
     return out
+
+# %% answer="zeroed" wrong="padding_in_front"
+def zeroed(h, mask):
+    out = np.zeros_like(h)
+    T = h.shape[1]
+    for n in range(len(h)):
+        k = mask[n].sum()
+        out[n, T - k:] = h[n, T - k:]
+    return out
+
+# %% answer="zeroed" wrong="mask_as_numbers"
+def zeroed(h, mask):
+    pad = 1 - mask          # 1 where padded
+    h[pad] = 0
+    return h
+
+# %% answer="zeroed" wrong="minus_for_not"
+def zeroed(h, mask):
+    h[-mask] = 0
+    return h
+
+# %% answer="zeroed" wrong="returns_nothing"
+def zeroed(h, mask):
+    h[~mask] = 0
+
+# %% answer="zeroed" wrong="mask_needs_an_axis"
+def zeroed(h, mask):
+    return h * mask.reshape(len(h), 1, -1)
+
+# %% answer="zeroed" wrong="unnamed"
+def zeroed(h, mask):
+    h[:, -1] = h[:, -1] * mask[:, -1, None]
+    return h
 
 # %% answer="zeroed" cheats="keras_layer"
 def zeroed(h, mask):
@@ -1443,6 +1798,48 @@ def mean_of_real_steps(h, mask):
 def mean_of_real_steps(h, mask):
     pad = ~mask[:, :, None]
     return (h * pad).sum(axis=1) / pad.sum(axis=1)
+
+# %% answer="mean_of_real_steps" wrong="counted_not_masked"
+def mean_of_real_steps(h, mask):
+    return h.sum(axis=1) / mask.sum(axis=1, keepdims=True)
+
+# %% answer="mean_of_real_steps" wrong="one_count_for_batch"
+def mean_of_real_steps(h, mask):
+    out = []
+    for n in range(len(h)):
+        rows = [h[n, t] for t in range(h.shape[1]) if mask[n, t]]
+        out.append(sum(rows) / len(mask))
+    return np.array(out)
+
+# %% answer="mean_of_real_steps" wrong="padding_in_front"
+def mean_of_real_steps(h, mask):
+    return np.array([h[n, -mask[n].sum():].mean(axis=0) for n in range(len(h))])
+
+# %% answer="mean_of_real_steps" wrong="mean_over_samples"
+def mean_of_real_steps(h, mask):
+    return np.mean(h[mask])
+
+# %% answer="mean_of_real_steps" wrong="mean_over_units"
+def mean_of_real_steps(h, mask):
+    return [film[marks].mean() for film, marks in zip(h, mask)]
+
+# %% answer="mean_of_real_steps" wrong="mask_on_wrong_axis"
+def mean_of_real_steps(h, mask):
+    return (h * mask[:, :, None]).sum(axis=1) / mask.sum(axis=0)
+
+# %% answer="mean_of_real_steps" wrong="minus_for_not"
+def mean_of_real_steps(h, mask):
+    h[-mask] = np.nan
+    return np.nanmean(h, axis=1)
+
+# %% answer="mean_of_real_steps" wrong="extra_axis"
+def mean_of_real_steps(h, mask):
+    m = mask[:, :, None]
+    return (h * m).sum(axis=1, keepdims=True) / m.sum(axis=1, keepdims=True)
+
+# %% answer="mean_of_real_steps" wrong="unnamed"
+def mean_of_real_steps(h, mask):
+    return np.array([np.median(film[marks], axis=0) for film, marks in zip(h, mask)])
 
 # %% answer="mean_of_real_steps" cheats="keras_layer"
 def mean_of_real_steps(h, mask):
