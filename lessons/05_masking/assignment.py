@@ -239,7 +239,7 @@ rnnshapes.check_answer("05/zeroed", zeroed)
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("05/zeroed", zeroed)
 ### END HIDDEN TESTS
-states = np.asarray(zeroed(h, mask))
+states = np.asarray(zeroed(h.copy(), mask))
 assert states.shape == (N, T, M), f"Got the shape {states.shape}, expected (N, T, M) = {(N, T, M)}"
 difference = np.abs(states - h_zeroed).max()  # h_zeroed is what zero_twin.predict(X) returned
 assert difference <= rnnshapes.TOLERANCE, f"A state is {difference:.2g} away from predict()"
@@ -269,7 +269,7 @@ rnnshapes.check_answer("05/mean_of_real_steps", mean_of_real_steps)
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("05/mean_of_real_steps", mean_of_real_steps)
 ### END HIDDEN TESTS
-means = np.asarray(mean_of_real_steps(h, mask))
+means = np.asarray(mean_of_real_steps(h.copy(), mask))
 assert means.shape == (N, M), f"Got the shape {means.shape}, expected (N, M) = {(N, M)}"
 difference = np.abs(means - h_mean).max()  # h_mean is what GlobalAveragePooling1D made of h and mask
 assert difference <= rnnshapes.TOLERANCE, f"A mean is {difference:.2g} away from Keras"
