@@ -62,6 +62,16 @@ def test_each_masked_step_is_grey_and_each_real_one_lets_something_in():
     assert len(equals) == (~mask[:, 1:]).sum()
 
 
+def test_a_state_that_moves_in_a_masked_step_is_not_called_equal():
+    with plain_style():
+        axes = (
+            draw.frozen(np.array([[True, False]]), np.arange(10.0).reshape(1, 2, 5), Sizes(1, 2, 3, 5, 4))
+            .build()
+            .axes[0]
+        )
+    assert {"≠"} == {text.get_text() for text in axes.texts} & {"=", "≠"}
+
+
 def test_the_alt_text_says_what_a_mask_does_and_where():
     picture = draw.frozen(np.array([[True, False]]), np.zeros((1, 2, 5)), Sizes(1, 2, 3, 5, 4))
     assert picture.alt == (

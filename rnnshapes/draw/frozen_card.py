@@ -10,7 +10,7 @@ from rnnshapes.draw.block import Block, bracket_label, draw_block
 from rnnshapes.draw.canvas import NARROW, WIDE, Canvas
 from rnnshapes.draw.fit import wrapped
 from rnnshapes.draw.legend import draw_legend
-from rnnshapes.draw.lettering import DIMENSION, INK, QUIET, text_width
+from rnnshapes.draw.lettering import DIMENSION, INK, QUIET, WRONG, text_width
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
 from rnnshapes.flow import MASKED, shape_text
@@ -23,7 +23,8 @@ LINK, SKIP = 17.0, 24.0  # from one state to the next; room for "⋯"
 def frozen(mask: np.ndarray, h: np.ndarray, sizes: Sizes, *, narrow: bool = False) -> Picture:
     """Return a picture of some samples with their masked steps in grey, and of the state that stands still below them.
 
-    Shapes: mask is (N, T), True where a step is real; h is (N, T, M), the state after each step.
+    Shapes: mask is (N, T), True where a step is real; h is (N, T, M), the state after each step. Where a masked step
+    changes h all the same, ≠ stands in place of =.
     Raises: CourseError if mask or h has another shape.
 
     >>> mask = np.array([[True, False]])
@@ -130,7 +131,9 @@ def _film(
             if real[t]:
                 canvas.arrow((between[0] + 2, between[1]), (between[0] + LINK - 2, between[1]))
             else:
-                canvas.text(between[0] + LINK / 2, between[1], "=", size=DIMENSION, ha="center", bold=True)
+                sign, colour = ("=", INK) if np.allclose(h[t], h[t - 1], atol=1e-6) else ("≠", WRONG)
+                x_sign = between[0] + LINK / 2
+                canvas.text(x_sign, between[1], sign, size=DIMENSION, colour=colour, ha="center", bold=True)
         before, x = t, x + pitch
     return x - LINK, state - 14
 
