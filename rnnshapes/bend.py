@@ -98,10 +98,10 @@ def _piecewise(names: Sequence[str], width: int) -> Callable[[Any], Any]:
     return activate
 
 
-def run_bends(bends: Sequence[Bend]) -> list[Run]:
+def run_bends(bends: Sequence[Bend], *, mask: np.ndarray | None = None) -> list[Run]:
     """Run bent models of the same sizes side by side in one wide Keras layer.
 
-    Returns: one Run for each bend, in order.
+    With a mask (N, T), Keras skips the masked steps. Returns: one Run for each bend, in order.
 
     >>> from rnnshapes.cases import make_case
     >>> from rnnshapes.sizes import Sizes
@@ -132,7 +132,7 @@ def run_bends(bends: Sequence[Bend]) -> list[Run]:
         ]
     )
     h0 = np.concatenate([bend.h0 for bend in bends]).astype("float64")
-    h = layer(X, initial_state=np.broadcast_to(h0, (N, V * M)).copy())  # (N, T, V·M)
+    h = layer(X, initial_state=np.broadcast_to(h0, (N, V * M)).copy(), mask=mask)  # (N, T, V·M)
     seen = _piecewise([bend.readout for bend in bends], M)(h)
     head = keras.layers.Dense(
         V * K, activation=_piecewise([bend.head for bend in bends], K), kernel_initializer="zeros", dtype="float64"

@@ -65,6 +65,7 @@ def import_keras() -> ModuleType:
         keras = tf.keras
         keras.layers  # noqa: B018  (tensorflow.keras loads itself on first use)
         tf.zeros(())  # the first operation looks for a GPU and says so
+        tf.transpose([[True]])  # and oneDNN says once that it has no kernels for masks
     tf.config.experimental.enable_tensor_float_32_execution(False)
     return keras
 

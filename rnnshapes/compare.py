@@ -12,7 +12,7 @@ from rnnshapes.watch import Outcome
 
 
 def to_array(value: Any) -> np.ndarray | None:
-    """Return an answer as a numeric array, or None if it is not one.
+    """Return an answer as a numeric array, or None if it is not one. True and False are 1 and 0.
 
     >>> to_array([[1, 2], [3, 4]]).shape, to_array("h"), to_array([[1], [2, 3]])
     ((2, 2), None, None)
@@ -21,6 +21,8 @@ def to_array(value: Any) -> np.ndarray | None:
         array = np.asarray(value)
     except Exception:  # ragged lists raise ValueError, exotic objects raise what they like
         return None
+    if array.dtype == bool:
+        return array.astype(int)
     if array.dtype == object:
         try:
             array = array.astype(float)

@@ -48,7 +48,8 @@ def table_of(wrongs: dict[str, Callable[[Any], Any]]) -> Callable[..., Iterator[
         found = []
         for key, function in wrongs.items():
             value = function(case)
-            found += [Wrong((key,), np.asarray(one)) for one in (value if isinstance(value, list) else [value])]
+            coded = value if isinstance(value, list) else [value]
+            found += [Wrong((key,), np.asarray(one) + 0) for one in coded]  # True and False become numbers
         return found
 
     def yield_all(case: Any, *, pairs: bool) -> Iterator[Wrong]:

@@ -53,7 +53,9 @@ class Trouble:
 
 _OPERATORS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 _PRODUCTS = {"dot", "matmul", "inner", "multiply", "add", "subtract", "tensordot", "vdot", "outer"}
-_HARMLESS = ("dot", "reshape", "transpose", "swapaxes", "mean", "sum", "std", "var", "min", "max")
+_HARMLESS = {  # methods that change nothing
+    *("dot", "reshape", "transpose", "swapaxes", "mean", "sum", "std", "var", "min", "max", "any", "all", "astype"),
+}
 _SYMBOLS = {"dot": "@", "matmul": "@", "multiply": "*", "add": "+", "subtract": "-"}
 
 
@@ -135,6 +137,8 @@ def _find_meeting(
         and node.func.attr == "dot"
     ):
         pair, symbol = (node.func.value, node.args[0]), "@"
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.where", "numpy.where") and len(node.args) == 3:
+        pair, symbol = (node.args[0], node.args[1]), "↔"
     else:
         return None
     operands = [_operand(part, frame, arguments) for part in pair]
@@ -205,7 +209,7 @@ def _value(node: ast.expr, frame: FrameType) -> Any:
             return None
         if (
             isinstance(part, ast.Call)
-            and not ast.unparse(part.func).startswith(("np.", "numpy."))
+            and not ast.unparse(part.func).startswith(("np.", "numpy.", "len"))
             and not (isinstance(part.func, ast.Attribute) and part.func.attr in _HARMLESS)
         ):
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnshapes.index_strings import Flow, Product, Slice, parse
+from rnnshapes.index_strings import Flow, Product, Slice, parse, parse_choice
 from rnnshapes.sizes import Sizes, tuple_text
 
 TABLE = (
@@ -18,6 +18,8 @@ AXES_TABLE = (
     "Z[n,t,m] = X[n,t,d]·W[d,m] + b[m]",
 )
 """Lesson 00's lines: two axes change places; every step goes through one weight. No layer yet."""
+MASKED_LINE = "h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] ) : h[n,t-1,m]"
+"""SimpleRNN behind a mask: a masked step leaves the state as it was."""
 
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
 
@@ -253,6 +255,8 @@ STACK_TABLE = (
     "y[n,k] = h2[n,T-1,m2]·Wo[m2,k] + bo[k]",
 )
 LAYER_1, LAYER_2, STACK_HEAD = (parse(line) for line in STACK_TABLE)
+
+MASKED = parse_choice(MASKED_LINE)
 
 LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD)
 """Every line that has weights."""

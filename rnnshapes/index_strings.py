@@ -115,3 +115,34 @@ def _term(text: str) -> Product | Slice:
             f"Try: X[n,t,d]·Wx[d,m], where d is summed away."
         )
     return Product(left, right, shared[0])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of the table with a mask: the result is `then` where the mask is True, and `otherwise` where not."""
+
+    condition: Slice
+    then: Flow
+    otherwise: Slice
+
+    @property
+    def sentence(self) -> str:
+        """What happens where the mask is False, for alt text."""
+        return f"Where {self.condition} is False, {_short(self.then.result)} is {_short(self.otherwise)}"
+
+
+def parse_choice(line: str) -> Choice:
+    """Return a line of the form "result = mask ? function( … ) : otherwise", taken apart.
+
+    >>> choice = parse_choice("h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + bh[m] ) : h[n,t-1,m]")
+    >>> str(choice.condition), choice.then.function, str(choice.otherwise)
+    ('mask[n,t]', 'tanh', 'h[n,t-1,m]')
+    """
+    result, right = (side.strip() for side in line.split("=", 1))
+    condition, then, otherwise = re.fullmatch(r"(.*?) \? (.*) : (.*)", right).groups()
+    return Choice(_slice(condition), parse(f"{result} = {then}"), _slice(otherwise))
+
+
+def _short(piece: Slice) -> str:
+    """Return a slice without its last index: h[n,t] for h[n,t,m]."""
+    return str(Slice(piece.name, piece.index[:-1]))

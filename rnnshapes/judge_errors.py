@@ -109,11 +109,17 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             letters = tuple(sizes.letter(int(number)) for number in filled.groups())
             found = _time_first(exercise) if letters == ("N", "T") else None
         elif "inhomogeneous" in message:
-            found = "state_kept_between_calls"
+            found = "steps_cut_out" if "steps_cut_out" in exercise.beliefs else "state_kept_between_calls"
+        elif "truth value of an array" in message:
+            found = "truth_of_an_array"
+        elif "to indexing result" in message or "indexing assignment cannot assign" in message:
+            found = "rows_on_one_side"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, exercise, batched="X" in arguments)
         if found == "loop_too_long" and re.search(r"\[\s*\w+\s*\+\s*1\s*\]", trouble.code):
             found = "off_by_one_input"
+    elif isinstance(error, IndexError) and "boolean index did not match" in message:
+        found = "mask_on_wrong_axis"
     elif isinstance(error, IndexError) and "must be of integer" in message:
         found = "row_as_index"
     elif isinstance(error, TypeError):
@@ -134,6 +140,7 @@ _TYPE_ERRORS = {
     "'numpy.ndarray' object is not callable": "call_for_index",
     "'list' object is not callable": "call_for_index",
     "NoneType": "step_returns_nothing",
+    "numpy boolean": "minus_for_not",
 }
 
 
@@ -163,6 +170,21 @@ def _letters_of(operand: Operand, sizes: Sizes) -> str:
     )
 
 
+_LACK_AN_AXIS = ({"N", "NM"}, {"NT", "NTM"}, {"NT", "NTD"}, {"N", "ND"}, {"T", "TM"}, {"T", "TD"})
+"""A mask beside what it masks: NumPy lines axes up from the right, and the mask's stand on the left."""
+
+
+def _mask_key(left: str, right: str, operator: str) -> str | None:
+    """Name what went wrong between a mask and what it masks, from the letters of both."""
+    if operator == "@":
+        return "real_steps_glued" if (left, right) == ("?", "DM") else None
+    if {left, right} in _LACK_AN_AXIS:
+        return "mask_needs_an_axis"
+    if operator in ("*", "↔") and left[:1] + right[:1] == "TN":
+        return "n_t_swapped"
+    return "mask_on_wrong_axis" if {left, right} == {"NM", "T"} else None
+
+
 def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> str | None:
     left, right = (_letters_of(operand, sizes) for operand in (meeting.left, meeting.right))
     if meeting.left.is_none or meeting.right.is_none:
@@ -177,6 +199,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "expects_batch"
     if meeting.operator == "@" and not meeting.left.shape:
         return "state_is_a_number"
+    if "mask_needs_an_axis" in exercise.beliefs and (key := _mask_key(left, right, meeting.operator)):
+        return key
     if meeting.operator == "*":
         return "elementwise_product"
     if meeting.operator in ("+", "-", "+=", "-="):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import gc
 import os
 import sys
@@ -43,7 +44,9 @@ def is_empty(function: Callable[..., Any]) -> bool:
     (True, False)
     """
     code = getattr(function, "__code__", None)
-    return code is not None and not code.co_names and code.co_nlocals == code.co_argcount
+    if code is None or code.co_names or code.co_nlocals != code.co_argcount:
+        return False
+    return not any(step.opname.startswith("STORE") for step in dis.get_instructions(code))  # h[0] = 1 is work
 
 
 @dataclass(frozen=True)

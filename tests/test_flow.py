@@ -13,6 +13,7 @@ from rnnshapes.flow import (
     FUNCTIONS,
     LAYER_1,
     LAYER_2,
+    MASKED,
     SIMPLE_RNN,
     STACK_HEAD,
     TIME_FIRST,
@@ -31,28 +32,33 @@ def evaluate(line, arrays, sizes):
     arrays = {line.result.name: np.zeros(shape), **arrays} if "t" in line.result.index else arrays
     steps = range(sizes.T) if "t" in line.result.index else [None]
     for t in steps:
-        total = 0.0
-        for term in line.terms:
-            factors = (term.left, term.right) if isinstance(term, Product) else (term,)
-            picked = [_at(factor, arrays[factor.name], t, sizes) for factor in factors]
-            outgoing = [letter for letter in line.result.index if letter != "t"]
-            letters = dict(
-                zip(
-                    dict.fromkeys([i for names, _ in picked for i in names] + outgoing),
-                    string.ascii_letters,
-                    strict=False,
-                )
-            )
-            inputs = ",".join("".join(letters[i] for i in names) for names, _ in picked)
-            kept = [i for i in outgoing if any(i in names for names, _ in picked)]
-            output = "".join(letters[i] for i in kept)
-            # the bias broadcasts from the right, as everywhere
-            total = total + np.einsum(f"{inputs}->{output}", *(array for _, array in picked))
-        value = FUNCTIONS[line.function](total)
+        value = evaluate_step(line, arrays, t, sizes)
         if t is None:
             return value
         arrays[line.result.name][:, t] = value
     return arrays[line.result.name]
+
+
+def evaluate_step(line, arrays, t, sizes):
+    """Compute one line of the table at one step."""
+    total = 0.0
+    for term in line.terms:
+        factors = (term.left, term.right) if isinstance(term, Product) else (term,)
+        picked = [_at(factor, arrays[factor.name], t, sizes) for factor in factors]
+        outgoing = [letter for letter in line.result.index if letter != "t"]
+        letters = dict(
+            zip(
+                dict.fromkeys([i for names, _ in picked for i in names] + outgoing),
+                string.ascii_letters,
+                strict=False,
+            )
+        )
+        inputs = ",".join("".join(letters[i] for i in names) for names, _ in picked)
+        kept = [i for i in outgoing if any(i in names for names, _ in picked)]
+        output = "".join(letters[i] for i in kept)
+        # the bias broadcasts from the right, as everywhere
+        total = total + np.einsum(f"{inputs}->{output}", *(array for _, array in picked))
+    return FUNCTIONS[line.function](total)
 
 
 def _at(piece, array, t, sizes):
@@ -206,3 +212,29 @@ def test_the_lines_of_a_stack_are_what_keras_computes(sizes):
     assert {weight.name: "".join(weight.dims) for weight in weights} == STACK_DIMS
     assert [weight.name for weight in weights] == list(STACK_DIMS)
     assert flow.contracted(LAYER_2) == {("h1", "Wx2"): "M1", ("h2", "Wh2"): "M2"}
+
+
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(5, 7, 3, 4, 1)])
+def test_the_line_with_a_mask_is_what_keras_computes(sizes):
+    from tensorflow import keras
+
+    rng = np.random.default_rng(3)
+    shapes = flow.operand_shapes(MASKED.then, sizes)
+    arrays = {name: rng.normal(0, 0.5, shape) for name, shape in shapes.items()}
+    mask = rng.random(sizes.shape("NT")) < 0.6
+    arrays["X"][~mask] = 0
+    layer = keras.layers.SimpleRNN(sizes.M, return_sequences=True)
+    model = keras.Sequential([keras.Input(sizes.shape("TD")), keras.layers.Masking(), layer])
+    layer.set_weights([arrays[name] for name in ("Wx", "Wh", "bh")])
+    arrays["h"] = np.zeros(shapes["h"])
+    for t in range(sizes.T):
+        new = evaluate_step(MASKED.then, arrays, t, sizes)
+        names, kept = _at(MASKED.otherwise, arrays["h"], t, sizes)
+        assert names == ["n", "m"] and MASKED.condition.index == ("n", "t")
+        arrays["h"][:, t] = np.where(mask[:, t, None], new, kept)
+    np.testing.assert_allclose(arrays["h"], model.predict(arrays["X"], verbose=0), atol=1e-5)
+
+
+def test_a_masked_step_is_said_in_words():
+    assert MASKED.sentence == "Where mask[n,t] is False, h[n,t] is h[n,t-1]"
+    assert MASKED.then == SIMPLE_RNN
