@@ -11,6 +11,7 @@ from rnnshapes.sizes import Sizes, tuple_text
 TABLE = (
     "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
     "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
+    "h0[n,m] = h[n,T-1,m]",  # of the chunk before
 )
 
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
@@ -122,7 +123,7 @@ def expected_dims(name: str) -> tuple[str, ...] | None:
     >>> expected_dims("Wx"), expected_dims("x[t]"), expected_dims("Z")
     (('D', 'M'), ('D',), None)
     """
-    for flow in (SIMPLE_RNN, DENSE, one_step(SIMPLE_RNN), one_step(DENSE), one_step(SIMPLE_RNN, keep="n")):
+    for flow in (SIMPLE_RNN, DENSE, one_step(SIMPLE_RNN), one_step(DENSE), one_step(SIMPLE_RNN, keep="n"), HANDED_ON):
         slices = [side for product in flow.products for side in (product.left, product.right)]
         for piece in [*slices, *flow.biases, flow.result]:
             if piece.name == name and not (piece.name == "h" and "T" in piece.dims):
@@ -223,4 +224,4 @@ def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: in
     return f"{' + '.join(parts)}{' + …' if len(left) > at_most else ''} = {number_text(amount)}"
 
 
-SIMPLE_RNN, DENSE = (parse(line) for line in TABLE)
+SIMPLE_RNN, DENSE, HANDED_ON = (parse(line) for line in TABLE)

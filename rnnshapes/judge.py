@@ -77,6 +77,14 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             expected="an answer to the arguments of each call, and to nothing else",
             beliefs=_beliefs(exercise, ["state_kept_between_calls"]),
         )
+    changed = _changed_argument(exercise, function, cases[0])
+    if changed:
+        return Verdict(
+            name,
+            got=f"the right numbers, but the {changed} that the function was called with has other numbers afterwards",
+            expected="arguments that are as they were",
+            beliefs=_beliefs(exercise, ["argument_changed"]),
+        )
     summary = (
         f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
         f"tolerance {TOLERANCE:.0e}."
@@ -107,6 +115,17 @@ def call_on(
         if outcomes[-1].helpers:  # not by hand, whatever comes out of the other cases
             break
     return outcomes
+
+
+def _changed_argument(exercise: FunctionExercise, function: Callable[..., Any], case: Any) -> str:
+    """Return the name of an argument that the function writes into, if the exercise has a word for that; else ""."""
+    if "argument_changed" not in exercise.beliefs:
+        return ""
+    arguments = {name: np.array(value) for name, value in exercise.arguments(case).items()}
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+        function(*arguments.values())
+    before = exercise.arguments(case)
+    return next((name for name in arguments if not np.array_equal(arguments[name], before[name])), "")
 
 
 def _judge_outcome(

@@ -6,7 +6,8 @@ from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
+from rnnshapes.draw.relay_card import relay
 from rnnshapes.draw.step_card import step
 from rnnshapes.draw.weights_card import weights
 
-__all__ = ["Picture", "box", "clash", "compare", "lockstep", "over_time", "step", "unrolled", "weights"]
+__all__ = ["Picture", "box", "clash", "compare", "lockstep", "over_time", "relay", "step", "unrolled", "weights"]
