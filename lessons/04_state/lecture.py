@@ -11,12 +11,12 @@
 # | letter | counts | here |
 # |---|---|---|
 # | **N** | samples | 3 |
-# | **T** | time steps | 14 |
-# | **D** | input features | 2 |
-# | **M** | hidden units | 6 |
-# | **K** | output nodes | 7, unused: this lecture looks at the layer without a head |
+# | **T** | time steps | 12 |
+# | **D** | input features | 4 |
+# | **M** | hidden units | 7 |
+# | **K** | output nodes | 6, unused: this lecture looks at the layer without a head |
 #
-# A chunk has 5 time steps. 14 is not a multiple of 5, so the last chunk has 4.
+# A chunk has 5 time steps. 12 is not a multiple of 5, so the last chunk has 2.
 #
 # At each **Predict**, type your guess, or write it on paper, before you run the next cell.
 
@@ -28,8 +28,8 @@ from rnnshapes import draw
 keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
 keras.utils.set_random_seed(4)
 
-N, T, D, M, size = 3, 14, 2, 6, 5
-sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=7)
+N, T, D, M, size = 3, 12, 4, 7, 5
+sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=6)
 X = np.random.randn(N, T, D).astype("float32")
 draw.box("X", "NTD", sizes, lift=f"X[:, 0:{size}]")
 
@@ -68,7 +68,7 @@ h
 #
 # ## Three chunks, three starts
 #
-# **Predict:** we call the layer once for each chunk and join what comes back. In which of the 14 time steps do the states
+# **Predict:** we call the layer once for each chunk and join what comes back. In which of the 12 time steps do the states
 # agree with those of the whole sequence?
 
 # %%
@@ -160,9 +160,8 @@ draw.relay(sizes, size=size, resets=[False, False, True])
 # %% [markdown]
 # ## Who can be reset?
 #
-# Older tutorials write `model.reset_states()`, and the docstring of
-# [Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/) says "either a specific layer, or … your entire model".
-# We ask Keras itself.
+# Older tutorials write `model.reset_states()`. The documentation says to call `.reset_state()` "on either a specific layer, or
+# on your entire model" ([Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/)). We ask Keras itself.
 #
 # **Predict:** which of the three exist?
 
