@@ -61,6 +61,7 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             keys = misused(exercise, function, cases, outcomes)
             if not keys and told == {"loop_too_long"}:  # cases without an error may tell more
                 keys = _recognise(exercise, function, cases, outcomes)
+                keys = keys or (["T_hard_coded"] if index else [])  # not too long for the notebook's own T
             return replace(verdict, beliefs=_beliefs(exercise, keys)) if keys else verdict
         got, expected = verdict, exercise.expected(case)
         difference = largest_difference(got, expected)

@@ -7,7 +7,7 @@ import pytest
 
 from rnnshapes import flow
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import DENSE, FUNCTIONS, SIMPLE_RNN, one_step
+from rnnshapes.flow import DENSE, FUNCTIONS, HANDED_ON, SIMPLE_RNN, one_step
 from rnnshapes.index_strings import Product, parse
 from rnnshapes.sizes import Sizes
 
@@ -161,3 +161,19 @@ def test_a_clash_is_found_when_numpy_finds_one(left, right, operator):
 def test_a_product_needs_one_shared_index():
     with pytest.raises(CourseError, match="expected exactly one"):
         parse("y[n] = a[n]·b[m]")
+
+
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(1, 7, 3, 4, 1)])
+def test_what_is_handed_on_is_what_keras_returns_and_takes(sizes):
+    from tensorflow import keras
+
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(sizes.N, 2 * sizes.T, sizes.D)).astype("float32")
+    layer = keras.layers.SimpleRNN(sizes.M, return_sequences=True, return_state=True, bias_initializer="normal")
+    whole, _ = layer(X)
+    states, h = layer(X[:, : sizes.T])
+    handed = evaluate(HANDED_ON, {"h": np.asarray(states)}, sizes)
+    np.testing.assert_allclose(handed, h, atol=1e-6)
+    later, _ = layer(X[:, sizes.T :], initial_state=handed.astype("float32"))
+    np.testing.assert_allclose(later, whole[:, sizes.T :], atol=1e-6)
+    assert handed.shape == sizes.shape(HANDED_ON.result.dims) == sizes.shape(flow.expected_dims("h0"))

@@ -29,8 +29,8 @@ def relay(sizes: Sizes, *, size: int, resets: Sequence[bool] = (), narrow: bool 
     Shapes: resets, if given, has one True or False for each chunk: a reset before it.
     Raises: CourseError if size is below 1, or resets has another length.
 
-    >>> relay(Sizes(N=3, T=14, D=2, M=6, K=7), size=5).alt[:69]
-    'A relay from left to right: 14 time steps (T) in chunks of 5, 5 and 4'
+    >>> relay(Sizes(N=3, T=12, D=4, M=7, K=6), size=5).alt[:69]
+    'A relay from left to right: 12 time steps (T) in chunks of 5, 5 and 2'
     """
     if size < 1:
         raise CourseError(f"Got size = {size}, expected at least one time step in a chunk. Try: size=5.")
@@ -47,9 +47,10 @@ def relay(sizes: Sizes, *, size: int, resets: Sequence[bool] = (), narrow: bool 
 @lru_cache(maxsize=32)
 def _relay(sizes: Sizes, lengths: tuple[int, ...], dropped: tuple[bool, ...], narrow: bool) -> Picture:
     baton, shape = _baton(sizes)
+    way = "top to bottom" if narrow else "left to right"
     resets = [c for c, reset in enumerate(dropped) if reset]
     sentences = [
-        f"A relay from left to right: {counted('T', sizes.T)} (T) in {_spoken(lengths)}, each run by the same layer.",
+        f"A relay from {way}: {counted('T', sizes.T)} (T) in {_spoken(lengths)}, each run by the same layer.",
         f"It hands its last state {baton} on, {shape}: one row for each sample.",
         f"Before chunk {_and(resets)} a reset: the state starts at zeros again." if resets else "The first is zeros.",
     ]
@@ -141,7 +142,8 @@ def _tall(sizes: Sizes, lengths: tuple[int, ...], dropped: tuple[bool, ...]) -> 
         middle = y - HAND - RUNNER[1] / 2
         _runner(canvas, 0, middle)
         canvas.text(RUNNER[0] / 2 + 8, middle, f"chunk {c}", bold=True)
-        chunk = _chunk_block(sizes, lengths[c], 6.0)
+        chunk = _chunk_block(sizes, lengths[c], 1.0)
+        chunk = _chunk_block(sizes, lengths[c], min(6.0, 36.0 / (chunk.width + chunk.offset[0])))
         left = -RUNNER[0] / 2 - 26 - chunk.width - chunk.offset[0]
         chunk = chunk.moved(left, middle + (chunk.height - chunk.offset[1]) / 2)
         draw_block(canvas, chunk)

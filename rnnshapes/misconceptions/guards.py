@@ -94,7 +94,9 @@ class GuardExercise:
                 "NumPy alone: shapes need no Keras",
                 "keras_layer",
             )
-        if isinstance(first.error, NotImplementedError) or (first.value is None and is_empty(answer)):
+        if isinstance(first.error, NotImplementedError) or (
+            first.error is None and first.value is None and is_empty(answer)
+        ):
             return self._wrong(f"{self.function} is not written yet", "a function", "not_written")
         if isinstance(first.error, NameError):
             return self._wrong(f"{type(first.error).__name__}: {first.error}", "names that are known", "name_unknown")

@@ -94,6 +94,7 @@ def _trials(case: RelayCase) -> list[Trial]:
         ((1, N, M), False, "accepts_more_axes"),
         ((N, 1, M), False, "accepts_more_axes"),
         ((M,), False, "accepts_vector"),
+        ((N,), False, "accepts_vector"),
         *([((1, M), False, "accepts_one_row")] if N > 1 else []),
     ]
     rng = np.random.default_rng(case.size)

@@ -14,9 +14,17 @@ _START = {
         "One state is enough for all the samples.",
         "Every sample starts from the same row, and broadcasting hides it. How many rows has the state that you hand on?",
     ),
-    "h0_added_every_step": (
-        "The initial state is a part of every step.",
-        "It is where step 0 starts from, and no more. In how many turns of your loop does h0 appear?",
+    "h0_added": (
+        "The initial state is added to what the steps give.",
+        "It is where step 0 starts from, and no more. In which lines of yours does h0 appear, and how often do they run?",
+    ),
+    "state_paired": (
+        "One more axis on the state does no harm.",
+        "Each sample was paired with every sample's state. How many axes has your state before the first step?",
+    ),
+    "steps_miscounted": (
+        "len(X) is the number of time steps.",
+        "Your loop ends too early: it counts another axis. Which place in X's shape belongs to time?",
     ),
     "h0_returned": (
         "The state that comes in is the one that goes out.",
@@ -64,6 +72,18 @@ _CHUNKS = {
     "last_chunk_padded": (
         "The last chunk is filled up with zeros.",
         "A row of zeros is an input like any other: it makes one more state. How many states belong to T steps?",
+    ),
+    "equal_chunks": (
+        "All chunks are equally long.",
+        "T is rarely a multiple of size: the last chunk is shorter. Which way of cutting allows for that?",
+    ),
+    "rest_starts_anew": (
+        "What is left over is a run of its own.",
+        "The short chunk at the end has a past as well. Which state does yours start from?",
+    ),
+    "rows_overwritten": (
+        "t is the place in the result.",
+        "Inside a chunk t begins at 0 again, so later chunks write over the first. Where does a chunk's row t stand in the whole?",
     ),
     "only_batons": (
         "One state for each chunk is the answer.",
@@ -160,6 +180,10 @@ _RESETS = {
         "Filling the state with zeros touches nothing else.",
         "The state before the reset has become zeros in your answer too: it is the same array. Where do you write into it?",
     ),
+    "reset_per_step": (
+        "resets has an entry for each time step.",
+        "It has one for each chunk, counted from 0. Which number does your index hold, and how far does it run?",
+    ),
     "size_is_count": (
         "size is the number of chunks.",
         "It is the number of steps in a chunk. How long are the pieces that you cut?",
@@ -218,13 +242,20 @@ def start_beliefs() -> dict[str, Belief]:
 def chunk_beliefs() -> dict[str, Belief]:
     """Return the beliefs about a sequence that is run in chunks, by key."""
     steps = ("bias_dropped", "h_last_not_updated", "recurrent_term_unused", "wh_transposed", "no_activation")
-    others = ("carry_before_tanh", "time_reversed", "first_step_skipped", "n_t_swapped", "state_leaks")
+    others = (
+        "state_is_a_number",
+        "carry_before_tanh",
+        "time_reversed",
+        "first_step_skipped",
+        "n_t_swapped",
+        "state_leaks",
+    )
     handed = ("one_state_for_all", "samples_shuffled")
     return common_beliefs() | _of_lesson_01(*steps, *others) | _own(_START, *handed) | _own(_CHUNKS)
 
 
 def reset_beliefs() -> dict[str, Belief]:
     """Return the beliefs about chunks with resets between them, by key."""
-    steps = ("bias_dropped", "h_last_not_updated", "recurrent_term_unused")
-    cuts = ("reset_each_chunk", "last_chunk_dropped", "step_skipped", "last_chunk_alone")
+    steps = ("bias_dropped", "h_last_not_updated", "recurrent_term_unused", "state_is_a_number")
+    cuts = ("equal_chunks", "reset_each_chunk", "last_chunk_dropped", "step_skipped", "last_chunk_alone")
     return common_beliefs() | _of_lesson_01(*steps) | _own(_CHUNKS, *cuts) | _own(_RESETS)

@@ -22,6 +22,11 @@ def _hands(case: RelayCase) -> list[tuple[str, Chain]]:
     padded = [*chunks[:-1], chunks[-1] + [None] * (size - len(chunks[-1]))]
     single = [[t] for t in range(T)]
 
+    counts = [count for count in (size, len(chunks), T // size) if 1 < count <= T]
+
+    def in_the_rest(finished: list[np.ndarray]) -> np.ndarray:
+        return zeros if len(chunks[len(finished)]) < size else finished[-1][:, -1]
+
     def start_of_chunk(finished: list[np.ndarray]) -> np.ndarray:
         """The state that the chunk of step len(finished) started from, if only its end moves on."""
         begun = len(finished) // size * size
@@ -32,6 +37,8 @@ def _hands(case: RelayCase) -> list[tuple[str, Chain]]:
 
     return [
         handed("reset_each_chunk", lambda H: zeros),
+        *(("reset_each_chunk", chain(X, _cut(T, count), zeros, lambda finished: zeros)) for count in counts),
+        ("rest_starts_anew", chain(X, chunks, zeros, in_the_rest)),
         handed("baton_too_early", lambda H: H[:, -2] if H.shape[1] > 1 else H[:, -1]),
         handed("first_state_handed", lambda H: H[:, 0]),
         handed("baton_averaged", lambda H: H.mean(axis=1)),
@@ -51,8 +58,20 @@ def _hands(case: RelayCase) -> list[tuple[str, Chain]]:
         ("h_last_not_updated", chain(X, single, zeros, lambda finished: zeros)),
         ("one_step_chunks", chain(X, single, zeros, start_of_chunk)),
         ("state_leaks", in_turns(case, zeros)),
+        ("state_leaks", chain(X.reshape(1, N * T, -1), [_chunk_by_chunk(case)], zeros[:1])),
         ("first_step_skipped", chain(X, [list(range(1, T))], zeros)),
     ]
+
+
+def _cut(T: int, count: int) -> list[list[int]]:
+    """Cut T steps into `count` pieces, as np.array_split does."""
+    return [piece.tolist() for piece in np.array_split(np.arange(T), count)]
+
+
+def _chunk_by_chunk(case: RelayCase) -> list[int]:
+    """Return the order n·T + t in which a loop over chunks, then samples, then steps comes by."""
+    N, T = case.sizes.shape("NT")
+    return [n * T + t for chunk in case.chunks for n in range(N) for t in chunk]
 
 
 def _placed(case: RelayCase, H: np.ndarray, cuts: list[list[int]]) -> np.ndarray:
@@ -74,7 +93,9 @@ def in_chunks_table(case: RelayCase) -> Table:
     N, T, M = case.sizes.shape("NTM")
     zeros = 0 * case.h0
     found = {key: list(values) for key, values in run_named(case, _hands).items()}
-    found["state_leaks"] = [value.reshape(N, T, M) for value in found["state_leaks"]]
+    sample_by_sample, chunk_by_chunk = (value[0] for value in found["state_leaks"])  # (N·T, M)
+    back = chunk_by_chunk[np.argsort(_chunk_by_chunk(case))]
+    found["state_leaks"] = [sample_by_sample.reshape(N, T, M), back.reshape(N, T, M)]
     [late] = found["first_step_skipped"]
     found["first_step_skipped"].append(np.concatenate([np.zeros((N, 1, M)), late], axis=1))
     overlap, before = found["step_repeated"]
@@ -100,7 +121,12 @@ def in_chunks_table(case: RelayCase) -> Table:
     pieces = [H[:, chunk] for chunk in chunks if len(chunk) == case.size]
     found["chunks_not_joined"] = [np.stack(pieces), np.stack(pieces, axis=1)]
     found["joined_along_n"] = [np.concatenate(pieces)] if len(pieces) > 1 else []
+    rest = len(chunks) * case.size - T
+    full = [H] if len(chunks) > 1 and rest else []
+    found["last_chunk_padded"] += [np.pad(H, ((0, 0), (0, rest), (0, 0))) for H in full]
+    found["last_chunk_padded"] += [np.concatenate([H, H[:, chunks[-2][-rest:]]], axis=1) for H in full]  # left over
     return found | {
+        "rows_overwritten": [_placed(case, H, [[t - chunk[0] for t in chunk] for chunk in chunks])],
         "last_chunk_alone": [H[:, chunks[-1]]],
         "only_batons": [H[:, ends], H[:, ends].transpose(1, 0, 2)],
         "last_state_alone": [H[:, -1], H[:, -1:]],
@@ -129,7 +155,7 @@ def _resets(case: RelayCase) -> list[tuple[str, Chain]]:
     def to_first(finished: list[np.ndarray]) -> np.ndarray:
         return finished[0][:, -1] if resets[len(finished)] else finished[-1][:, -1]
 
-    pieces = [piece.tolist() for piece in np.array_split(np.arange(T), case.size)]
+    pieces = _cut(T, case.size)
     flags = np.resize(resets, max(len(pieces), len(resets)))
     flags[len(resets) :] = False
     steps = len(chunks[0])
@@ -140,6 +166,7 @@ def _resets(case: RelayCase) -> list[tuple[str, Chain]]:
         when("reset_after_chunk", np.roll(resets, 1)),
         when("reset_after_chunk", np.roll(resets, -1)),
         when("resets_inverted", ~resets),
+        when("reset_drops_chunk", resets | np.roll(resets, 1)),
         when("reset_sticks", np.maximum.accumulate(resets)),
         ("reset_one_sample", chain(X, chunks, zeros, one_sample)),
         ("reset_each_step", chain(X, [[t] for t in range(T)], zeros, each_step)),
@@ -158,12 +185,14 @@ def with_resets_table(case: RelayCase) -> Table:
     unread = [chunk for chunk, reset in zip(chunks, case.resets, strict=True) if reset]
     bare = {**case.base.weights, "bh": 0 * case.base.weights["bh"]}
     without_bias = replace(case, base=replace(case.base, weights=bare))
+    [from_zeros] = found["reset_drops_chunk"]
     [left] = run_chains(case, [chain(case.X, read, 0 * case.h0)])
     blank, wiped = case.H.copy(), H.copy()
-    blank[:, [t for chunk in unread for t in chunk]] = 0
+    for states in (blank, from_zeros):
+        states[:, [t for chunk in unread for t in chunk]] = 0
     wiped[:, [chunk[0] - 1 for chunk in unread]] = 0
     return found | {
-        "reset_drops_chunk": [left, _placed(case, left, read), blank],
+        "reset_drops_chunk": [left, _placed(case, left, read), blank, from_zeros],
         "reset_wipes_output": [wiped],
         "last_chunk_dropped": _without_rest(case, H),
         "last_chunk_alone": [H[:, chunks[-1]]],

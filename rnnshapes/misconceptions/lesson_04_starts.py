@@ -66,7 +66,7 @@ def steps_table(case: RelayCase, h0: np.ndarray, keys: tuple[str, ...] = (*_BEND
     return found
 
 
-def _with_start_as_input(case: RelayCase) -> Table:
+def _with_start_as_input(case: RelayCase) -> list[np.ndarray]:
     """h0 takes part in every step: it stands beside X as M more features."""
     N, T, M = case.sizes.shape("NTM")
     base = straight(case.base)
@@ -76,7 +76,7 @@ def _with_start_as_input(case: RelayCase) -> Table:
         for extra in (base.Wh, np.eye(M))
         for h0 in (case.h0, 0 * case.h0)
     ]
-    return {"h0_added_every_step": [run.h[:, -1] for run in run_bends(wide)]}
+    return [run.h[:, -1] for run in run_bends(wide)]
 
 
 def in_turns(case: RelayCase, h0: np.ndarray) -> Chain:
@@ -114,6 +114,9 @@ def _starts(case: RelayCase) -> list[tuple[str, Chain]]:
         ("samples_shuffled", chain(X, steps, np.roll(h0, 1, axis=0))),
         ("samples_shuffled", chain(X, steps, np.roll(h0, -1, axis=0))),
         ("h_last_not_updated", chain(X, single, h0, lambda finished: h0)),
+        ("h0_added", chain(X, single, h0, lambda finished: finished[-1][:, -1] + h0)),
+        ("h0_added", chain(X, single, zeros, lambda finished: finished[-1][:, -1] + h0)),
+        ("state_paired", chain(np.tile(X, (N, 1, 1)), steps, np.repeat(h0, N, axis=0))),
         ("time_reversed", chain(X, [steps[0][::-1]], h0)),
         ("first_step_skipped", chain(X, [steps[0][1:]], h0)),
         ("state_leaks", in_turns(case, h0)),
@@ -123,25 +126,28 @@ def _starts(case: RelayCase) -> list[tuple[str, Chain]]:
 def run_from_table(case: RelayCase) -> Table:
     """Return what each belief makes of `run_from`: (N, M), or another shape that belongs to the belief."""
     N, T, D = case.X.shape
-    found: Table = {}
-    for table in (run_named(case, _starts), steps_table(case, case.h0)):
-        for key, values in table.items():
-            found.setdefault(key, []).extend(
-                value.reshape(N, T, -1)[:, -1] if key == "state_leaks" else value[:, -1] for value in values
-            )
-    found |= _with_start_as_input(case)
+    M = case.sizes.M
+    named = run_named(case, _starts)
+    found = {key: [value[:, -1] for value in values] for key, values in named.items()}
+    found["state_leaks"] = [value.reshape(N, T, M)[:, -1] for value in named["state_leaks"]]
+    found["state_paired"] = [value[:, -1].reshape(N, N, M) for value in named["state_paired"]]
+    [zero_start] = found["initial_state_ignored"]
+    for key, values in steps_table(case, case.h0).items():
+        found.setdefault(key, []).extend(value[:, -1] for value in values)
     H = case.H_from
     last = H[:, -1]
     first_row = np.zeros_like(last)
     first_row[0] = last[0]
-    found |= {
+    added = [value + case.h0 for value in (*found["h0_added"], last, zero_start)]  # once more at the end
+    return found | {
+        "h0_added": _with_start_as_input(case) + found["h0_added"] + added,
         "h0_returned": [case.h0],
         "every_state_returned": [H, H.transpose(1, 0, 2)],
         "states_averaged": [H.mean(axis=1), H.sum(axis=1)],
-        "last_step_skipped": [H[:, -2]] if T > 2 else [],
+        "last_step_skipped": [H[:, -2]],
         "returns_first": [H[:, 0]],
+        "steps_miscounted": [H[:, size - 1] for size in (N, D, M) if size < T],
         "only_first_sample": [last[0], last[:1], first_row, np.repeat(last[:1], N, axis=0)],
         "only_last_sample": [last[-1], last[-1:]],
+        "n_t_swapped": [H[-1], H[0]],
     }
-    found["n_t_swapped"] = [H[-1], H[0]]
-    return found

@@ -189,14 +189,14 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="h0_added_every_step"
+# %% answer="run_from" wrong="h0_added"
 def run_from(X, h0, Wx, Wh, bh):
     h_last = np.zeros_like(h0)
     for t in range(X.shape[1]):
         h_last = np.tanh(X[:, t] @ Wx + h_last @ Wh + h0 @ Wh + bh)
     return h_last
 
-# %% answer="run_from" wrong="h0_added_every_step"
+# %% answer="run_from" wrong="h0_added"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1]):
@@ -506,6 +506,49 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
+# %% answer="run_from" wrong="h0_added"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.zeros_like(h0)
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h + h0
+
+# %% answer="run_from" wrong="h0_added"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = h0 + np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="state_paired"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0[:, np.newaxis]          # row vectors
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="steps_miscounted"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(min(len(X), X.shape[1])):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="wrong_type"
+def run_from(X, h0, Wx, Wh, bh):
+    h, hs = h0, []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        hs.append(h)
+    return np.stack(hs, axis=1), h
+
+# %% answer="run_from" wrong="axes_swapped"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0.T
+    for t in range(X.shape[1]):
+        h = np.tanh(Wx.T @ X[:, t].T + Wh.T @ h + bh[:, None])
+    return h
+
 # %% answer="in_chunks" right="carry the state"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
@@ -675,6 +718,107 @@ def in_chunks(X, size, Wx, Wh, bh):
     for s in range(0, X.shape[1], size):
         for t in range(size):
             h = np.tanh(X[:, s + t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="last_chunk_padded"
+def in_chunks(X, size, Wx, Wh, bh):
+    h, pieces = np.zeros((len(X), len(bh))), []
+    H = np.zeros((len(X), size, len(bh)))
+    for s in range(0, X.shape[1], size):
+        for t in range(min(size, X.shape[1] - s)):
+            h = np.tanh(X[:, s + t] @ Wx + h @ Wh + bh)
+            H[:, t] = h
+        pieces.append(H.copy())
+    return np.concatenate(pieces, axis=1)
+
+# %% answer="in_chunks" wrong="last_chunk_padded"
+def in_chunks(X, size, Wx, Wh, bh):
+    h, pieces = np.zeros((len(X), len(bh))), []
+    for s in range(0, X.shape[1], size):
+        H = np.zeros((len(X), size, len(bh)))
+        for t in range(min(size, X.shape[1] - s)):
+            h = np.tanh(X[:, s + t] @ Wx + h @ Wh + bh)
+            H[:, t] = h
+        pieces.append(H)
+    return np.concatenate(pieces, axis=1)
+
+# %% answer="in_chunks" wrong="rows_overwritten"
+def in_chunks(X, size, Wx, Wh, bh):
+    H = np.zeros((len(X), X.shape[1], len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        chunk = X[:, s:s+size]
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H[:, t] = h
+    return H
+
+# %% answer="in_chunks" wrong="equal_chunks"
+def in_chunks(X, size, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    chunks = X.reshape(len(X), -1, size, X.shape[2])
+    for c in range(chunks.shape[1]):
+        for t in range(size):
+            h = np.tanh(chunks[:, c, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="equal_chunks"
+def in_chunks(X, size, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for chunk in np.split(X, X.shape[1] // size, axis=1):
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="rest_starts_anew"
+def in_chunks(X, size, Wx, Wh, bh):
+    def run(part, h):
+        hs = []
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            hs.append(h)
+        return hs
+    zero = np.zeros((len(X), len(bh)))
+    states, h = [], zero
+    full = X.shape[1] // size
+    for c in range(full):
+        new = run(X[:, c*size:(c+1)*size], h)
+        h = new[-1]
+        states += new
+    if X.shape[1] % size:
+        states += run(X[:, full*size:], zero)
+    return np.stack(states, axis=1)
+
+# %% answer="in_chunks" wrong="reset_each_chunk"
+def in_chunks(X, size, Wx, Wh, bh):
+    H = []
+    for chunk in np.array_split(X, size, axis=1):
+        h = np.zeros((len(X), len(bh)))
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="state_leaks"
+def in_chunks(X, size, Wx, Wh, bh):
+    H = np.zeros((*X.shape[:2], len(bh)))
+    h = np.zeros(len(bh))
+    for s in range(0, X.shape[1], size):
+        for n in range(len(X)):
+            for t in range(s, min(s + size, X.shape[1])):
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+                H[n, t] = h
+    return H
+
+# %% answer="in_chunks" wrong="state_is_a_number"
+def in_chunks(X, size, Wx, Wh, bh):
+    h, H = 0, []
+    for s in range(0, X.shape[1], size):
+        for t in range(s, min(s + size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
             H.append(h)
     return np.stack(H, axis=1)
 
@@ -863,7 +1007,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         pieces.append(np.stack(hs, axis=1))
     return np.array(pieces)
 
-# %% answer="in_chunks" wrong="chunks_not_joined"
+# %% answer="in_chunks" wrong="wrong_type"
 def in_chunks(X, size, Wx, Wh, bh):
     h, pieces = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1203,6 +1347,49 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         else:
             h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
         H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_per_step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        if resets[t]:
+            h = np.zeros((len(X), len(bh)))
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_per_step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size), start=1):
+        if resets[c]:
+            h = np.zeros((len(X), len(bh)))
+        for t in range(s, min(s + size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="state_is_a_number"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets[c]:
+            h = 0
+        for t in range(s, min(s + size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="equal_chunks"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, chunk in enumerate(np.split(X, len(resets), axis=1)):
+        if resets[c]:
+            h = np.zeros((len(X), len(bh)))
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
     return np.stack(H, axis=1)
 
 # %% answer="with_resets" wrong="reset_one_sample"
