@@ -98,7 +98,7 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
             for number in re.findall(r"\d+", "".join(part))
         }
-        if found := _chunk_key(trouble, message, exercise):
+        if found := _state_key(trouble, message, exercise):
             pass
         elif trouble.meeting is not None:
             found = _meeting_key(trouble.meeting, sizes, exercise)
@@ -110,6 +110,8 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "state_kept_between_calls"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, exercise, batched="X" in arguments)
+        if found == "loop_too_long" and "equal_chunks" in exercise.beliefs:
+            found = "equal_chunks"
         if "resets" in arguments and read[2] == len(arguments["resets"]):
             found = "reset_per_step"
         if found == "loop_too_long" and re.search(r"\[\s*\w+\s*\+\s*1\s*\]", trouble.code):
@@ -125,13 +127,14 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
     return [found] if found in exercise.beliefs else []
 
 
-def _chunk_key(trouble: Trouble, message: str, exercise: FunctionExercise) -> str | None:
-    """Return the belief about pieces of a sequence that an error gives away, if the exercise is about such."""
+def _state_key(trouble: Trouble, message: str, exercise: FunctionExercise) -> str | None:
+    """Return the belief about states and chunks that an error gives away, if the exercise is about such."""
     words = {
         "must match exactly": "joined_along_n",
         "inhomogeneous": "chunks_not_joined",
         "equal division": "equal_chunks",
         "cannot reshape": "equal_chunks",
+        "truth value of an array": "array_as_condition",
     }
     found = next((key for part, key in words.items() if part in message), None)
     met = trouble.meeting

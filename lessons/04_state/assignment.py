@@ -102,6 +102,7 @@ layer = keras.layers.SimpleRNN(
 model = keras.Model([film, start], layer(film, initial_state=start))
 Wx, Wh, bh = model.get_weights()
 states_from_h0, h_from_h0 = model.predict([X, h0], verbose=0)
+_, h_after_two = model.predict([X[:, :2], h0], verbose=0)  # two steps after the start it still shows
 states_from_zeros, _ = model.predict([X, np.zeros((N, M))], verbose=0)
 print("states", states_from_h0.shape, " h", h_from_h0.shape)
 
@@ -112,6 +113,8 @@ print("states", states_from_h0.shape, " h", h_from_h0.shape)
 # may loop over the samples too, but you need not.
 #
 # `h0` belongs to whoever called your function, and it has to be the same afterwards. Use NumPy only.
+#
+# In 17 steps the network forgets where it started: a wrong start fades. So two steps alone are tested as well.
 
 # %% answer="run_from"
 def run_from(X, h0, Wx, Wh, bh):
@@ -139,6 +142,8 @@ rows = np.asarray(run_from(X, given, Wx, Wh, bh))
 assert rows.shape == (N, M), f"Got the shape {rows.shape}, expected (N, M) = {(N, M)}"
 difference = np.abs(rows - h_from_h0).max()  # h_from_h0 is what model.predict() returned
 assert difference <= rnnshapes.TOLERANCE, f"A state is {difference:.2g} away from model.predict()"
+difference = np.abs(np.asarray(run_from(X[:, :2], given, Wx, Wh, bh)) - h_after_two).max()
+assert difference <= rnnshapes.TOLERANCE, f"After two steps a state is {difference:.2g} away from model.predict()"
 assert np.array_equal(given, h0), "h0 has other numbers after the call"
 
 # %% [markdown]

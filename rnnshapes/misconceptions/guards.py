@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -97,7 +97,9 @@ class GuardExercise:
         if isinstance(first.error, NotImplementedError) or (
             first.error is None and first.value is None and is_empty(answer)
         ):
-            return self._wrong(f"{self.function} is not written yet", "a function", "not_written")
+            got = type(first.error).__name__ if first.error else "None"
+            verdict = self._wrong(got, "the array as it came, or a ValueError", "not_written")
+            return replace(verdict, summary=f"{self.function} is not written yet.")
         if isinstance(first.error, NameError):
             return self._wrong(f"{type(first.error).__name__}: {first.error}", "names that are known", "name_unknown")
         if isinstance(first.error, TypeError) and "positional argument" in str(first.error):

@@ -7,7 +7,7 @@ from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
 
 _START = {
     "initial_state_ignored": (
-        "Every run starts at zeros.",
+        "Every run starts in the same place.",
         "It does when nobody says otherwise. Which argument of yours says otherwise, and does your answer depend on it?",
     ),
     "one_state_for_all": (
@@ -34,13 +34,17 @@ _START = {
         "reshape makes any state fit.",
         "reshape deals the same numbers out to other samples. Print row 0 before and after.",
     ),
-    "h0_squashed": (
-        "A state has to pass tanh before it is used.",
-        "h0 comes out of a tanh already. How often does yours pass one before it meets Wh?",
+    "h0_prepared": (
+        "The state has to be prepared before the first step.",
+        "h0 is a state like any other, and step 0 is a step like any other. What happens to your h0 before it?",
     ),
     "samples_shuffled": (
         "The order of the samples does not matter.",
         "Row n of X goes on from row n of the state. Which of your lines puts rows in another order?",
+    ),
+    "array_as_condition": (
+        "An array is true or false as a whole.",
+        "Python wants one answer, and the array has many. Do you mean one entry of it, or nothing of the kind?",
     ),
     "every_state_returned": (
         "Every state comes back.",
@@ -64,6 +68,14 @@ _CHUNKS = {
     "last_chunk_dropped": (
         "There are T // size chunks.",
         "The last steps are missing, because the last chunk may be shorter. What does // do with the remainder?",
+    ),
+    "first_chunk_alone": (
+        "The first chunk is the answer.",
+        "The later chunks are missing. Does your function end inside the loop over chunks?",
+    ),
+    "first_chunk_missing": (
+        "The loop over chunks starts at the second one.",
+        "The first steps are read by nobody. Which t does your first chunk begin at?",
     ),
     "last_chunk_alone": (
         "The last chunk is the answer.",
@@ -172,9 +184,17 @@ _RESETS = {
         "Once reset, always reset.",
         "Later chunks without a reset go on from the one before. What makes your code go back to that?",
     ),
-    "reset_to_first": (
-        "A reset goes back to the first chunk's state.",
+    "reset_elsewhere": (
+        "A reset may put any fresh numbers there.",
         "What did the very first chunk start from? A reset goes back to that.",
+    ),
+    "reset_too_late": (
+        "The reset comes once the chunk has begun.",
+        "The first step of that chunk still sees the old state. Which comes first in your loop, the reset or the step?",
+    ),
+    "reset_clears_weights": (
+        "A reset clears what the layer has learned.",
+        "The weights stay as they are, and so do later steps. Which of your arrays belongs to the samples, not to the layer?",
     ),
     "reset_wipes_output": (
         "Filling the state with zeros touches nothing else.",
@@ -205,6 +225,11 @@ _STEP_TEXTS = (
     "carry_before_tanh",
     "state_added_plain",
     "stack_order",
+    "bias_added_twice",
+    "elementwise_product",
+    "other_activation",
+    "stepped_twice",
+    "wx_transposed",
     "wx_wh_swapped",
     "weights_on_the_left",
     "time_reversed",
@@ -218,6 +243,7 @@ _STEP_TEXTS = (
     "only_first_sample",
     "only_last_sample",
     "state_leaks",
+    "mean_over_samples",
 )
 """Beliefs of lesson 01 that a state which is given shows as well."""
 
@@ -234,7 +260,7 @@ def start_beliefs() -> dict[str, Belief]:
     """Return the beliefs about a run that starts from a given state, by key.
 
     >>> start_beliefs()["initial_state_ignored"].says
-    'Every run starts at zeros.'
+    'Every run starts in the same place.'
     """
     return common_beliefs() | _of_lesson_01(*_STEP_TEXTS) | _own(_START)
 
@@ -243,6 +269,8 @@ def chunk_beliefs() -> dict[str, Belief]:
     """Return the beliefs about a sequence that is run in chunks, by key."""
     steps = ("bias_dropped", "h_last_not_updated", "recurrent_term_unused", "wh_transposed", "no_activation")
     others = (
+        "rows_alias",
+        "reshape_for_transpose",
         "state_is_a_number",
         "carry_before_tanh",
         "time_reversed",
@@ -251,11 +279,30 @@ def chunk_beliefs() -> dict[str, Belief]:
         "state_leaks",
     )
     handed = ("one_state_for_all", "samples_shuffled")
-    return common_beliefs() | _of_lesson_01(*steps, *others) | _own(_START, *handed) | _own(_CHUNKS)
+    return (
+        common_beliefs()
+        | _of_lesson_01(*steps, *others)
+        | _own(_START, *handed)
+        | _own(_CHUNKS)
+        | _own(_RESETS, "size_is_count")
+    )
 
 
 def reset_beliefs() -> dict[str, Belief]:
     """Return the beliefs about chunks with resets between them, by key."""
     steps = ("bias_dropped", "h_last_not_updated", "recurrent_term_unused", "state_is_a_number")
-    cuts = ("equal_chunks", "reset_each_chunk", "last_chunk_dropped", "step_skipped", "last_chunk_alone")
-    return common_beliefs() | _of_lesson_01(*steps) | _own(_CHUNKS, *cuts) | _own(_RESETS)
+    cuts = (
+        "equal_chunks",
+        "one_step_chunks",
+        "reset_each_chunk",
+        "last_chunk_dropped",
+        "step_skipped",
+        "last_chunk_alone",
+    )
+    return (
+        common_beliefs()
+        | _of_lesson_01(*steps)
+        | _own(_CHUNKS, *cuts)
+        | _own(_RESETS)
+        | _own(_START, "array_as_condition")
+    )

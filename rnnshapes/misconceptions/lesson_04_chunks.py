@@ -19,6 +19,7 @@ def _hands(case: RelayCase) -> list[tuple[str, Chain]]:
     shorter = [chunk[:-1] for chunk in chunks if len(chunk) > 1]
     to_the_end = [chunk[:-1] for chunk in chunks[:-1] if len(chunk) > 1] + chunks[-1:]
     later = [chunk[1:] for chunk in chunks if len(chunk) > 1]
+    apart = [list(range(start, min(start + size, T))) for start in range(0, T, size + 1)]
     padded = [*chunks[:-1], chunks[-1] + [None] * (size - len(chunks[-1]))]
     single = [[t] for t in range(T)]
 
@@ -54,6 +55,8 @@ def _hands(case: RelayCase) -> list[tuple[str, Chain]]:
         ("same_chunk_again", chain(X, [chunks[0]] * len(chunks), zeros)),
         *(("step_repeated", chain(X, cut, zeros)) for cut in (overlap, before)),
         *(("step_skipped", chain(X, cut, zeros)) for cut in (shorter, to_the_end, later) if cut),
+        ("steps_between", chain(X, apart, zeros)),
+        ("first_chunk_missing", chain(X, chunks[1:], zeros)),
         ("last_chunk_padded", chain(X, padded, zeros)),
         ("h_last_not_updated", chain(X, single, zeros, lambda finished: zeros)),
         ("one_step_chunks", chain(X, single, zeros, start_of_chunk)),
@@ -111,6 +114,7 @@ def in_chunks_table(case: RelayCase) -> Table:
             _placed(case, to_the_end, [chunk[:-1] for chunk in chunks[:-1] if len(chunk) > 1] + chunks[-1:]),
             _placed(case, later, [chunk[1:] for chunk in chunks if len(chunk) > 1]),
         ]
+    found["step_skipped"] = found.get("step_skipped", []) + found.pop("steps_between")
     steps = ("bias_dropped", "wh_transposed", "no_activation", "carry_before_tanh", "time_reversed")
     for key, values in steps_table(case, zeros, steps).items():
         if key != "recurrent_term_unused":
@@ -128,7 +132,16 @@ def in_chunks_table(case: RelayCase) -> Table:
     return found | {
         "rows_overwritten": [_placed(case, H, [[t - chunk[0] for t in chunk] for chunk in chunks])],
         "last_chunk_alone": [H[:, chunks[-1]]],
-        "only_batons": [H[:, ends], H[:, ends].transpose(1, 0, 2)],
+        "size_is_count": [H[:, : case.size**2]] if case.size**2 < T else [],
+        "first_chunk_alone": [H[:, chunks[0]]],
+        "only_batons": [
+            H[:, ends],
+            H[:, ends].transpose(1, 0, 2),
+            _placed(case, H[:, ends], [[chunk[0] for chunk in chunks]]),
+            _placed(case, H[:, ends], [ends]),
+        ],
+        "rows_alias": [np.repeat(H[:, -1:], T, axis=1)],
+        "reshape_for_transpose": [H.transpose(1, 0, 2).reshape(N, T, M)],
         "last_state_alone": [H[:, -1], H[:, -1:]],
         "initial_state_counted": [np.concatenate([zeros[:, None], H], axis=1)],
         "n_t_swapped": [H.transpose(1, 0, 2)],
@@ -155,6 +168,18 @@ def _resets(case: RelayCase) -> list[tuple[str, Chain]]:
     def to_first(finished: list[np.ndarray]) -> np.ndarray:
         return finished[0][:, -1] if resets[len(finished)] else finished[-1][:, -1]
 
+    def to_ones(finished: list[np.ndarray]) -> np.ndarray:
+        return zeros + 1 if resets[len(finished)] else finished[-1][:, -1]
+
+    def too_late(finished: list[np.ndarray]) -> np.ndarray:
+        done = len(finished) - 1  # the step that has just been made
+        late = done % case.size == 0 and resets[done // case.size]
+        return zeros if late else finished[-1][:, -1]
+
+    def start_of_chunk(finished: list[np.ndarray]) -> np.ndarray:
+        begun = len(finished) // case.size * case.size
+        return zeros if not begun or resets[begun // case.size] else finished[begun - 1][:, -1]
+
     pieces = _cut(T, case.size)
     flags = np.resize(resets, max(len(pieces), len(resets)))
     flags[len(resets) :] = False
@@ -170,7 +195,10 @@ def _resets(case: RelayCase) -> list[tuple[str, Chain]]:
         when("reset_sticks", np.maximum.accumulate(resets)),
         ("reset_one_sample", chain(X, chunks, zeros, one_sample)),
         ("reset_each_step", chain(X, [[t] for t in range(T)], zeros, each_step)),
-        ("reset_to_first", chain(X, chunks, zeros, to_first)),
+        ("reset_elsewhere", chain(X, chunks, zeros, to_first)),
+        ("reset_elsewhere", chain(X, chunks, zeros, to_ones)),
+        ("reset_too_late", chain(X, [[t] for t in range(T)], zeros, too_late)),
+        ("one_step_chunks", chain(X, [[t] for t in range(T)], zeros, start_of_chunk)),
         ("h_last_not_updated", chain(X, [[t] for t in range(T)], zeros, lambda finished: zeros)),
         *([when("size_is_count", flags, pieces)] if len(pieces) > 1 and all(pieces) else []),
         *([when("step_skipped", resets, shorter)] if all(shorter) else []),
@@ -191,8 +219,11 @@ def with_resets_table(case: RelayCase) -> Table:
     for states in (blank, from_zeros):
         states[:, [t for chunk in unread for t in chunk]] = 0
     wiped[:, [chunk[0] - 1 for chunk in unread]] = 0
+    begins = unread[0][0]
+    forgot = np.concatenate([H[:, :begins], found["h_last_not_updated"][0][:, begins:]], axis=1)  # Wh is zeros by now
     return found | {
-        "reset_drops_chunk": [left, _placed(case, left, read), blank, from_zeros],
+        "reset_clears_weights": [forgot],
+        "reset_drops_chunk": [H[:, :begins], left, _placed(case, left, read), blank, from_zeros],
         "reset_wipes_output": [wiped],
         "last_chunk_dropped": _without_rest(case, H),
         "last_chunk_alone": [H[:, chunks[-1]]],

@@ -27,11 +27,14 @@ _BENDS = (
     "carry_before_tanh",
     "state_added_plain",
     "stack_order",
+    "bias_added_twice",
+    "elementwise_product",
+    "other_activation",
     "time_reversed",
     "same_input_every_step",
     "off_by_one_input",
 )
-_STEPS = ("h_plus_new", "tanh_per_term", "tanh_on_one_term")
+_STEPS = ("stepped_twice", "h_plus_new", "tanh_per_term", "tanh_on_one_term")
 
 
 def wrongs_of(table: Callable[[RelayCase], Table]) -> Callable[..., Iterator[Wrong]]:
@@ -98,6 +101,7 @@ def run_named(case: RelayCase, build: Callable[[RelayCase], list[tuple[str, Chai
 def _starts(case: RelayCase) -> list[tuple[str, Chain]]:
     X, h0, zeros = case.X, case.h0, 0 * case.h0
     N, T, M = case.sizes.shape("NTM")
+    Wh, bh = case.weights["Wh"].astype(float), case.weights["bh"].astype(float)
     steps = [list(range(T))]
     single = [[t] for t in range(T)]
 
@@ -106,16 +110,19 @@ def _starts(case: RelayCase) -> list[tuple[str, Chain]]:
 
     return [
         ("initial_state_ignored", chain(X, steps, zeros)),
+        ("initial_state_ignored", chain(X, steps, zeros + 1)),
         *(("one_state_for_all", chain(X, steps, rows(h))) for h in (h0[0], h0[-1], h0.mean(axis=0), h0.sum(axis=0))),
         ("h0_recut", chain(X, steps, h0.reshape(M, N).T)),
         ("h0_recut", chain(X, steps, h0.T.reshape(N, M))),
-        ("h0_squashed", chain(X, steps, np.tanh(h0))),
+        *(("h0_prepared", chain(X, steps, h)) for h in (np.tanh(h0), h0 @ Wh, np.tanh(h0 @ Wh), np.tanh(h0 @ Wh + bh))),
+        ("stepped_twice", chain(X, [[0], *steps], h0)),
         ("samples_shuffled", chain(X, steps, h0[::-1])),
         ("samples_shuffled", chain(X, steps, np.roll(h0, 1, axis=0))),
         ("samples_shuffled", chain(X, steps, np.roll(h0, -1, axis=0))),
         ("h_last_not_updated", chain(X, single, h0, lambda finished: h0)),
         ("h0_added", chain(X, single, h0, lambda finished: finished[-1][:, -1] + h0)),
         ("h0_added", chain(X, single, zeros, lambda finished: finished[-1][:, -1] + h0)),
+        ("state_paired", chain(np.tile(X.reshape(1, N * T, -1), (N, 1, 1)), [list(range(N * T))], h0)),
         ("state_paired", chain(np.tile(X, (N, 1, 1)), steps, np.repeat(h0, N, axis=0))),
         ("time_reversed", chain(X, [steps[0][::-1]], h0)),
         ("first_step_skipped", chain(X, [steps[0][1:]], h0)),
@@ -130,8 +137,10 @@ def run_from_table(case: RelayCase) -> Table:
     named = run_named(case, _starts)
     found = {key: [value[:, -1] for value in values] for key, values in named.items()}
     found["state_leaks"] = [value.reshape(N, T, M)[:, -1] for value in named["state_leaks"]]
-    found["state_paired"] = [value[:, -1].reshape(N, N, M) for value in named["state_paired"]]
-    [zero_start] = found["initial_state_ignored"]
+    one_film, paired = named["state_paired"]
+    paired = paired[:, -1].reshape(N, N, M)  # the state of one sample, the input of another
+    found["state_paired"] = [paired, paired.transpose(1, 0, 2), one_film[:, T - 1 :: T].transpose(1, 0, 2)]
+    zero_start = found["initial_state_ignored"][0]
     for key, values in steps_table(case, case.h0).items():
         found.setdefault(key, []).extend(value[:, -1] for value in values)
     H = case.H_from
@@ -148,6 +157,7 @@ def run_from_table(case: RelayCase) -> Table:
         "returns_first": [H[:, 0]],
         "steps_miscounted": [H[:, size - 1] for size in (N, D, M) if size < T],
         "only_first_sample": [last[0], last[:1], first_row, np.repeat(last[:1], N, axis=0)],
+        "mean_over_samples": [last.mean(axis=0), last.sum(axis=0)],
         "only_last_sample": [last[-1], last[-1:]],
         "n_t_swapped": [H[-1], H[0]],
     }

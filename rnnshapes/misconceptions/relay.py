@@ -94,7 +94,7 @@ def make_relay(sizes: Sizes, *, seed: int | list[int]) -> RelayCase:
     h0 = rng.uniform(0.2, 0.9, (N, M)) * rng.choice([-1, 1], (N, M))
     short = [size for size in range(2, T // 2 + 1) if T % size]
     clear = [size for size in short if not {size, T % size} & set(sizes.known.values())]
-    size = max(clear or short, default=max(1, T - 1))
+    size = int(rng.choice(clear or short or [max(1, T - 1)]))
     if N == 1 and T % 3 == 0:
         size = T // 3
     count = -(-T // size)

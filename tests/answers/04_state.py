@@ -218,7 +218,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="h0_squashed"
+# %% answer="run_from" wrong="h0_prepared"
 def run_from(X, h0, Wx, Wh, bh):
     h = np.tanh(h0)
     t = 0
@@ -1427,7 +1427,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_to_first"
+# %% answer="with_resets" wrong="reset_elsewhere"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     first = None
@@ -1706,3 +1706,335 @@ def starting_state(h0, N, M):
 
 # %% answer="starting_state" wrong="function_overwritten"
 starting_state = np.zeros((N, M))
+
+# %% answer="run_from" wrong="steps_miscounted"
+def run_from(X, h0, Wx, Wh, bh):
+    n, t, d = X.shape
+    h = h0
+    for i in range(d):
+        h = np.tanh(X[:, i] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="last_step_skipped"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h_prev = h
+        h = np.tanh(X[:, t] @ Wx + h_prev @ Wh + bh)
+    return h_prev
+
+# %% answer="run_from" wrong="array_as_condition"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0 or np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="h0_prepared"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0 @ Wh
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="h0_prepared"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.tanh(h0 @ Wh + bh)
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="initial_state_ignored"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.ones(h0.shape)
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="mean_over_samples"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h.mean(axis=0)
+
+# %% answer="run_from" wrong="state_paired"
+def run_from(X, h0, Wx, Wh, bh):
+    H = []
+    h = h0
+    for x in X:
+        for xt in x:
+            h = np.tanh(xt @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.array(H)
+
+# %% answer="run_from" wrong="h_last_not_updated"
+def run_from(X, h0, Wx, Wh, bh):
+    return np.tanh(X @ Wx + (h0 @ Wh)[:, None] + bh)[:, -1]
+
+# %% answer="run_from" wrong="bias_outside_tanh"
+def run_from(X, h0, Wx, Wh, bh):
+    for t in range(X.shape[1]):
+        h0 = np.tanh(X[:, t] @ Wx + h0 @ Wh)
+        h0 += bh
+    return h0
+
+# %% answer="run_from" wrong="bias_added_twice"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = np.tanh((X[:, t] @ Wx + bh) + (h @ Wh + bh))
+    return h
+
+# %% answer="run_from" wrong="elementwise_product"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h * Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="wx_transposed"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx.T + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="stepped_twice"
+def run_from(X, h0, Wx, Wh, bh):
+    step = lambda x, h: np.tanh(x @ Wx + h @ Wh + bh)
+    h = step(X[:, 0], h0)
+    for t in range(X.shape[1]):
+        h = step(X[:, t], h)
+    return h
+
+# %% answer="run_from" wrong="other_activation"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = np.arctan(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="in_chunks" wrong="only_batons"
+def in_chunks(X, size, Wx, Wh, bh):
+    H = np.zeros((len(X), X.shape[1], len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H[:, s] = h
+    return H
+
+# %% answer="in_chunks" wrong="equal_chunks"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        for t in range(s, s+size):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="first_chunk_alone"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+        return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="size_is_count"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(size):
+        part = X[:, s*size:(s+1)*size]
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="unnamed"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(size):
+        part = X[:, s::size]
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="step_skipped"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    s = 0
+    while s < X.shape[1]:
+        part = X[:, s:s+size]
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+        s += size + 1
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="one_state_for_all"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros(len(bh))
+    for s in range(0, X.shape[1], size):
+        part = X[:, s:s+size]
+        h0 = h[-1] if s else h
+        h = h0
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="flattened"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.hstack(H)
+
+# %% answer="in_chunks" wrong="reshape_for_transpose"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.array(H).reshape(len(X), X.shape[1], -1)
+
+# %% answer="in_chunks" wrong="first_chunk_missing"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(size, X.shape[1], size):
+        part = X[:, s:s+size]
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="unnamed"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        h_in = h
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+        h = h + h_in
+    return np.stack(H, axis=1)
+
+# %% answer="in_chunks" wrong="rows_alias"
+def in_chunks(X, size, Wx, Wh, bh):
+    H, h = [], np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        for t in range(s, min(s+size, X.shape[1])):
+            h[:] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_drops_chunk"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets[c]:
+            break
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_each_chunk"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets.any():
+            h = np.zeros((len(X), len(bh)))
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="array_as_condition"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets:
+            h = np.zeros((len(X), len(bh)))
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_elsewhere"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets[c]:
+            h = np.ones((len(X), len(bh)))
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_too_late"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+        if t % size == 0 and resets[t // size]:
+            h = np.zeros((len(X), len(bh)))
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="one_step_chunks"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        h0 = np.zeros((len(X), len(bh))) if resets[c] else h
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h0 @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_clears_weights"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets[c]:
+            Wh = np.zeros_like(Wh)
+        for t in range(s, min(s+size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="starting_state" wrong="accepts_other_n"
+def starting_state(h0, N, M):
+    if len(h0.shape) == 1:
+        raise ValueError("x")
+    if h0.shape[1] != M: raise ValueError
+    return h0
+
+# %% answer="starting_state" wrong="accepts_other_n"
+def starting_state(h0, N, M):
+    if h0.shape[0] != N and h0.shape[-1] != M:
+        raise ValueError("x")
+    return h0
+
+# %% answer="starting_state" wrong="refuses_right"
+def starting_state(h0, N, M):
+    if h0.shape != (M, N):
+        raise ValueError("x")
+    return h0
+
+# %% answer="starting_state" wrong="stretched"
+def starting_state(h0, N, M):
+    if h0.shape != (N, M):
+        return np.zeros((N, M))
+    return h0
+
+# %% answer="starting_state" wrong="other_error"
+def starting_state(h0, N, M):
+    if h0.shape() != (N, M):
+        raise ValueError("x")
+    return h0
