@@ -83,9 +83,9 @@ forgetful.shape, sizes.letters(forgetful.shape)
 draw.over_time({"state not handed on": (forgetful - states)[0]}, sizes, of="h")
 
 # %% [markdown]
-# The shape is right, and chunk 0 agrees. At t = 5 and at t = 10 the difference jumps, because each call starts from zeros
-# again, as Keras does without an `initial_state` ([Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/)). Then it
-# fades: the network forgets its wrong start. At the end of a long chunk you might not notice.
+# The shape is right, and chunk 0 agrees. At t = 5 and at t = 10 the difference jumps. Without an `initial_state`, each call
+# starts from zeros again ([Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/)). Then it fades: the network
+# forgets its wrong start. At the end of a long chunk you might not notice.
 #
 # ## The baton
 #
@@ -125,8 +125,8 @@ print("largest difference:", np.abs(h - states[:, size]).max())
 # %% [markdown]
 # ## A layer that keeps its baton
 #
-# With `stateful=True` a layer keeps its last state and starts the next call from it. The documentation says for whom: the
-# last state "for each sample at index i in a batch" is the first one "for the sample of index i in the following batch"
+# With `stateful=True` a layer keeps its last state and starts the next call from it. The documentation says for whom: from
+# "each sample at index i in a batch" to "the sample of index i in the following batch"
 # ([Keras, SimpleRNN](https://keras.io/api/layers/recurrent_layers/simple_rnn/)).
 
 # %%
