@@ -20,7 +20,7 @@ from rnnshapes.cases import Case, import_keras
 class Bend:
     """The ingredients of one model, to be replaced one by one.
 
-    Shapes: X (N, T, D), Wx (D, M), Wh (M, M), bh (M,), Wo (M, K), bo (K,), h0 (M,). `activation` acts on
+    Shapes: X (N, T, D), Wx (D, M), Wh (M, M), bh (M,), Wo (M, K), bo (K,), h0 (M,) or (N, M). `activation` acts on
     each step's sum, `readout` on h before the head, `head` on ŷ; each is the name of a Keras activation.
     """
 
@@ -131,8 +131,8 @@ def run_bends(bends: Sequence[Bend], *, mask: np.ndarray | None = None) -> list[
             np.concatenate([bend.bh for bend in bends]),
         ]
     )
-    h0 = np.concatenate([bend.h0 for bend in bends]).astype("float64")
-    h = layer(X, initial_state=np.broadcast_to(h0, (N, V * M)).copy(), mask=mask)  # (N, T, V·M)
+    h0 = np.concatenate([np.broadcast_to(bend.h0, (N, M)) for bend in bends], axis=1).astype("float64")  # (N, V·M)
+    h = layer(X, initial_state=h0, mask=mask)  # (N, T, V·M)
     seen = _piecewise([bend.readout for bend in bends], M)(h)
     head = keras.layers.Dense(
         V * K, activation=_piecewise([bend.head for bend in bends], K), kernel_initializer="zeros", dtype="float64"
@@ -144,12 +144,19 @@ def run_bends(bends: Sequence[Bend], *, mask: np.ndarray | None = None) -> list[
     return [Run(hs[:, :, v], Yhats[:, :, v]) for v in range(V)]
 
 
-def run_cells(case: Case, steps: Sequence[Callable[..., Any]], *, Xs: Sequence[np.ndarray] | None = None) -> list[Run]:
+def run_cells(
+    case: Case,
+    steps: Sequence[Callable[..., Any]],
+    *,
+    Xs: Sequence[np.ndarray] | None = None,
+    h0: np.ndarray | None = None,
+) -> list[Run]:
     """Run recurrent cells that step in wrong ways, side by side, over the case's X and with its Dense head.
 
     `step(a, h, extra, times)` gets a = x[t]·Wx without the bias, the last h, an `extra` state of the same
     (N, M) that starts at zeros, and the product `times(h)` = h·Wh. It returns what the head sees, the next h
     and the next extra: each wrong cell is one line. `Xs`, if given, has an X of its own for each step.
+    h starts at `h0`, (N, M), or at zeros.
     Returns: one Run for each step, in order.
     """
     keras = import_keras()
@@ -176,8 +183,10 @@ def run_cells(case: Case, steps: Sequence[Callable[..., Any]], *, Xs: Sequence[n
                 state for _, h, extra in stepped for state in (h, extra)
             ]
 
+    zeros = np.zeros((N, M))
+    start = [zeros if h0 is None else h0.astype("float64"), zeros] * V
     h = keras.layers.RNN(Cell(dtype="float64"), return_sequences=True, dtype="float64")(
-        case.X if Xs is None else np.concatenate(Xs, axis=2).astype("float64")
+        case.X if Xs is None else np.concatenate(Xs, axis=2).astype("float64"), initial_state=start
     )
     head = keras.layers.Dense(case.sizes.K, dtype="float64")
     head.build((N, T, V, M))

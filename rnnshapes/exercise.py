@@ -74,7 +74,7 @@ class FunctionExercise:
     `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size
     in `check_sizes`, so that a size taken from the notebook shows.
     `read_trouble(trouble, case)` gives the key of the belief behind an exception, "" leaves it to the common rules.
-    `advice` is what to try when nothing is recognised. `keeps_arguments`: an argument must stay as it was.
+    `advice` is what to try when nothing is recognised.
     `at_once`: a Python loop over samples is right, but not all that is asked; `per_sample` names the arguments whose
     first axis is N.
     """
@@ -94,7 +94,6 @@ class FunctionExercise:
     tell_apart: Callable[[list[str], Callable[..., Any], dict[str, np.ndarray]], list[str]] | None = None
     read_trouble: Callable[[Any, Any], str] | None = None
     advice: str = ""
-    keeps_arguments: bool = False
     at_once: bool = False
     per_sample: tuple[str, ...] = ("X",)
     clashes: dict[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from rnnshapes.sizes import Sizes, tuple_text
 TABLE = (
     "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
     "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
+    "h0[n,m] = h[n,T-1,m]",  # of the chunk before
 )
 
 AXES_TABLE = (
@@ -135,7 +136,7 @@ def expected_dims(name: str, *, stacked: bool = False) -> tuple[str, ...] | None
     if stacked:
         weights = [weight for flow in (LAYER_1, LAYER_2, STACK_HEAD) for weight in flow.weights]
         return next((weight.dims for weight in weights if weight.name == name), None)
-    for flow in (SIMPLE_RNN, DENSE, one_step(SIMPLE_RNN), one_step(DENSE), one_step(SIMPLE_RNN, keep="n")):
+    for flow in (SIMPLE_RNN, DENSE, one_step(SIMPLE_RNN), one_step(DENSE), one_step(SIMPLE_RNN, keep="n"), HANDED_ON):
         slices = [side for product in flow.products for side in (product.left, product.right)]
         for piece in [*slices, *flow.biases, flow.result]:
             if piece.name == name and not (piece.name == "h" and "T" in piece.dims):
@@ -246,7 +247,7 @@ def order_of_axes(flow: Flow) -> tuple[int, ...]:
     return tuple(source.index.index(letter) for letter in flow.result.index)
 
 
-SIMPLE_RNN, DENSE = (parse(line) for line in TABLE)
+SIMPLE_RNN, DENSE, HANDED_ON = (parse(line) for line in TABLE)
 TIME_FIRST, EACH_STEP = (parse(line) for line in AXES_TABLE)
 
 STACK_TABLE = (

@@ -61,6 +61,7 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             keys = misused(exercise, function, cases, outcomes)
             if not keys and told == {"loop_too_long"}:  # cases without an error may tell more
                 keys = _recognise(exercise, function, cases, outcomes)
+                keys = keys or (["T_hard_coded"] if index else [])  # not too long for the notebook's own T
             return replace(verdict, beliefs=_beliefs(exercise, keys)) if keys else verdict
         got, expected = verdict, exercise.expected(case)
         difference = largest_difference(got, expected)
@@ -80,7 +81,7 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
             expected="an answer to the arguments of each call, and to nothing else",
             beliefs=_beliefs(exercise, ["state_kept_between_calls"]),
         )
-    if exercise.keeps_arguments and (changed := _changed(exercise, function, cases[0])):
+    if "argument_changed" in exercise.beliefs and (changed := _changed(exercise, function, cases[0])):
         return Verdict(
             name,
             got=f"right numbers, but {changed} is not what it was before the call",
@@ -119,11 +120,11 @@ def call_on(
     return outcomes
 
 
-def _changed(exercise: FunctionExercise, function: Callable[..., Any], case: Case) -> str:
+def _changed(exercise: FunctionExercise, function: Callable[..., Any], case: Any) -> str:
     """Return the name of the first array that a right function alters in place, or ""."""
     arguments = exercise.arguments(case)
     copies = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
         function(*copies.values())  # also a function of another process hands back what it did to its arguments
     return next((name for name, value in arguments.items() if not np.array_equal(copies[name], value)), "")
 

@@ -99,7 +99,9 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
             for number in re.findall(r"\d+", "".join(part))
         }
-        if trouble.meeting is not None:
+        if found := _state_key(trouble, message, exercise):
+            pass
+        elif trouble.meeting is not None:
             found = _meeting_key(trouble.meeting, sizes, exercise)
         elif unpacked := re.search(r"values to unpack \(expected (\d+)", message):
             found = "T_hard_coded" if int(unpacked[1]) == exercise.notebook.T else "expects_batch"
@@ -116,6 +118,10 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "rows_on_one_side"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, exercise, batched="X" in arguments)
+        if found == "loop_too_long" and "equal_chunks" in exercise.beliefs:
+            found = "equal_chunks"
+        if "resets" in arguments and read[2] == len(arguments["resets"]):
+            found = "reset_per_step"
         if found == "loop_too_long" and re.search(r"\[\s*\w+\s*\+\s*1\s*\]", trouble.code):
             found = "off_by_one_input"
     elif isinstance(error, IndexError) and "boolean index did not match" in message:
@@ -129,6 +135,22 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
     elif isinstance(error, NameError):
         found = "name_unknown"
     return [found] if found in exercise.beliefs else []
+
+
+def _state_key(trouble: Trouble, message: str, exercise: FunctionExercise) -> str | None:
+    """Return the belief about states and chunks that an error gives away, if the exercise is about such."""
+    words = {
+        "must match exactly": "joined_along_n",
+        "inhomogeneous": "chunks_not_joined",
+        "equal division": "equal_chunks",
+        "cannot reshape": "equal_chunks",
+        "truth value of an array": "array_as_condition",
+    }
+    found = next((key for part, key in words.items() if part in message), None)
+    met = trouble.meeting
+    if met is not None and 0 in (*met.left.shape, *met.right.shape):  # a slice that lies outside
+        found = "cut_along_n"
+    return found if found in exercise.beliefs else None
 
 
 _TYPE_ERRORS = {

@@ -11,6 +11,7 @@ from rnnshapes.flow import (
     DENSE,
     EACH_STEP,
     FUNCTIONS,
+    HANDED_ON,
     LAYER_1,
     LAYER_2,
     MASKED,
@@ -238,3 +239,18 @@ def test_the_line_with_a_mask_is_what_keras_computes(sizes):
 def test_a_masked_step_is_said_in_words():
     assert MASKED.sentence == "Where mask[n,t] is False, h[n,t] is h[n,t-1]"
     assert MASKED.then == SIMPLE_RNN
+
+
+def test_what_is_handed_on_is_what_keras_returns_and_takes(sizes):
+    from tensorflow import keras
+
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(sizes.N, 2 * sizes.T, sizes.D)).astype("float32")
+    layer = keras.layers.SimpleRNN(sizes.M, return_sequences=True, return_state=True, bias_initializer="normal")
+    whole, _ = layer(X)
+    states, h = layer(X[:, : sizes.T])
+    handed = evaluate(HANDED_ON, {"h": np.asarray(states)}, sizes)
+    np.testing.assert_allclose(handed, h, atol=1e-6)
+    later, _ = layer(X[:, sizes.T :], initial_state=handed.astype("float32"))
+    np.testing.assert_allclose(later, whole[:, sizes.T :], atol=1e-6)
+    assert handed.shape == sizes.shape(HANDED_ON.result.dims) == sizes.shape(flow.expected_dims("h0"))

@@ -9,6 +9,7 @@ from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
 from rnnshapes.draw.plug_card import plug
 from rnnshapes.draw.rearranged_card import rearranged
+from rnnshapes.draw.relay_card import relay
 from rnnshapes.draw.step_card import step
 from rnnshapes.draw.weights_card import weights
 
@@ -22,6 +23,7 @@ __all__ = [
     "over_time",
     "plug",
     "rearranged",
+    "relay",
     "step",
     "unrolled",
     "weights",

@@ -44,4 +44,4 @@ def role_of(name: str) -> str:
     """Return the border that the table gives a name: "weights", "state", or "data" for all others."""
     if name in {weight.name for line in LINES for weight in line.weights}:
         return "weights"
-    return "state" if name in ("h", "h_last") else "data"
+    return "state" if name in ("h", "h_last", "h0") else "data"

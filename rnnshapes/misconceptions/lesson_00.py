@@ -175,7 +175,6 @@ def _exercise(
         notebook=NOTEBOOK,
         check_sizes=CHECKS,
         make=make_axes_case,
-        keeps_arguments="argument_changed" in known,
         **more,
     )
 
