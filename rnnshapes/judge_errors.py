@@ -17,7 +17,8 @@ from rnnshapes.verdict import Verdict
 def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) -> Verdict:
     """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
     name, sizes = exercise.function, case.sizes
-    expected = f"an array of shape {sizes.shape(exercise.dims)} = {sizes.letters(sizes.shape(exercise.dims))}"
+    shape = sizes.shape(exercise.dims_on(case))
+    expected = f"an array of shape {shape} = {sizes.letters(shape)}"
     if isinstance(error, NotImplementedError):
         return Verdict(
             name,

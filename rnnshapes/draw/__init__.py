@@ -7,6 +7,7 @@ from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
 from rnnshapes.draw.step_card import step
+from rnnshapes.draw.two_films_card import two_films
 from rnnshapes.draw.weights_card import weights
 
-__all__ = ["Picture", "box", "clash", "compare", "lockstep", "over_time", "step", "unrolled", "weights"]
+__all__ = ["Picture", "box", "clash", "compare", "lockstep", "over_time", "step", "two_films", "unrolled", "weights"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rnnshapes.draw.block import Block, bracket_label
 from rnnshapes.draw.lettering import DIMENSION, rich_width, text_width
-from rnnshapes.flow import DENSE, SIMPLE_RNN
+from rnnshapes.flow import BACKWARD, DENSE, FORWARD, SIMPLE_RNN
 
 
 def small_block(shape: Sequence[int], tokens: Sequence[str], *, room: tuple[float, float], role: str = "data") -> Block:
@@ -42,6 +42,6 @@ def wrapped(text: str, width: float) -> list[str]:
 
 def role_of(name: str) -> str:
     """Return the border that the table gives a name: "weights", "state", or "data" for all others."""
-    if name in {weight.name for line in (SIMPLE_RNN, DENSE) for weight in line.weights}:
+    if name in {weight.name for line in (SIMPLE_RNN, DENSE, FORWARD, BACKWARD) for weight in line.weights}:
         return "weights"
     return "state" if name in ("h", "h_last") else "data"

@@ -17,8 +17,8 @@ from rnnshapes.sizes import COLOURS, Sizes
 MOST = 12  # steps that are drawn before "⋯" steps in
 
 
-def over_time(differences: Mapping[str, np.ndarray], sizes: Sizes, *, narrow: bool = False) -> Picture:
-    """Return a picture of the largest |difference| of each time step, one row per name.
+def over_time(differences: Mapping[str, np.ndarray], sizes: Sizes, *, of: str = "ŷ", narrow: bool = False) -> Picture:
+    """Return a picture of the largest |difference| of each time step, one row per name; `of` says what differs.
 
     Shapes: each array is (T, …), such as the rows of ŷ minus the right ones, (T, K).
     Raises: CourseError if there is no array, or one has not T rows.
@@ -44,13 +44,13 @@ def over_time(differences: Mapping[str, np.ndarray], sizes: Sizes, *, narrow: bo
     ]
     details = tuple((name, "  ".join(f"{value:.2g}" for value in row)) for name, row in rows.items())
     return Picture(
-        alt_text(["Largest difference of ŷ at each time step.", *sentences]),
-        lambda: _figure(rows, sizes, narrow=narrow),
+        alt_text([f"Largest difference of {of} at each time step.", *sentences]),
+        lambda: _figure(rows, sizes, of, narrow=narrow),
         details,
     )
 
 
-def _figure(rows: Mapping[str, np.ndarray], sizes: Sizes, *, narrow: bool) -> Figure:
+def _figure(rows: Mapping[str, np.ndarray], sizes: Sizes, of: str, *, narrow: bool) -> Figure:
     canvas = Canvas(width=NARROW if narrow else WIDE, lowest=0.0)
     limit = max((float(row[np.isfinite(row)].max(initial=0.0)) for row in rows.values()), default=1.0) or 1.0
     names = max(text_width(name, size=10, bold=True) for name in rows)
@@ -90,7 +90,7 @@ def _figure(rows: Mapping[str, np.ndarray], sizes: Sizes, *, narrow: bool) -> Fi
     canvas.rich(
         (left + right) / 2,
         top + 18,
-        "largest |difference| of `ŷ` at each step t",
+        f"largest |difference| of `{of}` at each step t",
         size=DIMENSION,
         ha="center",
     )
