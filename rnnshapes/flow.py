@@ -214,7 +214,7 @@ def number_text(value: float, *, digits: int = 2) -> str:
 
 
 def _picked(piece: Slice, arrays: Mapping[str, np.ndarray], at: Mapping[str, int]):
-    """Return the text of a slice at these indices, and its numbers; None for a step before the first or after the last."""
+    """Return the text of a slice at these indices, and its numbers; None for a step that there is not."""
     numbers = []
     for letter in piece.index:
         name, sign, shift = re.fullmatch(r"(\w'?)([+-]?)(\d*)", letter).groups()

@@ -96,17 +96,19 @@ rnnshapes.assert_answer("06/predicted", predicted, part="weights")
 # %% readonly="model"
 def build(return_sequences=True, merge_mode="concat"):
     half = keras.layers.SimpleRNN(M, return_sequences=return_sequences)
-    return keras.Sequential([keras.Input((T, D)), keras.layers.Bidirectional(half, merge_mode=merge_mode)])
+    model = keras.Sequential([keras.Input((T, D)), keras.layers.Bidirectional(half, merge_mode=merge_mode)])
+    model.compile(run_eagerly=True)  # one call each: no graph is worth its making
+    return model
 
 
-model, last_twin, sum_twin, mul_twin, ave_twin = build(), build(False), build(True, "sum"), build(True, "mul"), build(True, "ave")
+model, last_twin = build(), build(return_sequences=False)
+twins = {"concat": model, **{mode: build(merge_mode=mode) for mode in ("sum", "mul", "ave")}}
 weights = [w + np.random.uniform(0.2, 0.6, w.shape) * (w.ndim == 1) for w in model.get_weights()]  # new biases
-for twin in (model, last_twin, sum_twin, mul_twin, ave_twin):
+for twin in (last_twin, *twins.values()):
     twin.set_weights(weights)
 Wxf, Whf, bhf, Wxb, Whb, bhb = model.get_weights()  # the forward half's three, then the backward half's
-seq, last = model.predict(X, verbose=0), last_twin.predict(X, verbose=0)
-modes = {"concat": seq, "sum": sum_twin.predict(X, verbose=0),
-         "mul": mul_twin.predict(X, verbose=0), "ave": ave_twin.predict(X, verbose=0)}
+modes = {mode: twin.predict(X, verbose=0) for mode, twin in twins.items()}
+seq, last = modes["concat"], last_twin.predict(X, verbose=0)
 print("seq", seq.shape, " last", last.shape, " sum", modes["sum"].shape)
 
 # %% [markdown]

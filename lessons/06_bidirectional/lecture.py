@@ -12,10 +12,10 @@
 # | letter | counts | here |
 # |---|---|---|
 # | **N** | samples | 3 |
-# | **T** | time steps | 6 |
+# | **T** | time steps | 5 |
 # | **D** | input features | 2 |
 # | **M** | hidden units of **one** half | 4 |
-# | **K** | output nodes | 5 |
+# | **K** | output nodes | 7 |
 #
 # A new size appears, **2M** = 8. It is none of the others, so an 8 in a shape is always 2M.
 
@@ -27,7 +27,7 @@ from rnnshapes import draw
 keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
 keras.utils.set_random_seed(6)
 
-N, T, D, M, K = 3, 6, 2, 4, 5
+N, T, D, M, K = 3, 5, 2, 4, 7
 sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=K)
 X = np.random.randn(N, T, D)
 print(sizes.legend())
@@ -111,9 +111,9 @@ ran = run(X[:, ::-1], Wxb, Whb, bhb)
 draw.compare(ran[0], seq[0, :, M:], "TM", sizes, name="ran")
 
 # %% [markdown]
-# Every row is off, and yet the right numbers are there. Look at the first row of ours and at the last row of Keras'.
-# `ran` is in the order in which it was made: its row 0 was made from the **last** time step. Keras flips it back, so that
-# row t stands beside time step t. We do the same.
+# Only the middle row agrees, and yet all the right numbers are there. Compare the first row of ours with the last row of
+# Keras'. `ran` is in the order in which it was made: its row 0 was made from the **last** time step. Keras flips it back,
+# so that row t stands beside time step t. We do the same.
 
 # %%
 hb = ran[:, ::-1]
@@ -121,7 +121,7 @@ print("largest difference:", np.abs(hb - seq[:, :, M:]).max())
 
 # %% [markdown]
 # The film is flipped on the way in, and the states are flipped on the way out. Who forgets the first flip has a second
-# forward half. Who forgets the second one puts step 5 beside step 0.
+# forward half. Who forgets the second one puts step 4 beside step 0.
 #
 # ## Side by side
 #
@@ -153,6 +153,7 @@ def twin(**settings):
     inside = keras.layers.SimpleRNN(M, return_sequences=settings.pop("return_sequences", True))
     model_2 = keras.Sequential([keras.Input((T, D)), keras.layers.Bidirectional(inside, **settings)])
     model_2.set_weights(model.get_weights())
+    model_2.compile(run_eagerly=True)  # one call each: no graph is worth its making
     return model_2.predict(X, verbose=0)
 
 
@@ -165,7 +166,7 @@ by_hand = {"concat": both, "sum": hf + hb, "mul": hf * hb, "ave": (hf + hb) / 2}
 
 # %% [markdown]
 # "mul" multiplies number by number. Adding, multiplying and averaging need row t beside row t: without the second flip we
-# would add step 5 to step 0, and no error would say so.
+# would add step 4 to step 0, and no error would say so.
 #
 # With `None` the halves are not merged at all. What comes back is two arrays.
 
@@ -219,9 +220,8 @@ draw.over_time({"forward half": change[:, :M], "backward half": change[:, M:]}, 
 # The forward half learns of it at t = 2 and hands it on to the right. The backward half hands it on to the left. Only row 2
 # changes in both.
 #
-# Now put a Dense layer on `seq[:, -1]`. It sees all of one half, and of the other half one step's worth. It trains without an
-# error, and works a little worse than it should. Nobody tells you, because both are (N, 2M). So ask each half where it
-# stops.
+# Now put a Dense layer on `seq[:, -1]`. M of its inputs have seen the whole film, and the other M have seen one step. No error
+# tells you, because the right states are (N, 2M) as well. So ask each half where it stops.
 #
 # **Predict:** a Dense layer with K nodes reads the right states, `last`. What shape has its weight `Wo`?
 

@@ -36,7 +36,7 @@ def two_films(sizes: Sizes, *, narrow: bool = False) -> Picture:
         f"{_reads(BACKWARD)}, to the left, and stops at t = 0.",
         f"Where a film stops it has seen {whole}; hb at t = {last} has seen 1.",
     ]
-    plan = _Plan(sizes, (6, 3)[narrow]).fitted(narrow=narrow)
+    plan = _Plan(sizes, (7, 3)[narrow]).fitted(narrow=narrow)
     rows = tuple(
         (f"{product.left.name} @ {product.right.name}", product_sentence(product, sizes))
         for flow in (FORWARD, BACKWARD)

@@ -189,7 +189,7 @@ def _forms(got: np.ndarray, shape: tuple[int, ...]) -> Iterator[tuple[str, np.nd
         yield "extra_axis", got.reshape(shape)
     if got.ndim == len(shape) and got.shape == shape[::-1]:
         yield "axes_swapped", got.T
-    if got.ndim == 3 and got.shape == (shape[0], shape[2], shape[1]):
+    if got.ndim == len(shape) == 3 and got.shape == (shape[0], shape[2], shape[1]):
         yield "axes_swapped", got.transpose(0, 2, 1)
     if got.ndim < len(shape) and got.shape == tuple(size for size in shape if size != 1):
         yield "squeezed", got.reshape(shape)
@@ -465,7 +465,7 @@ PREDICTED = ShapesExercise(
         "sum": {"NT2M": "doubled", **_OF_A_FILM},
         "average, last": {"N2M": "doubled", "NT2M": "doubled"},
         "Wx": {"D2M": "doubled", "2MM": "doubled", "MD": "rows_and_columns", "NDM": "batch_axis_of_weights"},
-        "Wh": {"2M2M": "doubled", "M2M": "doubled", "2MM": "doubled", "NMM": "batch_axis_of_weights"},
+        "Wh": {"2M2M": "doubled", (_M, 2 * _M): "doubled", "2MM": "doubled", "NMM": "batch_axis_of_weights"},
         "Wo": {
             "MK": "half_forgotten",
             "K2M": "rows_and_columns",
