@@ -131,26 +131,37 @@ def _flipped(array: np.ndarray, *axes: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=32)
-def wrong_films(case: TwoFilms, half: str = "b") -> dict[str, list[np.ndarray]]:
-    """Return what a half that should read X rewound gives when the wrong film runs, or comes out the wrong way round."""
+def wrong_films(case: TwoFilms) -> dict[str, list[np.ndarray]]:
+    """Return what the backward half gives when the wrong film runs, or comes out the wrong way round."""
     N, T, D, M = case.sizes.shape("NTDM")
     X, film = case.X, rewind(case.X)
     late = np.concatenate([X[:, :1], film[:, :-1]], axis=1)  # t = 0, T − 1, …, 1: read at minus t
     early = np.concatenate([film[:, 1:], film[:, :1]], axis=1)  # t = T − 2, …, 0, T − 1
     recut = rewind(X.reshape(T, N, D).transpose(1, 0, 2))
-    films = (film, X, _flipped(X, 2), _flipped(X, 0, 1, 2), late, early, recut)
-    ran, plain, features, every, late, early, recut = states([_bend(case, half, one) for one in films])
+    films = [film, X, _flipped(X, 2), _flipped(X, 1, 2), _flipped(X, 0, 1, 2), late, early, recut, -film, -X]
+    films += [np.roll(X, by, axis=1) for by in (-1, 1)]
+    ran, plain, features, both, every, late, early, recut, minus, minus_plain, *rolled = states(
+        [_bend(case, "b", one) for one in films]
+    )
     right = rewind(ran)
-    crossed = X.transpose(1, 0, 2)  # (T, N, D), read as T samples of N steps
-    forth, back = (one.transpose(1, 0, 2) for one in states([_bend(case, half, x) for x in (crossed, rewind(crossed))]))
-    [chained] = states([_bend(case, half, film.reshape(1, N * T, D))])
-    first = np.zeros_like(right)
-    first[0] = right[0]
+    in_place = ran.copy()
+    for t in range(T):
+        in_place[:, t] = in_place[:, -1 - t]  # row by row, and half of them are gone
     return {
         "not_reflipped": [ran],
-        "input_not_reversed": [plain, rewind(plain)],
+        "input_not_reversed": [plain, rewind(plain), *rolled],
+        "flipped_in_place": [in_place],
+        "sign_flipped": [-right, -plain, rewind(minus), minus_plain],
         "samples_flipped": [_flipped(one, 0) for one in (plain, rewind(plain), ran, right)],
-        "features_flipped": [features, rewind(features), _flipped(features, 2), _flipped(ran, 2), _flipped(right, 2)],
+        "features_flipped": [
+            both,
+            rewind(both),
+            features,
+            rewind(features),
+            _flipped(features, 2),
+            _flipped(ran, 2),
+            _flipped(right, 2),
+        ],
         "every_axis_flipped": [every, rewind(every), _flipped(every, 0, 1, 2), _flipped(ran, 0, 1, 2)],
         "off_by_one_input": [
             late,
@@ -168,10 +179,26 @@ def wrong_films(case: TwoFilms, half: str = "b") -> dict[str, list[np.ndarray]]:
             recut,
             rewind(recut),
         ],
-        "n_t_swapped": [forth, back, _flipped(forth, 0), _flipped(back, 0)],
-        "state_leaks": [rewind(chained.reshape(N, T, M)), chained.reshape(N, T, M)],
-        "only_first_sample": [right[0], right[:1], ran[0], ran[:1], first, np.repeat(right[:1], N, axis=0)],
-        "only_last_sample": [right[-1], right[-1:], ran[-1]],
+    }
+
+
+@lru_cache(maxsize=32)
+def between_samples(case: TwoFilms, half: str) -> dict[str, list[np.ndarray]]:
+    """Return what a half gives, row t beside step t, when samples are taken for steps, chained, or left out."""
+    N, T, D, M = case.sizes.shape("NTDM")
+    X, right, turn = (case.X, case.forward, np.asarray) if half == "f" else (rewind(case.X), case.backward, rewind)
+    crossed = case.X.transpose(1, 0, 2)  # (T, N, D), read as T samples of N steps
+    forth, back = (one.transpose(1, 0, 2) for one in states([_bend(case, half, x) for x in (crossed, rewind(crossed))]))
+    [chained] = states([_bend(case, half, X.reshape(1, N * T, D))])
+    chained = turn(chained.reshape(N, T, M))
+    first, last = np.zeros_like(right), np.zeros_like(right)
+    first[0], last[-1] = right[0], right[-1]
+    turned = turn(right)  # in running order
+    return {
+        "n_t_swapped": [forth] if half == "f" else [forth, _flipped(forth, 0), back, _flipped(back, 0)],
+        "state_leaks": [chained],
+        "only_first_sample": [right[0], right[:1], first, np.repeat(right[:1], N, axis=0), turned[0], turned[:1]],
+        "only_last_sample": [right[-1], right[-1:], last],
     }
 
 
@@ -191,7 +218,7 @@ def crossed_weights(case: TwoFilms) -> dict[str, list[tuple[np.ndarray, np.ndarr
     into_f = borrowed("f", "b")
     # the film of the other half: the same numbers as all weights of the other half, in the other place
     return {
-        "weights_shared": [(f, into_b[-1]), (into_f[-1], b)],
+        "weights_shared": [(f, into_b[-1]), (into_f[-1], b), (f, f), (b, b), (f, rewind(f)), (rewind(b), b)],
         "weights_crossed": [
             *((f, one) for one in into_b[:-1]),
             *((one, b) for one in into_f[:-1]),
@@ -217,12 +244,40 @@ def mixed_states(case: TwoFilms) -> dict[str, list[np.ndarray]]:
     going_on.set_weights(weights)
     started = np.asarray(going_on(film, initial_state=keras.ops.convert_to_tensor(f[:, -1])))
     before = np.concatenate([np.zeros_like(f[:, :1]), f[:, :-1]], axis=1)
-    # a Dense layer over [x, f] is a step whose state is the forward half's
-    step = keras.layers.Dense(M, activation="tanh")
-    step.build((None, None, case.sizes.D + M))
-    step.set_weights([np.concatenate(weights[:2]), weights[2]])
-    read = [np.asarray(step(np.concatenate([film, state], axis=2))) for state in (f, before, rewind(f))]
+    read = [_dense(case, np.concatenate([film, state], axis=2)) for state in (f, before, rewind(f))]
     return {
         "starts_from_forward": [rewind(started), started],
         "states_mixed": [rewind(read[0]), read[0], rewind(read[1]), read[1], rewind(read[2]), read[2]],
     }
+
+
+@lru_cache(maxsize=32)
+def wrong_neighbours(case: TwoFilms) -> list[np.ndarray]:
+    """Return backward halves whose step t looks for its state in row t − 1 of an array that is filled from the end."""
+    X, weights = case.X.astype("float32"), case.of_half("b")
+    alone = states([replace(_bend(case, "b", case.X), Wh=0 * weights["Wh"])])[0]  # row t − 1 is not filled yet
+    around = _dense(case, np.concatenate([X[:, :1], alone[:, -1:]], axis=2))  # but row −1 is
+    return [np.concatenate([around, alone[:, 1:]], axis=1)] if case.sizes.T > 1 else []
+
+
+@lru_cache(maxsize=32)
+def other_lengths(case: TwoFilms, T: int) -> dict[str, list[np.ndarray]]:
+    """Return the backward half when the loop counts down from another length: the notebook's T, or one too many."""
+    film = rewind(case.X)
+    [longer] = states([_bend(case, "b", np.concatenate([film, film[:, :1]], axis=1))])
+    found = {"loop_too_long": [longer, rewind(longer)]}
+    if T < case.sizes.T:
+        [short] = states([_bend(case, "b", film[:, -T:])])
+        padded = np.zeros_like(case.backward)
+        padded[:, :T] = rewind(short)
+        found["T_hard_coded"] = [rewind(short), short, padded]
+    return found
+
+
+def _dense(case: TwoFilms, x_and_state: np.ndarray) -> np.ndarray:
+    """Return one backward step from [x, state]: a Dense layer, since nothing is handed on."""
+    step = import_keras().layers.Dense(case.sizes.M, activation="tanh")
+    step.build((None, None, case.sizes.D + case.sizes.M))
+    Wx, Wh, bh = case.of_half("b").values()
+    step.set_weights([np.concatenate([Wx, Wh]), bh])
+    return np.asarray(step(x_and_state.astype("float32")))
