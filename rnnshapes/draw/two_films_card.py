@@ -25,8 +25,8 @@ MOST = 14  # steps that a bar shows one by one
 def two_films(sizes: Sizes, *, narrow: bool = False) -> Picture:
     """Return a picture of Bidirectional: two films over one X, and under each state the steps that it has seen.
 
-    >>> two_films(Sizes(N=4, T=7, D=3, M=5, K=2)).alt[:69]
-    'Two films over one X (4×7×3). hf reads X[n,t,d] and hf[n,t-1,m\\'], to '
+    >>> two_films(Sizes(N=4, T=7, D=3, M=5, K=2)).alt[:29]
+    'Two films over one X (4×7×3).'
     """
     last = sizes.T - 1
     whole = counted("T", sizes.T).replace("time ", "")

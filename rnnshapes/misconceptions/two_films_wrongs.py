@@ -55,13 +55,17 @@ def _reflipped(rows: np.ndarray) -> np.ndarray:
     return rewind(rows) if rows.ndim == 3 else rows
 
 
+def _slips(case: TwoFilms, half: str, keys: tuple[str, ...]) -> dict[str, list[np.ndarray]]:
+    return {key: values for key, values in slips(case, half).items() if key in keys}
+
+
 @lru_cache(maxsize=32)
 def _backward_wrongs(case: TwoFilms) -> list[Wrong]:
     truth, found = case.backward, []
     films = wrong_films(case)
     tables = [
         {key: values for key, values in films.items() if key != "reshape_for_transpose"},
-        {key: [_reflipped(one) for one in values] for key, values in slips(case, "b", STEP_KEYS + ROW_KEYS).items()},
+        {key: [_reflipped(one) for one in values] for key, values in _slips(case, "b", STEP_KEYS + ROW_KEYS).items()},
         between_samples(case, "b"),
         other_lengths(case, NOTEBOOK.T),
         {"state_from_wrong_side": wrong_neighbours(case)},
@@ -86,7 +90,7 @@ def wrongs_backward(case: TwoFilms, *, pairs: bool) -> Iterator[Wrong]:
     if not pairs:
         yield from _backward_wrongs(case)
         return
-    for key, values in slips(case, "b", STEP_KEYS + ROW_KEYS).items():
+    for key, values in _slips(case, "b", STEP_KEYS + ROW_KEYS).items():
         yield from (Wrong((key, "not_reflipped"), value) for value in values if value.ndim == 3)
     for key in OFTEN:
         plain = _often(case, "b", False)[key]
@@ -134,7 +138,7 @@ def _wrong_pairs(case: TwoFilms) -> dict[str, list[Pair]]:
     found |= {key: [(f, one) for one in values] for key, values in mixed_states(case).items()}
     found["state_from_wrong_side"] = [(f, one) for one in wrong_neighbours(case)]
     found["both_halves_flipped"] = [(rewind(f), b), (rewind(f), rewind(b))]
-    slipped = {half: slips(case, half, STEP_KEYS) for half in HALVES}
+    slipped = {half: _slips(case, half, STEP_KEYS) for half in HALVES}
     for key in slipped["b"]:
         for one, other in zip(slipped["f"][key], slipped["b"][key], strict=True):
             if one.ndim != 3:
