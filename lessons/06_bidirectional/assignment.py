@@ -100,7 +100,7 @@ def build(return_sequences=True, merge_mode="concat"):
     model.compile(run_eagerly=True)  # one call each: no graph is worth its making
     return model
 
-
+# %% readonly="twins"
 model, last_twin = build(), build(return_sequences=False)
 twins = {"concat": model, **{mode: build(merge_mode=mode) for mode in ("sum", "mul", "ave")}}
 weights = [w + np.random.uniform(0.2, 0.6, w.shape) * (w.ndim == 1) for w in model.get_weights()]  # new biases

@@ -45,13 +45,16 @@ def _measure(case: TwoFilms) -> dict[str, tuple[int, ...]]:
     }
 
 
-_N, _T, _M = NOTEBOOK.shape("NTM")
+_N, _T, _D, _M, _K = NOTEBOOK.shape("NTDMK")
 _OF_A_FILM = {
     "NM": "last_step_only",
     "N2M": "last_step_only",
     (_N, 2 * _T, _M): "joined_along_time",
     (_N, _T, 2, _M): "stacked",
     (2, _N, _T, _M): "stacked",
+    (_N, _T, _M, 2): "stacked",
+    (2 * _N, _T, _M): "joined_along_samples",
+    (_N, 2 * _T, 2 * _M): "joined_along_time",
 }
 
 PREDICTED = ShapesExercise(
@@ -78,11 +81,23 @@ PREDICTED = ShapesExercise(
     own=SHAPES,
     named={
         "sequence": {"NTM": "half_forgotten", **_OF_A_FILM},
-        "last": {"NM": "half_forgotten", "M": "half_forgotten", (2, _N, _M): "stacked", (_N, 2, _M): "stacked"},
-        "half": {"NT2M": "doubled", **_OF_A_FILM},
+        "last": {
+            (2 * _N, _M): "joined_along_samples",
+            "NM": "half_forgotten",
+            "M": "half_forgotten",
+            (2, _N, _M): "stacked",
+            (_N, 2, _M): "stacked",
+        },
+        "half": {"NT2M": "doubled", (_N, _T, _M // 2): "units_shared_out", **_OF_A_FILM},
         "sum": {"NT2M": "doubled", **_OF_A_FILM},
         "average, last": {"N2M": "doubled", "NT2M": "doubled"},
-        "Wx": {"D2M": "doubled", "2MM": "doubled", "MD": "rows_and_columns", "NDM": "batch_axis_of_weights"},
+        "Wx": {
+            (2 * _D, _M): "doubled",
+            "D2M": "doubled",
+            "2MM": "doubled",
+            "MD": "rows_and_columns",
+            "NDM": "batch_axis_of_weights",
+        },
         "Wh": {"2M2M": "doubled", (_M, 2 * _M): "doubled", "2MM": "doubled", "NMM": "batch_axis_of_weights"},
         "Wo": {
             "MK": "half_forgotten",
@@ -90,7 +105,7 @@ PREDICTED = ShapesExercise(
             "KM": "half_forgotten",
             "N2MK": "batch_axis_of_weights",
         },
-        "Yhat": {"N2M": "doubled"},
+        "Yhat": {"N2M": "doubled", (_N, 2 * _K): "doubled"},
     },
 )
 

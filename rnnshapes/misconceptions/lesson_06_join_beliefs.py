@@ -260,6 +260,11 @@ SHAPE_TEXTS = {
     ),
     "joined_along_time": JOIN["joined_along_time"],
     "stacked": JOIN["stacked"],
+    "joined_along_samples": JOIN["joined_along_samples"],
+    "units_shared_out": (
+        "The two halves share the M units.",
+        "M is what SimpleRNN was given, and there are two of it inside. How many units has each?",
+    ),
     "last_step_only": (
         "Bidirectional gives the last step.",
         "With return_sequences=True the wrapped layer keeps its film, in both directions. Which axis stays?",

@@ -146,6 +146,58 @@ predicted = {
     "Yhat": (N, K),
 }
 
+# %% answer="predicted" wrong="joined_along_samples"
+predicted = {
+    "sequence": (2*N, T, M),
+    "last": (N, 2*M),
+    "half": (N, T, M),
+    "sum": (N, T, M),
+    "average, last": (N, M),
+    "Wx": (D, M),
+    "Wh": (M, M),
+    "Wo": (2*M, K),
+    "Yhat": (N, K),
+}
+
+# %% answer="predicted" wrong="units_shared_out"
+predicted = {
+    "sequence": (N, T, 2*M),
+    "last": (N, 2*M),
+    "half": (N, T, M // 2),
+    "sum": (N, T, M),
+    "average, last": (N, M),
+    "Wx": (D, M),
+    "Wh": (M, M),
+    "Wo": (2*M, K),
+    "Yhat": (N, K),
+}
+
+# %% answer="predicted" wrong="doubled"
+predicted = {
+    "sequence": (N, T, 2*M),
+    "last": (N, 2*M),
+    "half": (N, T, M),
+    "sum": (N, T, M),
+    "average, last": (N, M),
+    "Wx": (D, M),
+    "Wh": (M, M),
+    "Wo": (2*M, K),
+    "Yhat": (N, 2*K),
+}
+
+# %% answer="predicted" wrong="stacked"
+predicted = {
+    "sequence": (N, T, M, 2),
+    "last": (N, 2*M),
+    "half": (N, T, M),
+    "sum": (N, T, M),
+    "average, last": (N, M),
+    "Wx": (D, M),
+    "Wh": (M, M),
+    "Wo": (2*M, K),
+    "Yhat": (N, K),
+}
+
 # %% answer="predicted" wrong="stacked"
 predicted = {
     "sequence": (N, T, 2, M),
