@@ -165,7 +165,7 @@ by_hand = {"concat": both, "sum": hf + hb, "mul": hf * hb, "ave": (hf + hb) / 2}
 {mode: float(np.abs(by_hand[mode] - value).max()) for mode, value in merged.items()}
 
 # %% [markdown]
-# Those are all four. "mul" multiplies number by number. Adding, multiplying and averaging need row t beside row t: without the second flip we
+# All four agree. "mul" multiplies number by number. Adding, multiplying and averaging need row t beside row t: without the second flip we
 # would add step 4 to step 0, and no error would say so.
 #
 # With `None` the halves are not merged at all, and two arrays come back. The documentation calls them a list.
