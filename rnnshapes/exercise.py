@@ -103,6 +103,10 @@ class FunctionExercise:
         """The name of the student's function."""
         return self.name.partition("/")[2]
 
+    def dims_on(self, case: Any) -> str:
+        """Return the axes of the result on a case: a case may have `dims` of its own."""
+        return getattr(case, "dims", self.dims)
+
     def check_cases(self) -> list[Case]:
         """Return the cases of the visible check: the notebook's sizes first, then others."""
         return seeded_cases(self.make, self.notebook, *self.check_sizes)

@@ -1,5 +1,6 @@
 """The one table: which slices meet in which product. Figures, alt text and shape messages read it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,11 @@ AXES_TABLE = (
 """Lesson 00's lines: two axes change places; every step goes through one weight. No layer yet."""
 MASKED_LINE = "h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] ) : h[n,t-1,m]"
 """SimpleRNN behind a mask: a masked step leaves the state as it was."""
+TWO_FILMS = (
+    "hf[n,t,m] = tanh( X[n,t,d]·Wxf[d,m] + hf[n,t-1,m']·Whf[m',m] + bhf[m] )",
+    "hb[n,t,m] = tanh( X[n,t,d]·Wxb[d,m] + hb[n,t+1,m']·Whb[m',m] + bhb[m] )",
+)
+"""The two halves of a Bidirectional: in each, row t stands beside time step t."""
 
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
 
@@ -92,7 +98,7 @@ def cell_arithmetic(flow: Flow, arrays: Mapping[str, np.ndarray], at: Mapping[st
     """Return one number of the result with every product that went into it.
 
     `arrays` has each operand under its name in the table; `at` has the value of each index of the result, and
-    T (how many steps there are) where the line says T-1. Before the first step the state is zeros.
+    T (how many steps there are) where the line says T-1. Outside of the steps that there are, the state is zeros.
 
     >>> arrays = {"h": np.ones((1, 2, 3)), "Wo": np.full((3, 1), 0.5), "bo": np.array([-1.0])}
     >>> cell_arithmetic(DENSE, arrays, {"n": 0, "k": 0, "T": 2}).sentence
@@ -141,7 +147,7 @@ def expected_dims(name: str, *, stacked: bool = False) -> tuple[str, ...] | None
         for piece in [*slices, *flow.biases, flow.result]:
             if piece.name == name and not (piece.name == "h" and "T" in piece.dims):
                 return piece.dims
-    return None
+    return next((piece.dims for flow in (FORWARD, BACKWARD) for piece in flow.weights if piece.name == name), None)
 
 
 def clash_axes(left: tuple[int, ...], right: tuple[int, ...], *, operator: str = "@") -> list[tuple[int, int]]:
@@ -221,14 +227,15 @@ def number_text(value: float, *, digits: int = 2) -> str:
 
 
 def _picked(piece: Slice, arrays: Mapping[str, np.ndarray], at: Mapping[str, int]):
-    """Return the text of a slice at these indices, and its numbers; None for the step before the first."""
+    """Return the text of a slice at these indices, and its numbers; None for a step that there is not."""
     numbers = []
     for letter in piece.index:
-        name, _, back = letter.partition("-")
-        numbers.append(at[name] - int(back or 0) if name in at else slice(None))
+        name, sign, shift = re.fullmatch(r"(\w'?)([+-]?)(\d*)", letter).groups()
+        numbers.append(at[name] + int(sign + shift or 0) if name in at else slice(None))
     texts = [":" if isinstance(number, slice) else str(number) for number in numbers]
-    outside = any(number == -1 for number in numbers)
-    return f"{piece.name}[{','.join(texts)}]", None if outside else arrays[piece.name][tuple(numbers)]
+    array = arrays[piece.name]
+    outside = any(number in (-1, size) for number, size in zip(numbers, array.shape, strict=True))
+    return f"{piece.name}[{','.join(texts)}]", None if outside else array[tuple(numbers)]
 
 
 def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: int = 8) -> str:
@@ -258,6 +265,7 @@ STACK_TABLE = (
 LAYER_1, LAYER_2, STACK_HEAD = (parse(line) for line in STACK_TABLE)
 
 MASKED = parse_choice(MASKED_LINE)
+FORWARD, BACKWARD = (parse(line) for line in TWO_FILMS)
 
-LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD)
+LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD, FORWARD, BACKWARD)
 """Every line that has weights."""

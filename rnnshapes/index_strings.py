@@ -1,7 +1,8 @@
 """Index strings: one line such as "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]", taken apart into small dataclasses.
 
 Small letters are indices: n, t, d, m, k run over N, T, D, M, K; m1 and m2 over M1 and M2. m' is a second index
-over M, t-1 the step before, T-1 the last step. An index that both factors of a product have is summed away.
+over M, t-1 the step before, t+1 the step after, T-1 the last step. An index that both factors of a product have is
+summed away.
 """
 
 import re
@@ -28,7 +29,7 @@ class Slice:
 
     @property
     def dims(self) -> tuple[str, ...]:
-        """The letter of each axis: t, t-1 and T-1 all run over T."""
+        """The letter of each axis: t, t-1, t+1 and T-1 all run over T."""
         return tuple(dim_of(letter) for letter in self.index)
 
     @property

@@ -54,7 +54,7 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
         verdict = _judge_outcome(exercise, case, outcome, function)
         if isinstance(verdict, Verdict):
             if index:
-                verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case.sizes)}")
+                verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case)}")
             told = {belief.key for belief in verdict.beliefs}
             if outcome.error is None:
                 return verdict
@@ -133,7 +133,7 @@ def _judge_outcome(
     exercise: FunctionExercise, case: Case, outcome: Outcome, function: Callable[..., Any]
 ) -> Verdict | np.ndarray:
     """Return the array that came back, or a verdict on why there is none to compare."""
-    name, dims = exercise.function, case.sizes.shape(exercise.dims)
+    name, dims = exercise.function, case.sizes.shape(exercise.dims_on(case))
     asked = f"an array of shape {_lettered(dims, case.sizes)}"
     if outcome.error is not None:
         return judge_error(exercise, case, outcome.error)
@@ -161,27 +161,28 @@ def _judge_outcome(
 def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: list[str], only_here: bool) -> Verdict:
     """Describe a wrong array in letters and numbers, beside the expected one."""
     expected = exercise.expected(case)
-    sizes = case.sizes
+    sizes, dims = case.sizes, exercise.dims_on(case)
     same_shape = got.shape == expected.shape
     says = _lettered(got.shape, sizes)
     if same_shape:
-        says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, exercise.dims)}"
+        says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, dims)}"
     if only_here:
-        says += f". {_elsewhere(sizes)}"
-    hint = "" if keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, exercise.dims)}"
+        says += f". {_elsewhere(case)}"
+    hint = "" if keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, dims)}"
     return Verdict(
         exercise.function,
         got=says,
         expected=f"{_lettered(expected.shape, sizes)}, within {TOLERANCE:.0e} of {exercise.source}",
         try_=hint,
         beliefs=_beliefs(exercise, keys),
-        picture=draw.compare(got, expected, exercise.dims, sizes, name=exercise.function) if exercise.dims else None,
+        picture=draw.compare(got, expected, dims, sizes, name=exercise.function) if dims else None,
     )
 
 
-def _elsewhere(sizes: Sizes) -> str:
-    numbers = ", ".join(f"{letter} = {number}" for letter, number in sizes.known.items())
-    return f"Earlier cases agree; this one has {numbers}"
+def _elsewhere(case: Case) -> str:
+    numbers = [f"{letter} = {number}" for letter, number in case.sizes.known.items()]
+    note = getattr(case, "note", "")  # what sets a case apart beside its sizes
+    return f"Earlier cases agree; this one has {', '.join([*numbers, note] if note else numbers)}"
 
 
 def _where(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
@@ -254,7 +255,7 @@ def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: 
         if _close(wrong.value, expected):
             continue  # the belief does not show on this case
         chaotic = wrong.keys == ("other_activation",) and exercise.dims[:1] == "T"  # tan drifts apart after a few steps
-        seen = slice(0, 3) if chaotic else ...
+        seen = slice(0, 3) if chaotic else ...  # a single number has no axis to slice
         for keys, array in forms:
             if array.shape == wrong.value.shape and _close(array[seen], wrong.value[seen]):
                 found[(*keys, *wrong.keys)] = None

@@ -17,7 +17,8 @@ from rnnshapes.verdict import Verdict
 def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) -> Verdict:
     """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
     name, sizes = exercise.function, case.sizes
-    expected = f"an array of shape {sizes.shape(exercise.dims)} = {sizes.letters(sizes.shape(exercise.dims))}"
+    shape = sizes.shape(exercise.dims_on(case))
+    expected = f"an array of shape {shape} = {sizes.letters(shape)}"
     if isinstance(error, NotImplementedError):
         return Verdict(
             name,
@@ -93,7 +94,9 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
     """Name the belief behind an exception, if its operands, its index or its words give it away."""
     error, message = trouble.error, str(trouble.error)
     found = None
-    if isinstance(error, ValueError):
+    if isinstance(error, np.exceptions.AxisError):
+        found = "axis_counted_from_one"
+    elif isinstance(error, ValueError):
         numbers = {
             int(number)
             for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
@@ -158,6 +161,8 @@ _TYPE_ERRORS = {
     "unexpected keyword": "signature_changed",
     "can be converted to Python scalars": "math_on_arrays",
     "must be real number, not": "math_on_arrays",
+    "can be converted to a scalar index": "arrays_without_list",
+    "slice indices must be integers": "decimal_index",
     "'tuple' object is not callable": "call_for_index",
     "'numpy.ndarray' object is not callable": "call_for_index",
     "'list' object is not callable": "call_for_index",
@@ -173,7 +178,7 @@ def _strangers(numbers: set[int], sizes: Sizes, exercise: FunctionExercise) -> b
 
 def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExercise, *, batched: bool) -> str | None:
     index, axis, size = read
-    if size == exercise.notebook.T != sizes.T:
+    if sizes.T != exercise.notebook.T in (size, index + 1):
         return "T_hard_coded"
     if size == sizes.N and batched and sizes.N != sizes.T:
         return _time_first(exercise) if axis == 1 else "n_t_swapped"  # X has N samples on axis 0 alone
@@ -231,6 +236,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return {"TN": "n_t_swapped", "NT": "state_rows_wrong"}.get(left[:1] + right[:1])
     if meeting.operator != "@":
         return None
+    if len(left) == 3 and left == right:
+        return "matrix_product"
     if left in ("DM", "MK", "MM") and right in ("D", "M", "ND", "NM", "DN"):
         return "weights_on_the_left"
     if of_input and right == "DM" and left in ("T", "NT"):

@@ -8,8 +8,10 @@ import pytest
 from rnnshapes import flow
 from rnnshapes.errors import CourseError
 from rnnshapes.flow import (
+    BACKWARD,
     DENSE,
     EACH_STEP,
+    FORWARD,
     FUNCTIONS,
     HANDED_ON,
     LAYER_1,
@@ -32,7 +34,8 @@ def evaluate(line, arrays, sizes):
     shape = sizes.shape(line.result.dims)
     arrays = {line.result.name: np.zeros(shape), **arrays} if "t" in line.result.index else arrays
     steps = range(sizes.T) if "t" in line.result.index else [None]
-    for t in steps:
+    backward = any("t+1" in product.left.index for product in line.products)
+    for t in reversed(steps) if backward else steps:
         value = evaluate_step(line, arrays, t, sizes)
         if t is None:
             return value
@@ -66,13 +69,13 @@ def _at(piece, array, t, sizes):
     """Return the letters that remain and the array at this step."""
     index, names = [], []
     for letter in piece.index:
-        if letter in ("t", "t-1", "T-1"):
-            step = {"t": t, "t-1": None if t is None else t - 1, "T-1": sizes.T - 1}[letter]
-            index.append(step)
+        if letter in ("t", "t-1", "t+1", "T-1"):
+            now = -2 if t is None else t  # a line without t has T-1 alone
+            index.append({"t": now, "t-1": now - 1, "t+1": now + 1, "T-1": sizes.T - 1}[letter])
         else:
             index.append(slice(None))
             names.append(letter)
-    if -1 in index:  # before the first step
+    if -1 in index or ("t+1" in piece.index and t == sizes.T - 1):  # before the first step, after the last
         return names, np.zeros([sizes.of(dim_of(letter)) for letter in names])
     return names, array[tuple(index)]
 
@@ -95,6 +98,34 @@ def test_the_table_is_what_keras_computes(sizes):
     np.testing.assert_allclose(evaluate(DENSE, arrays, sizes), predicted, atol=1e-5)
     cell = flow.cell_arithmetic(DENSE, arrays, {"n": sizes.N - 1, "k": 0, "T": sizes.T})
     assert abs(cell.value - predicted[-1, 0]) < 1e-5
+
+
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(1, 7, 3, 4, 1), Sizes(4, 1, 6, 2, 3)])
+def test_the_two_films_are_what_bidirectional_computes(sizes):
+    from tensorflow import keras
+
+    rng = np.random.default_rng(0)
+    half = keras.layers.SimpleRNN(sizes.M, return_sequences=True)
+    model = keras.Sequential([keras.Input((sizes.T, sizes.D)), keras.layers.Bidirectional(half, merge_mode=None)])
+    shapes = {**flow.operand_shapes(FORWARD, sizes), **flow.operand_shapes(BACKWARD, sizes)}
+    names = [weight.name for weight in FORWARD.weights + BACKWARD.weights]
+    assert names == ["Wxf", "Whf", "bhf", "Wxb", "Whb", "bhb"]
+    arrays = {name: rng.normal(0, 0.5, shapes[name]) for name in names}
+    model.set_weights([arrays[name] for name in names])
+    arrays["X"] = rng.normal(size=shapes["X"])
+    for line, predicted in zip((FORWARD, BACKWARD), model.predict(arrays["X"], verbose=0), strict=True):
+        arrays[line.result.name] = evaluate(line, arrays, sizes)
+        np.testing.assert_allclose(arrays[line.result.name], predicted, atol=1e-5)
+        for t in {0, sizes.T - 1}:
+            cell = flow.cell_arithmetic(line, arrays, {"n": 0, "t": t, "m": 1})
+            assert abs(cell.value - predicted[0, t, 1]) < 1e-5
+
+
+def test_the_backward_film_reads_the_step_after():
+    arrays = {name: np.full(shape, 0.5) for name, shape in flow.operand_shapes(BACKWARD, SIZES).items()}
+    sentence = flow.cell_arithmetic(BACKWARD, arrays, {"n": 1, "t": 2, "m": 0}).sentence
+    assert "hb[1,3,:] · Whb[:,0]" in sentence
+    assert "+ zeros · Whb[:,0]" in flow.cell_arithmetic(BACKWARD, arrays, {"n": 1, "t": 3, "m": 0}).sentence
 
 
 def test_the_table_names_keras_weights_in_keras_order():

@@ -11,6 +11,7 @@ from rnnshapes.draw.plug_card import plug
 from rnnshapes.draw.rearranged_card import rearranged
 from rnnshapes.draw.relay_card import relay
 from rnnshapes.draw.step_card import step
+from rnnshapes.draw.two_films_card import two_films
 from rnnshapes.draw.weights_card import weights
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "rearranged",
     "relay",
     "step",
+    "two_films",
     "unrolled",
     "weights",
 ]

@@ -156,7 +156,8 @@ class ShapesExercise:
     `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
     `parts` which keys a graded part looks at. `make(sizes, seed=…)` makes the case.
     `lecture` are the sizes of the lesson's lecture, which a student may have copied.
-    `own` has beliefs beside those about all shapes, and `named` which letters they give: {key: {"N2M": belief}}.
+    `own` has beliefs beside those about all shapes, and `named` which letters (or numbers) they give:
+    {key: {"N2M": belief, (4, 14, 5): belief}}.
     `tells_axes`: the check says how many axes a wrong shape should have.
     """
 
@@ -167,7 +168,7 @@ class ShapesExercise:
     notebook: Sizes
     make: Callable[..., Any] = make_case
     own: dict[str, Belief] = field(default_factory=dict)
-    named: dict[str, dict[str, str]] = field(default_factory=dict)
+    named: dict[str, dict[str | tuple[int, ...], str]] = field(default_factory=dict)
     source: str = "Keras gives"
     lecture: Sizes = LECTURE
     tells_axes: bool = True
@@ -240,8 +241,15 @@ class ShapesExercise:
     def _own(self, key: str, value: Any) -> str:
         """Return the key of the exercise's own belief that gives this wrong shape, or ""."""
         shape = _as_shape(value)
-        letters = self.named.get(key, {})
-        return next((belief for dims, belief in letters.items() if self.notebook.shape(dims) == shape), "")
+        named = self.named.get(key, {}).items()
+        return next(
+            (
+                belief
+                for dims, belief in named
+                if (dims if isinstance(dims, tuple) else self.notebook.shape(dims)) == shape
+            ),
+            "",
+        )
 
 
 def _as_shape(value: Any) -> tuple[int, ...] | None:
