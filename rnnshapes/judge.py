@@ -114,7 +114,7 @@ def _judge_outcome(
 ) -> Verdict | np.ndarray:
     """Return the array that came back, or a verdict on why there is none to compare."""
     name, dims = exercise.function, case.sizes.shape(exercise.dims)
-    asked = f"an array of shape {_lettered(dims, case.sizes)}"
+    asked = f"an array of shape {_lettered(dims, case.sizes)}" if dims else "one number"
     if outcome.error is not None:
         return judge_error(exercise, case, outcome.error)
     value = outcome.value
@@ -250,6 +250,8 @@ def _close(got: np.ndarray, wrong: np.ndarray) -> bool:
 
 def _lettered(shape: Iterable[int], sizes: Sizes) -> str:
     shape = tuple(shape)
+    if not shape:
+        return "one number"
     letters = sizes.letters(shape)
     return str(shape) if letters == str(shape) else f"{shape} = {letters}"
 

@@ -17,7 +17,8 @@ from rnnshapes.verdict import Verdict
 def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) -> Verdict:
     """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
     name, sizes = exercise.function, case.sizes
-    expected = f"an array of shape {sizes.shape(exercise.dims)} = {sizes.letters(sizes.shape(exercise.dims))}"
+    shape = sizes.shape(exercise.dims)
+    expected = f"an array of shape {shape} = {sizes.letters(shape)}" if shape else "one number"
     if isinstance(error, NotImplementedError):
         return Verdict(
             name,
@@ -167,6 +168,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "state_is_a_number"
     if meeting.operator == "*":
         return "elementwise_product"
+    if meeting.operator[:1] in ("-", "/") and right and left and (left[:-1] == right or right[:-1] == left):
+        return next((key for key in ("keepdims_forgotten", "axes_from_the_right") if key in exercise.beliefs), None)
     if meeting.operator in ("+", "-", "+=", "-="):
         if {left[-1:], right[-1:]} == {"M", "K"}:
             return "biases_swapped"
