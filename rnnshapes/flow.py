@@ -11,6 +11,7 @@ from rnnshapes.sizes import Sizes, tuple_text
 TABLE = (
     "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
     "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
+    "Yhats[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]",
 )
 
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
@@ -223,4 +224,4 @@ def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: in
     return f"{' + '.join(parts)}{' + …' if len(left) > at_most else ''} = {number_text(amount)}"
 
 
-SIMPLE_RNN, DENSE = (parse(line) for line in TABLE)
+SIMPLE_RNN, DENSE, DENSE_EVERY_STEP = (parse(line) for line in TABLE)
