@@ -180,7 +180,7 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "weights_on_the_left"
     if of_input and right == "DM" and left in ("T", "NT"):
         return "squeezed" if sizes.N == 1 and meeting.left.part_of == "X" else "time_axis_mixed_up"
-    if of_input and right == "DM" and left == "TN":
+    if of_input and right == "DM" and left in ("TN", "DN"):
         return "all_axes_reversed"
     if left == "MN" and right == "MM":
         return "state_axes_swapped"

@@ -170,8 +170,13 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     X (N, T, D), Wx (D, M), Wh (M, M), bh (M,), Wo (M, K), bo (K,) → (N, T, K)
     """
     ### BEGIN SOLUTION
-    powers = np.exp(every_state(X, Wx, Wh, bh) @ Wo + bo)  # (N, T, M)(M, K) + (K,) → (N, T, K)
-    return powers / powers.sum(axis=-1, keepdims=True)  # (N, T, K) / (N, T, 1)
+    h = np.zeros((len(X), len(bh)))
+    P = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        powers = np.exp(h @ Wo + bo)  # (N, K)
+        P.append(powers / powers.sum(axis=1, keepdims=True))  # (N, K) / (N, 1): the classes of a frame share 1
+    return np.stack(P, axis=1)
     ### END SOLUTION
 
 # %% readonly="check_classify_every_step"

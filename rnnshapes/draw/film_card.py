@@ -80,15 +80,15 @@ def _figure(sizes: Sizes, *, narrow: bool) -> Figure:
 
 def _drawn(plan: _Plan, *, narrow: bool) -> Canvas:
     """Draw the film above its last frame, the card beside them, and what comes out of it."""
-    canvas = Canvas(width=NARROW if narrow else WIDE)
+    canvas, hand = Canvas(width=NARROW if narrow else WIDE), HAND - 5 * narrow
     states = plan.film(DENSE_EVERY_STEP, of="states")
     outputs = plan.film(DENSE_EVERY_STEP, of="outputs")
     frame, result = (plan.frame(DENSE, of=of) for of in ("states", "outputs"))
     label = text_width(bracket_label("N", plan.sizes.N), size=DIMENSION, bold=True)
-    before = max(states.offset[0] + 2 * HAND, frame.offset[0] / 2 + 15 + label)
+    before = max(states.offset[0] + 2 * hand, frame.offset[0] / 2 + 15 + label)
     card = states.width + before + CARD / 2
     tuple_room = text_width(f"= {tuple_text(outputs.shape)}") + 3 - _drop_at(outputs)
-    left = card + CARD / 2 + max(2 * HAND, tuple_room, text_width("Yhat", mono=True, bold=True) + 24)
+    left = card + CARD / 2 + max(2 * hand, tuple_room, text_width("Yhat", mono=True, bold=True) + 6 + hand)
     low = states.bottom - DROP - frame.offset[1]
     outputs, frame, result = outputs.moved(left, 0), frame.moved(0, low), result.moved(left, low)
     for block in (states, outputs, frame, result):
@@ -130,7 +130,9 @@ def _drop(canvas: Canvas, film: Block, frame: Block) -> None:
 def _names(canvas: Canvas, sizes: Sizes, films: tuple, frames: tuple) -> None:
     """Write the name above or beside each block, and its tuple under it."""
     for block, name in films:
-        canvas.rich(block.middle[0] + block.offset[0] / 2, block.y + block.offset[1] + 10, f"`{name}`", bold=True, ha="center")
+        canvas.rich(
+            block.middle[0] + block.offset[0] / 2, block.y + block.offset[1] + 10, f"`{name}`", bold=True, ha="center"
+        )
         x = block.x + _drop_at(block) - 5
         canvas.rich(x, block.bottom - 12, tuple_text(block.dims), ha="right")
         canvas.rich(x, block.bottom - 24, f"= {tuple_text(block.shape)}", ha="right")

@@ -146,14 +146,6 @@ def _class_films(case: FilmCase) -> list[tuple[str, np.ndarray]]:
     ]
 
 
-def _state_wrongs(case: FilmCase, *, pairs: bool) -> Iterator[Wrong]:
-    yield from _state_table(case, pairs=pairs)
-    if pairs:
-        for key, film in _state_films(case):
-            if key in OFTEN:
-                yield from (Wrong((key, other), read) for other, read in _state_reads(film, case))
-
-
 def _state_reads(film: np.ndarray, case: FilmCase) -> Iterator[tuple[str, np.ndarray]]:
     N, D, M = case.sizes.shape("NDM")
     return reads(film, np.zeros(M), before_update="old_state_kept", other_axes=(N, D))
@@ -186,39 +178,50 @@ def _all_class_wrongs(case: FilmCase) -> list[tuple[str, np.ndarray]]:
         *class_heads(logits, case, softmax),
         *((key, softmax(film)) for key, film in films if key),
         *_class_reads(softmax(logits), softmax(bo), case),
+        *((key, softmax(read)) for key, read in _class_reads(logits, bo, case)),  # read first, softmax at the end
         ("head_bias_overwritten", softmax(np.cumsum(logits - bo, axis=1) + bo)),
         ("head_sees_zeros", np.broadcast_to(softmax(bo), logits.shape)),
         *between_samples(case.classes_of, case.X),
     ]
 
 
-def _cached(compute: Callable[[Any], list[tuple[str, np.ndarray]]]) -> Callable[..., Iterator[Wrong]]:
-    """Return `wrongs` out of a function that lists (belief, array) for a case; it runs once for each case."""
-    listed = lru_cache(maxsize=32)(compute)
+def _state_pairs(case: FilmCase) -> list[tuple[tuple[str, str], np.ndarray]]:
+    often = [(key, film) for key, film in _state_films(case) if key in OFTEN]
+    return [((key, other), read) for key, film in often for other, read in _state_reads(film, case)]
+
+
+_PAIRED: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "softmax_missing": lambda logits: logits,
+    "softmax_over_time": lambda logits: softmax(logits, axis=1),
+    "softmax_over_samples": lambda logits: softmax(logits, axis=0),
+    "softmax_over_everything": lambda logits: softmax(logits, axis=(0, 1, 2)),
+    "softmax_twice": lambda logits: softmax(softmax(logits)),
+    "not_normalised": np.exp,
+}
+"""Beliefs about the softmax that come together with another mistake."""
+
+
+def _class_pairs(case: FilmCase) -> list[tuple[tuple[str, str], np.ndarray]]:
+    films, bo = _class_films(case), case.weights["bo"]
+    found: list[tuple[tuple[str, str], np.ndarray]] = []
+    for key, logits in films:
+        if key in OFTEN:
+            found += [((key, other), read) for other, read in _class_reads(softmax(logits), softmax(bo), case)]
+            found += [((key, other), head(logits)) for other, head in _PAIRED.items()]
+    for other, head in _PAIRED.items():
+        found += [((other, key), read) for key, read in _class_reads(head(dict(films)[""]), bo, case)]
+    return found
+
+
+def _listed(singles: Callable[[Any], list], pairs: Callable[[Any], list]) -> Callable[..., Iterator[Wrong]]:
+    """Return `wrongs` out of two functions that list (belief, array) and (two beliefs, array); each runs once a case."""
+    lists = {False: lru_cache(maxsize=32)(singles), True: lru_cache(maxsize=32)(pairs)}
 
     def wrongs(case: Any, *, pairs: bool) -> Iterator[Wrong]:
-        if not pairs:
-            yield from (Wrong((key,), np.asarray(value)) for key, value in listed(case))
+        for keys, value in lists[pairs](case):
+            yield Wrong(keys if pairs else (keys,), np.asarray(value))
 
     return wrongs
-
-
-_state_table, _class_table = _cached(_all_state_wrongs), _cached(_all_class_wrongs)
-
-
-def _class_wrongs(case: FilmCase, *, pairs: bool) -> Iterator[Wrong]:
-    yield from _class_table(case, pairs=pairs)
-    if not pairs:
-        return
-    for key, logits in _class_films(case):
-        if key in OFTEN:
-            yield from (Wrong((key, other), value) for other, value in class_heads(logits, case, softmax))
-            start = softmax(case.weights["bo"])
-            yield from (Wrong((key, other), read) for other, read in _class_reads(softmax(logits), start, case))
-    logits = dict(_class_films(case))[""]
-    for other, value in class_heads(logits, case, softmax):
-        if value.shape == logits.shape and other != "softmax_on_states":
-            yield from (Wrong((other, key), read) for key, read in _class_reads(value, case.weights["bo"], case))
 
 
 def _state_forms(got: np.ndarray, case: FilmCase) -> Iterator[tuple[str, np.ndarray]]:
@@ -251,7 +254,7 @@ def _frame_forms(got: np.ndarray, case: FilmCase) -> Iterator[tuple[str, np.ndar
 def _loss_forms(got: np.ndarray, case: LossCase) -> Iterator[tuple[str, np.ndarray]]:
     if got.ndim and got.size == 1:
         yield "extra_axis", got.reshape(())
-    elif got.ndim:
+    if got.ndim:
         yield "not_averaged", got.mean()
 
 
@@ -355,7 +358,7 @@ EVERY_STATE = FunctionExercise(
     beliefs=EVERY_STATE_BELIEFS,
     arguments=_for_states,
     expected=lambda case: case.states,
-    wrongs=_state_wrongs,
+    wrongs=_listed(_all_state_wrongs, _state_pairs),
     forms=_state_forms,
     starts_elsewhere=_states_start_elsewhere,
     tell_apart=_tell_apart,
@@ -371,7 +374,7 @@ CLASSIFY_EVERY_STEP = FunctionExercise(
     beliefs=CLASSIFY_BELIEFS,
     arguments=_for_classes,
     expected=lambda case: case.classes,
-    wrongs=_class_wrongs,
+    wrongs=_listed(_all_class_wrongs, _class_pairs),
     forms=_class_forms,
     starts_elsewhere=_classes_start_elsewhere,
     tell_apart=_tell_apart,

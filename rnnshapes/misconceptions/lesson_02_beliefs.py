@@ -316,9 +316,7 @@ _HEAD = (
 
 PREDICTED_BELIEFS = _named(_SHAPES)
 EVERY_STATE_BELIEFS = (
-    common_beliefs()
-    | _of_lesson_01(*(key for key in SHARED if key != "wo_transposed"), *_SAMPLES)
-    | _named(_FILM)
+    common_beliefs() | _of_lesson_01(*(key for key in SHARED if key != "wo_transposed"), *_SAMPLES) | _named(_FILM)
 )
 CLASSIFY_BELIEFS = (
     common_beliefs()
