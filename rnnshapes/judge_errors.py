@@ -107,6 +107,8 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "sizes_from_notebook"
         elif "inhomogeneous" in message:
             found = "state_kept_between_calls"
+        elif "must have same number of dimensions" in message:
+            found = "frame_without_axis"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, exercise, batched="X" in arguments)
         if found == "loop_too_long" and re.search(r"\[\s*\w+\s*\+\s*1\s*\]", trouble.code):
@@ -205,4 +207,6 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "initial_state_wrong_length"
     if right == "MK" and left == "D":
         return "step_skipped_for_head"
+    if right == "MK" and left == "T":
+        return "last_of_wrong_axis"
     return None

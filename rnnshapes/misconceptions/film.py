@@ -56,7 +56,7 @@ def reads(
     yield "sum_over_time", film.sum(axis=1)
     yield "sum_over_time", np.cumsum(film, axis=1)
     yield "all_zeros", np.zeros_like(film)
-    yield from (("rounded", np.round(film, digits)) for digits in (1, 2, 3, 4))
+    yield from (("rounded", np.round(film, digits)) for digits in (1, 2, 3, 4, 0))
     for steps in range(2, T - 1):
         key = "wrong_axis_counted" if steps in other_axes else "T_hard_coded"
         yield key, film[:, :steps]
@@ -85,6 +85,9 @@ def between_samples(every: Callable[[np.ndarray], Film], X: np.ndarray) -> Itera
     yield "reshape_for_transpose", cut_anew
     yield "reshape_for_transpose", cut_anew.transpose(1, 0, 2).reshape(film.shape)
     yield "reshape_for_transpose", film.reshape(T, N, -1)
+    yield "reshape_for_transpose", film.transpose(0, 2, 1).reshape(film.shape)
+    if N > 5:  # the notebook's number of samples
+        yield "sizes_from_notebook", film[:5]
     yield "state_leaks", one_film.reshape(film.shape)
     yield "state_leaks", one_film
     yield "shared_state", in_turns.reshape(T, N, -1).transpose(1, 0, 2)

@@ -271,6 +271,8 @@ def _classes_start_elsewhere(function: Callable[..., Any], case: FilmCase) -> bo
     got = np.asarray(watch(function, *_for_classes(case).values()).value)
     if got.shape != case.classes.shape or np.abs(got[:, 0] - case.classes[:, 0]).max() <= TOLERANCE:
         return False
+    if got[:, 0].min() <= 0:  # no softmax
+        return False
     Wo, bo = (case.weights[name].astype(float) for name in ("Wo", "bo"))
     unknown = np.vstack([Wo, np.ones_like(bo)])  # h, and what softmax has divided out; needs K > M
     h = np.linalg.lstsq(unknown.T, (np.log(got[:, 0]) - bo).T, rcond=None)[0].T[:, :-1]

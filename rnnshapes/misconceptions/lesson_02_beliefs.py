@@ -98,6 +98,10 @@ _FILM = {
         "The array that I made beforehand is the answer.",
         "All its numbers are zero. Does the loop fill it, and can an array of this dtype hold decimals?",
     ),
+    "frame_without_axis": (
+        "concatenate and append make the new axis.",
+        "They join along an axis that is already there, and a frame (N, M) has no T yet. Which call makes a new axis?",
+    ),
     "state_became_a_matrix": (
         "The state stays what it is by itself.",
         "It has grown by an axis. Print its shape before and after step 0: which two shapes does the sum stretch?",
@@ -145,9 +149,17 @@ _SOFTMAX = {
         "exp takes minus the number, as in a sigmoid.",
         "Your most likely class is the one with the smallest number. Look at the sign in front of it.",
     ),
-    "mean_for_sum": (
-        "Dividing by the mean normalises.",
-        "Your rows add up to K instead of 1. What do you divide by?",
+    "other_divisor": (
+        "Dividing by the mean, or by the length of the row, normalises.",
+        "Your rows are too large to add up to 1. What do you divide by, and what would make their sum 1?",
+    ),
+    "exp_on_one_side": (
+        "One exp is enough.",
+        "The number above the line and each number in the sum below it pass through the same function. Which of yours do not?",
+    ),
+    "bias_after_softmax": (
+        "The bias is added at the very end.",
+        "Your rows do not add up to 1, and taking bo away cures it. Which comes first, the whole head or the softmax?",
     ),
     "other_base": (
         "Any base will do.",
@@ -184,9 +196,13 @@ _FRAME = {
         "The last index is T − 2.",
         "Your frame is one too early. Which number does Python count back from?",
     ),
-    "len_is_time": (
-        "len(H) is the number of steps.",
-        "len gives the length of the first axis. Which letter is that, and which one do you need?",
+    "wrong_axis_counted": (
+        "The number of steps is the length of another axis.",
+        "Which axis of H is time, and the length of which axis do you take? len gives the first one.",
+    ),
+    "argmax_returned": (
+        "The answer is the number of a class.",
+        "Here K = 2 outputs are a latitude and a longitude: quantities, and nothing is decided. What have you made of them?",
     ),
     "max_over_time": (
         "The largest number over time is kept.",
@@ -235,6 +251,14 @@ _LOSS = {
     "outputs_averaged_first": (
         "Keras averages the outputs over time, then compares.",
         "The square comes before the mean: errors of opposite sign do not cancel. What is averaged, and when?",
+    ),
+    "squares_subtracted": (
+        "The squares are subtracted.",
+        "On which brackets does your square stand: on each number, or on the difference?",
+    ),
+    "first_target_only": (
+        "One sample's target is the target.",
+        "Every sample brings a target of its own. Which index have you set to a fixed number?",
     ),
     "not_squared": (
         "The error is the difference.",
@@ -327,6 +351,7 @@ CLASSIFY_BELIEFS = (
 LAST_POSITION_BELIEFS = (
     common_beliefs()
     | _of_lesson_01(
+        "tanh_twice",
         "tanh_on_head",
         "sigmoid_on_head",
         "relu_on_head",

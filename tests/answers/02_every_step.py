@@ -854,7 +854,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     e = np.exp(-(H @ Wo + bo))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="classify_every_step" wrong="mean_for_sum"
+# %% answer="classify_every_step" wrong="other_divisor"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -1500,7 +1500,7 @@ def last_position(H, Wo, bo):
     frames = H.reshape(T, N, M)
     return frames[-1] @ Wo + bo
 
-# %% answer="last_position" wrong="len_is_time"
+# %% answer="last_position" wrong="wrong_axis_counted"
 def last_position(H, Wo, bo):
     t = len(H) - 1
     return H[:, t] @ Wo + bo
@@ -1680,3 +1680,146 @@ def keras_mse(Y, Yhats):
     for t in range(7):
         total = total + np.mean((Yhats[:, t] - Y) ** 2)
     return total / 7
+
+# %% answer="every_state" wrong="frame_without_axis"
+def every_state(X, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    H = np.empty((len(X), 0, len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H = np.append(H, h, axis=1)
+    return H
+
+# %% answer="every_state" wrong="reshape_for_transpose"
+def every_state(X, Wx, Wh, bh):
+    N, T, _ = X.shape
+    H = np.array([])
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H = np.append(H, h)
+    return H.reshape(N, T, len(bh))
+
+# %% answer="classify_every_step" wrong="frame_without_axis"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    P = np.zeros((len(X), 0, len(bo)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        e = np.exp(h @ Wo + bo)
+        P = np.concatenate([P, e / e.sum(axis=1, keepdims=True)], axis=1)
+    return P
+
+# %% answer="classify_every_step" wrong="exp_on_one_side"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    H = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    H = np.stack(H, axis=1)
+    y = H @ Wo + bo
+    return np.exp(y) / np.sum(y, axis=-1, keepdims=True)
+
+# %% answer="classify_every_step" wrong="bias_after_softmax"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    H = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    H = np.stack(H, axis=1)
+    e = np.exp(H @ Wo)
+    return e / e.sum(axis=-1, keepdims=True) + bo
+
+# %% answer="classify_every_step" wrong="other_divisor"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    H = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    H = np.stack(H, axis=1)
+    e = np.exp(H @ Wo + bo)
+    return e / np.linalg.norm(e, axis=-1, keepdims=True)
+
+# %% answer="classify_every_step" wrong="sigmoid_for_softmax"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    H = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    H = np.stack(H, axis=1)
+    s = 1 / (1 + np.exp(-(H @ Wo + bo)))
+    return s / s.sum(axis=-1, keepdims=True)
+
+# %% answer="classify_every_step" wrong="exp_missing"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    H = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    H = np.stack(H, axis=1)
+    y = H @ Wo + bo
+    y = y - y.min(axis=-1, keepdims=True)
+    return y / y.sum(axis=-1, keepdims=True)
+
+# %% answer="last_position" wrong="last_of_wrong_axis"
+def last_position(H, Wo, bo):
+    return H[:, :, -1] @ Wo + bo
+
+# %% answer="last_position" wrong="tanh_twice"
+def last_position(H, Wo, bo):
+    h = np.tanh(H[:, -1])
+    return h @ Wo + bo
+
+# %% answer="last_position" wrong="argmax_returned"
+def last_position(H, Wo, bo):
+    return np.argmax(H[:, -1] @ Wo + bo, axis=1)
+
+# %% answer="last_position" wrong="wrong_axis_counted"
+def last_position(H, Wo, bo):
+    T = H.shape[2]
+    return H[:, T - 1] @ Wo + bo
+
+# %% answer="last_position" wrong="sizes_from_notebook"
+def last_position(H, Wo, bo):
+    return np.array([H[n, -1] @ Wo + bo for n in range(N)])
+
+# %% answer="last_position" wrong="only_first_sample"
+def last_position(H, Wo, bo):
+    return H[0] @ Wo + bo
+
+# %% answer="last_position" wrong="whole_sequence_returned"
+def last_position(H, Wo, bo):
+    Y = []
+    for t in range(H.shape[1]):
+        Y.append(H[:, t] @ Wo + bo)
+    return Y
+
+# %% answer="keras_mse" wrong="squares_subtracted"
+def keras_mse(Y, Yhats):
+    return np.mean(Yhats[:, :, 0] ** 2 - Y ** 2)
+
+# %% answer="keras_mse" wrong="first_target_only"
+def keras_mse(Y, Yhats):
+    y = Y[0]
+    return np.mean((Yhats - y) ** 2)
+
+# %% answer="keras_mse" wrong="outputs_averaged_first"
+def keras_mse(Y, Yhats):
+    return np.mean((Y - Yhats.sum(axis=1)) ** 2)
+
+# %% answer="keras_mse" wrong="means_compared"
+def keras_mse(Y, Yhats):
+    return np.mean((Yhats - Y.mean()) ** 2)
+
+# %% answer="keras_mse" wrong="root_taken"
+def keras_mse(Y, Yhats):
+    return np.linalg.norm(Yhats[:, :, 0] - Y)
+
+# %% answer="keras_mse" wrong="rounded"
+def keras_mse(Y, Yhats):
+    return int(np.mean((Yhats[:, :, 0] - Y) ** 2) * 100) / 100
