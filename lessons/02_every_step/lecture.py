@@ -219,7 +219,7 @@ def train(Y):
     ])
     model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.02), steps_per_execution=50)
     history = model.fit(X_many, Y, epochs=5, verbose=0)
-    return model, model.predict(X_many, verbose=0), np.round(history.history["loss"], 3)
+    return model, model.predict(X_many, batch_size=many.N, verbose=0), np.round(history.history["loss"], 3)
 
 
 fitting, right, right_loss = train(Y_film)
@@ -252,7 +252,8 @@ print("mean target over all ships:  ", Y_frame.mean().round(2))
 
 # %% [markdown]
 # It learns the **mean over the ships**. Every step is asked for the value of the last step. Early steps cannot know it,
-# so they all answer with nearly the same number, whatever their own ship does.
+# so they all answer with nearly the same number, whatever their own ship does. Even the last step gets worse, though its
+# own target is right: it shares its weights with five steps that are asked for the impossible.
 #
 # ## What Keras did
 #
@@ -272,7 +273,7 @@ except ValueError as error:
 
 # %%
 each = keras.losses.MeanSquaredError(reduction="none")  # the mean over the last axis alone
-{"target (N, T, 1)": each(Y_film, wrong).shape, "target (N, 1)": each(Y_frame, wrong).shape}
+{"target (N, T, 1)": tuple(each(Y_film, wrong).shape), "target (N, 1)": tuple(each(Y_frame, wrong).shape)}
 
 # %% [markdown]
 # With the fitting target the last axis is K = 1, and there is one loss for each ship and step. With `Y_frame` the last
@@ -283,7 +284,7 @@ each = keras.losses.MeanSquaredError(reduction="none")  # the mean over the last
 # %%
 repeated = np.repeat(Y_frame[:, None], T, axis=1)  # (N, 1) → (N, 1, 1) → (N, T, 1)
 print("repeated by hand:", np.mean((repeated - wrong) ** 2))
-print("Keras reports:   ", misfit.evaluate(X_many, Y_frame, verbose=0))
+print("Keras reports:   ", misfit.evaluate(X_many, Y_frame, batch_size=many.N, verbose=0))
 
 # %% [markdown]
 # Leave away one more axis, and it gets worse. A target (N,) is compared with the outputs of **all** ships.
@@ -291,7 +292,7 @@ print("Keras reports:   ", misfit.evaluate(X_many, Y_frame, verbose=0))
 # %%
 few = wrong[:3]                        # (3, T, 1): a handful is enough to see it
 flat = Y_frame[:3, 0]                  # (3,)
-print("target (N,):", each(flat, few).shape, float(keras.losses.MeanSquaredError()(flat, few)))
+print("target (N,):", tuple(each(flat, few).shape), float(keras.losses.MeanSquaredError()(flat, few)))
 print("all pairs:  ", (few - flat).shape, np.mean((few - flat) ** 2))
 
 # %% [markdown]
@@ -305,7 +306,7 @@ for name, target, output in [("frame with a film's target, K = 1", (N, T, 1), (N
                              ("film with a frame's target, K = 2", (N, 2), (N, T, 2)),
                              ("film with a frame's target, K = 2, N = T", (T, 2), (T, T, 2))]:
     try:
-        print(name, "→ a loss of shape", each(np.ones(target), np.ones(output)).shape)
+        print(name, "→ a loss of shape", tuple(each(np.ones(target), np.ones(output)).shape))
     except Exception as error:
         print(name, "→", type(error).__name__)
 
