@@ -55,6 +55,7 @@ _OPERATORS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.D
 _PRODUCTS = {"dot", "matmul", "inner", "multiply", "add", "subtract", "tensordot", "vdot", "outer"}
 _HARMLESS = {  # methods that change nothing
     *("dot", "reshape", "transpose", "swapaxes", "mean", "sum", "std", "var", "min", "max", "any", "all", "astype"),
+    *("squeeze", "ravel", "copy"),
 }
 _SYMBOLS = {"dot": "@", "matmul": "@", "multiply": "*", "add": "+", "subtract": "-"}
 

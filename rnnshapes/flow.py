@@ -13,6 +13,7 @@ TABLE = (
     "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
     "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
     "h0[n,m] = h[n,T-1,m]",  # of the chunk before
+    "Yhats[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]",
 )
 
 AXES_TABLE = (
@@ -254,7 +255,7 @@ def order_of_axes(flow: Flow) -> tuple[int, ...]:
     return tuple(source.index.index(letter) for letter in flow.result.index)
 
 
-SIMPLE_RNN, DENSE, HANDED_ON = (parse(line) for line in TABLE)
+SIMPLE_RNN, DENSE, HANDED_ON, DENSE_EVERY_STEP = (parse(line) for line in TABLE)
 TIME_FIRST, EACH_STEP = (parse(line) for line in AXES_TABLE)
 
 STACK_TABLE = (

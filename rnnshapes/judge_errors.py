@@ -18,7 +18,7 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
     """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
     name, sizes = exercise.function, case.sizes
     shape = sizes.shape(exercise.dims_on(case))
-    expected = f"an array of shape {shape} = {sizes.letters(shape)}"
+    expected = f"an array of shape {shape} = {sizes.letters(shape)}" if shape else "one number"
     if isinstance(error, NotImplementedError):
         return Verdict(
             name,
@@ -119,6 +119,8 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
             found = "truth_of_an_array"
         elif "to indexing result" in message or "indexing assignment cannot assign" in message:
             found = "rows_on_one_side"
+        elif "must have same number of dimensions" in message:
+            found = "frame_without_axis"
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found = _index_key(read, sizes, exercise, batched="X" in arguments)
         if found == "loop_too_long" and "equal_chunks" in exercise.beliefs:
@@ -230,6 +232,8 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return key
     if meeting.operator == "*":
         return "elementwise_product"
+    if meeting.operator[:1] in ("-", "/") and right and left and (left[:-1] == right or right[:-1] == left):
+        return next((key for key in ("keepdims_forgotten", "axes_from_the_right") if key in exercise.beliefs), None)
     if meeting.operator in ("+", "-", "+=", "-="):
         if {left[-1:], right[-1:]} == {"M", "K"}:
             return "biases_swapped"
@@ -242,7 +246,7 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "weights_on_the_left"
     if of_input and right == "DM" and left in ("T", "NT"):
         return "squeezed" if sizes.N == 1 and meeting.left.part_of == "X" else "time_axis_mixed_up"
-    if of_input and right == "DM" and left == "TN":
+    if of_input and right == "DM" and left in ("TN", "DN"):
         return "all_axes_reversed"
     if left == "MN" and right == "MM":
         return "state_axes_swapped"
@@ -267,4 +271,6 @@ def _meeting_key(meeting: Meeting, sizes: Sizes, exercise: FunctionExercise) -> 
         return "initial_state_wrong_length"
     if right == "MK" and left == "D":
         return "step_skipped_for_head"
+    if right == "MK" and left == "T":
+        return "last_of_wrong_axis"
     return None

@@ -96,6 +96,11 @@ def test_the_table_is_what_keras_computes(sizes):
     arrays["h"] = evaluate(SIMPLE_RNN, arrays, sizes)
     predicted = model.predict(arrays["X"], verbose=0)
     np.testing.assert_allclose(evaluate(DENSE, arrays, sizes), predicted, atol=1e-5)
+    film = keras.Sequential([keras.Input((sizes.T, sizes.D)), keras.layers.SimpleRNN(sizes.M, return_sequences=True)])
+    film.add(keras.layers.Dense(sizes.K))
+    film.set_weights(model.get_weights())
+    every = evaluate(flow.DENSE_EVERY_STEP, arrays, sizes)
+    np.testing.assert_allclose(every, film.predict(arrays["X"], verbose=0), atol=1e-5)
     cell = flow.cell_arithmetic(DENSE, arrays, {"n": sizes.N - 1, "k": 0, "T": sizes.T})
     assert abs(cell.value - predicted[-1, 0]) < 1e-5
 

@@ -16,6 +16,7 @@ from rnnshapes.course.keys import points_of
 from rnnshapes.exercise import FunctionExercise
 from rnnshapes.misconceptions import exercise_names, find_exercise
 from rnnshapes.misconceptions.beliefs import COMMON
+from rnnshapes.misconceptions.loop_beliefs import STEP, TIME
 from rnnshapes.misconceptions.shapes import SHAPE_BELIEFS
 from rnnshapes.misconceptions.values import VALUE_BELIEFS
 
@@ -120,8 +121,8 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
 
 
 def _common() -> set[str]:
-    """Return the beliefs about functions, arrays and shapes as such, which every lesson shares."""
-    return {*COMMON, *SHAPE_BELIEFS, *VALUE_BELIEFS}
+    """Return the beliefs about functions, arrays, shapes and SimpleRNN's step, which lessons share."""
+    return {*COMMON, *SHAPE_BELIEFS, *VALUE_BELIEFS, *STEP, *TIME}
 
 
 def _check_points(assignment: text.Lesson) -> list[Problem]:

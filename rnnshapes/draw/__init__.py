@@ -3,6 +3,7 @@
 from rnnshapes.draw.box_card import box
 from rnnshapes.draw.clash_card import clash
 from rnnshapes.draw.compare_card import compare
+from rnnshapes.draw.film_card import film
 from rnnshapes.draw.frozen_card import frozen
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
@@ -19,6 +20,7 @@ __all__ = [
     "box",
     "clash",
     "compare",
+    "film",
     "frozen",
     "lockstep",
     "over_time",

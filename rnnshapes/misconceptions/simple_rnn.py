@@ -280,3 +280,8 @@ def simple_rnn_wrongs(case: Case, *, pairs: bool) -> Iterator[Wrong]:
         for other, reads in READS.items():
             yield from (Wrong((key, other), read(run, case)) for run in singles[key] for read in reads)
     yield from (Wrong(keys, run.Yhats) for keys, run in _pairs(case))
+
+
+def single_runs(case: Case) -> dict[str, list[Run]]:
+    """Return the runs behind `simple_rnn_wrongs`, by belief; the straight model's under ""."""
+    return _singles(case)

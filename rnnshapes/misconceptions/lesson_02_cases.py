@@ -1,0 +1,93 @@
+"""The cases of lesson 02: a film of states with a softmax head, and a loss with a target that does not fit."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.cases import Case, import_keras, make_case
+from rnnshapes.sizes import Sizes
+
+
+@dataclass(frozen=True, eq=False)
+class FilmCase(Case):
+    """A case whose models keep the film: its states, and its classes from a softmax head."""
+
+    @cached_property
+    def states(self) -> np.ndarray:
+        """`predict(X)` of Input → SimpleRNN(M, return_sequences=True), (N, T, M)."""
+        keras = import_keras()
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0]])
+        model.compile(run_eagerly=True)
+        return model.predict(self.X, verbose=0)
+
+    @cached_property
+    def classes(self) -> np.ndarray:
+        """`predict(X)` of Input → SimpleRNN(M, return_sequences=True) → Dense(K, activation="softmax"), (N, T, K)."""
+        keras = import_keras()
+        head = keras.layers.Dense(self.sizes.K, activation="softmax")
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0], head])
+        head.set_weights([self.weights["Wo"], self.weights["bo"]])
+        model.compile(run_eagerly=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Keras warns of a softmax over K = 1
+            return model.predict(self.X, verbose=0)
+
+    def states_of(self, X: np.ndarray) -> np.ndarray:
+        """Return Keras' film of states for other inputs of D features."""
+        return np.asarray(self.twin.layers[0](import_keras().ops.convert_to_tensor(X.astype("float32"))))
+
+    def classes_of(self, X: np.ndarray) -> np.ndarray:
+        """Return Keras' film of probabilities for other inputs of D features."""
+        return softmax(self.twin.layers[1](self.states_of(X)))
+
+
+@dataclass(frozen=True, eq=False)
+class LossCase:
+    """One target for each sample, Y (N, 1), and an output for every step, Yhats (N, T, 1)."""
+
+    case: Case
+    Y: np.ndarray
+
+    @property
+    def sizes(self) -> Sizes:
+        return self.case.sizes
+
+    @property
+    def Yhats(self) -> np.ndarray:
+        return self.case.Yhats
+
+    @cached_property
+    def reported(self) -> np.ndarray:
+        """The loss that `evaluate(X, Y)` of a model compiled with loss="mse" reports."""
+        model = self.case.twin
+        model.compile(loss="mse", run_eagerly=True)
+        return np.asarray(model.evaluate(self.case.X, self.Y, verbose=0))
+
+
+def make_film(sizes: Sizes, *, seed: Any) -> FilmCase:
+    """Return a case with at least two classes: a softmax over one is 1 whatever goes in.
+
+    >>> make_film(Sizes(N=1, T=5, D=3, M=4, K=1), seed=0).states.shape
+    (1, 5, 4)
+    """
+    case = make_case(sizes if sizes.K > 1 else replace(sizes, K=2), seed=seed)
+    return FilmCase(case.sizes, case.X, case.weights)
+
+
+def make_loss(sizes: Sizes, *, seed: Any) -> LossCase:
+    """Return a case with one output node: that is where Keras is silent."""
+    case = make_case(replace(sizes, K=1), seed=seed)
+    rng = np.random.default_rng(seed)
+    return LossCase(case, rng.uniform(1, 3, (sizes.N, 1)))
+
+
+def softmax(logits: Any, axis: int | tuple[int, ...] = -1) -> np.ndarray:
+    """Return Keras' softmax, along other axes than the classes' too, without its warning about an axis of one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return np.asarray(import_keras().ops.softmax(np.asarray(logits, "float64"), axis=axis))
