@@ -1,5 +1,6 @@
 # ---
 # title: Axes
+# idea: "reading a box: slices, broadcasting, the product, transpose"
 # ---
 
 # %% [markdown]

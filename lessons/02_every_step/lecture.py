@@ -1,5 +1,6 @@
 # ---
 # title: Every step
+# idea: "return_sequences and two heads: softmax per step, regression with K = 2"
 # ---
 
 # %% [markdown]

@@ -1,5 +1,6 @@
 # ---
 # title: "Stacking: two recurrent layers"
+# idea: two recurrent layers, and their parameters counted
 # ---
 
 # %% [markdown]

@@ -1,5 +1,6 @@
 # ---
 # title: State
+# idea: chunks, the state that is handed on, resets
 # ---
 
 # %% [markdown]

@@ -1,5 +1,6 @@
 # ---
 # title: Masking
+# idea: masks, states that freeze, padded outputs
 # ---
 
 # %% [markdown]

@@ -1,5 +1,6 @@
 # ---
 # title: Bidirectional
+# idea: a forward and a backward film, joined
 # ---
 
 # %% [markdown]
