@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
 
-demo: .venv/installed  ## build, release, grade the sample class, feedback, table
+demo: .venv/installed  ## build, release, grade the sample classes, feedback, reports, tables
 	rnnshapes demo
 
 test: .venv/installed  ## all tests, the audit of the grader among them

@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -109,13 +108,11 @@ def engine_run(folder: Path, students: list[sample_class.Student], number: int) 
         stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | {"RNNSHAPES_COURSE": str(folder)},
     )  # fmt: skip
     memory = Memory(process.pid)
-    before = _processor()
     began = time.perf_counter()
     times = [time.perf_counter() - began for line in process.stdout if ": graded" in line]
     total = time.perf_counter() - began
     assert process.wait() == 0 and len(times) == number, (process.returncode, len(times))
     memory.stop()
-    processor = _processor() - before
     began = time.perf_counter()
     line = [sys.executable, "-m", "rnnshapes.cli", "--course", str(folder), "report", LESSON]
     subprocess.run(line, check=True, capture_output=True, env=os.environ | {"RNNSHAPES_COURSE": str(folder)})
@@ -124,17 +121,11 @@ def engine_run(folder: Path, students: list[sample_class.Student], number: int) 
         "per_minute": 60 * number / total,
         "start": times[0],
         "steady": (steady[-1] - steady[0]) / (len(steady) - 1),
-        "processor": processor,
+        "processor": sum(memory.seconds.values()),
         "memory": memory.summary(),
         "steps": _steps(folder),
         "report": time.perf_counter() - began,
     }
-
-
-def _processor() -> float:
-    """Return the processor seconds of all processes that this one has started and seen end, and of theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def feedback_time(folder: Path) -> float:
@@ -167,10 +158,11 @@ def _steps(folder: Path) -> dict[str, float]:
 
 
 class Memory:
-    """The largest resident memory of the parent, and of everything below it, while a run goes on."""
+    """What a run uses while it goes on: resident memory by kind of process, and processor seconds by process."""
 
     def __init__(self, pid: int) -> None:
         self.samples: list[dict[str, float]] = []
+        self.seconds: dict[int, float] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, args=(pid,))
         self._thread.start()
@@ -180,12 +172,19 @@ class Memory:
             with contextlib.suppress(psutil.Error):
                 parent = psutil.Process(pid)
                 sample = {"parent": parent.memory_info().rss / 2**20}
+                self.seconds[pid] = sum(parent.cpu_times()[:2])
                 for child in parent.children(recursive=True):
                     with contextlib.suppress(psutil.Error):
                         line = " ".join(child.cmdline())
                         kind = next((name for name in ("referee", "fork_server") if name in line), "worker")
-                        if "bwrap" not in line:
-                            sample[kind] = max(sample.get(kind, 0), child.memory_info().rss / 2**20)
+                        if (
+                            "bwrap" in line
+                            or "bwrap" not in " ".join(child.parent().cmdline())
+                            and kind == "fork_server"
+                        ):
+                            continue  # a student's kernel: its fork server counts it
+                        sample[kind] = max(sample.get(kind, 0), child.memory_info().rss / 2**20)
+                        self.seconds[child.pid] = sum(child.cpu_times()[: 4 if kind == "fork_server" else 2])
                 self.samples.append(sample)
 
     def stop(self) -> None:

@@ -190,6 +190,9 @@ def connect(pool: Pool) -> Iterator[Queue]:
         "distributed.nanny.pre-spawn-environ": environment,
         "distributed.scheduler.http.routes": [],  # nothing is served beside the tasks
         "distributed.worker.http.routes": [],
+        "distributed.admin.log-length": 100,  # what Dask remembers of every task is not ours to keep
+        "distributed.admin.low-level-log-length": 100,
+        "distributed.admin.system-monitor.log-length": 100,
     }
     with contextlib.ExitStack() as stack:
         if pool.scheduler:
