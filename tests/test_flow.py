@@ -277,6 +277,7 @@ def test_a_masked_step_is_said_in_words():
     assert MASKED.then == SIMPLE_RNN
 
 
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(1, 7, 3, 4, 1)])
 def test_what_is_handed_on_is_what_keras_returns_and_takes(sizes):
     from tensorflow import keras
 
