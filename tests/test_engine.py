@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -408,6 +409,21 @@ def test_workers_that_never_come_back_are_started_anew(monkeypatch):
         queue.add("seven", int, "7")
         assert queue.take() == ("seven", 7, None) and local.starts == 2
     assert not {process for process in psutil.Process().children() if "spawn_main" in " ".join(process.cmdline())}
+
+
+def test_a_worker_that_dies_with_its_result_and_never_comes_back_stops_nothing(monkeypatch):
+    monkeypatch.setattr(pool, "PATIENCE", 0.2)
+    monkeypatch.setattr(pool, "FETCH", 1.0)
+    monkeypatch.setattr(pool, "DESERTED", 1.0)
+    with pool.connect(pool.Pool(workers=1)) as queue:
+        queue.add("seven", int, "7")
+        while queue._done.empty():
+            time.sleep(0.01)
+        cluster = queue._workers._cluster  # the task is done, and its result is still over there
+        monkeypatch.setattr(cluster, "scale", lambda number: None)
+        for nanny in list(cluster.workers.values()):
+            cluster.sync(nanny.close)
+        assert queue.take() == ("seven", 7, None) and queue._workers.starts == 2
 
 
 def test_a_worker_that_is_killed_while_it_starts_is_started_again(monkeypatch):

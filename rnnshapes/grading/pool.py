@@ -20,6 +20,8 @@ LIVES = 3
 """A task that was running on so many workers as they died is given up."""
 PATIENCE = 5.0
 """Seconds without a result after which dead workers are looked for."""
+FETCH = 30.0
+"""Seconds that a result may take to come over; after that its worker has died with it, and it is worked out again."""
 DESERTED, STUCK = 60.0, 3600.0
 """Seconds without a result after which all workers are started anew: where none is left, and in any case."""
 STARTS = 3
@@ -128,15 +130,16 @@ class Queue:
             try:
                 future = self._done.get(timeout=PATIENCE)
             except queue.Empty:
-                waited += PATIENCE
-                if self._workers.heal(waited):
-                    waited = 0.0
-                    self._send_again()
+                waited = self._heal(waited + PATIENCE)
                 continue
             if future not in self._about:  # of workers that are no more
                 continue
             try:
-                result, problem = future.result()
+                result, problem = future.result(timeout=FETCH)
+            except TimeoutError:
+                future.add_done_callback(self._done.put)
+                waited = self._heal(waited + FETCH)
+                continue
             except KilledWorker:
                 result, problem = None, "Its worker process died again and again: memory, or a crash of the grader."
             except (CancelledError, OSError) as error:
@@ -148,11 +151,14 @@ class Queue:
                 result, problem = None, f"{type(error).__name__}: {error}"
             return self._about.pop(future)[0], result, problem
 
-    def _send_again(self) -> None:
-        """Give all that is under way to new workers."""
+    def _heal(self, waited: float) -> float:
+        """Look after the workers; if all are new, give them what is under way. Returns: the seconds still waited."""
+        if not self._workers.heal(waited):
+            return waited
         lost, self._about = self._about, {}
         for about, (function, *arguments) in lost.values():
             self.add(about, function, *arguments)
+        return 0.0
 
 
 def attempt(function: Callable, arguments: tuple[Any, ...]) -> tuple[Any, Any]:
