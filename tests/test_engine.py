@@ -379,7 +379,7 @@ def test_no_process_outlives_a_killed_run(root):
 def test_an_interrupt_ends_cleanly_and_the_next_run_goes_on(root):
     for number in range(30):
         hand_in(root, f"s{number:02}", "count = 1")
-    with start(root, seconds="0.2") as process:
+    with start(root, seconds="1") as process:
         assert wait_for_lines(process, 3) == 3
         os.killpg(process.pid, signal.SIGINT)
         said = process.stdout.read()

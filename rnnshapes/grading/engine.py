@@ -90,7 +90,7 @@ def grade_class(
     run = _Run(spec, task=task, writer=writer, force=force, on_outcome=on_outcome)
     todo = run.to_grade(submissions)
     for first in todo:
-        with connect(pool) as queue:  # not before there is something to do
+        with _noted_interrupts(run.interrupts), connect(pool) as queue:  # not before there is something to do
             if on_trial is not None:
                 queue.add(("trial", on_trial), task, Submission("model answers", spec.notebooks), spec)
             run.work(queue, chain([first], todo))
@@ -106,6 +106,8 @@ class _Run:
         self.outcomes: list[Outcome] = []
         self.suspects: list[tuple[Submission, str]] = []
         self.unrendered: list[tuple[Submission, Graded, Outcome]] = []
+        self.interrupts: list[int] = []
+        """Ctrl-C as it came: an interrupt that some library swallowed ends the run all the same."""
         self.proven = False
         """Whether a submission was graded in this run: then grading works here."""
         self._seen: set[str] = set()
@@ -140,6 +142,8 @@ class _Run:
     def work(self, queue: Queue, todo: Iterator[Submission | None]) -> None:
         """Run until `todo` is used up and nothing is under way; never more under way than the queue's limit."""
         while True:
+            if self.interrupts:
+                raise KeyboardInterrupt
             while queue.has_room and self._start_one(queue, todo):
                 pass
             if not len(queue):
@@ -251,6 +255,24 @@ def _repairs(graded: Graded) -> int:
 
 def _remarks(graded: Graded) -> list[str]:
     return [remark for notebook in graded.notebooks.values() for remark in notebook.remarks]
+
+
+@contextlib.contextmanager
+def _noted_interrupts(noted: list[int]) -> Iterator[None]:
+    """Note each Ctrl-C, and raise KeyboardInterrupt as ever."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def note(number: int, frame: Any) -> None:
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager

@@ -211,7 +211,7 @@ EXHAUST = [
     honest(
         "updated",
         "a display that changes without end",
-        "from IPython.display import display, clear_output\nhandle = display('x', display_id=True)\nwhile True:\n    handle.update('y' * 1000)\n    clear_output()",
+        "from IPython.display import display, clear_output\nhandle = display('x', display_id=True)\nwhile True:\n    handle.update('y' * 10**5)\n    clear_output()",
         points=0.0,
         remark="printed more than",
     ),
