@@ -563,7 +563,7 @@ function stepPanel(look) {
   const sharedOf = (term) => net.size(term.left.dims[term.left.index.indexOf(term.shared)]);
   const spans = new Map(products.map((term) => [term, spanOf(sharedOf(term), 0, 16)]));
   const widest = Math.max(0, ...[...spans.values()].map((span) => span.total));
-  const side = Math.max(9, Math.min(34, (look.width - 176) / (widest + across.total)));
+  const side = Math.max(9, Math.min(34, (look.width - 190) / (widest + across.total)));
   const few = Math.max(count, ...products.map(sharedOf)) <= PRINTED;
   const cell = [side, few && side >= 23 ? 18 : Math.min(side, 13)];
   const [w, h] = cell;
@@ -610,7 +610,7 @@ function stepPanel(look) {
       drawing += chosenRect(start, y, down.total * w, h, 2);
       drawing += text(start + (down.total * w) / 2, y + h + 13, left.numbers ? left.text : `${left.text.split("[")[0]}: zeros`, { mono: true, size: 10 });
       if (index) sign("+");
-      row(`${term.left.name} @ ${term.right.name}`, (j) => cells[j].parts[index].amount, "data");
+      row(`${left.numbers ? left.text : "zeros"} @ ${term.right.name}`, (j) => cells[j].parts[index].amount, "data");
       y += 15;
     } else if (term.left) {
       if (index) sign("+");
@@ -639,7 +639,7 @@ function stepPanel(look) {
   if (across.places.has(at[out])) drawing += chosenRect(x + across.places.get(at[out]) * w, top, w, h);
   if (wrong) row("broken", (j) => broken[j].value, resultRole, { differs: (j) => Math.abs(broken[j].value - cells[j].value) > TOLERANCE });
   const words = products.map((term) => `${term.left.name} times ${term.right.name}`).join(", ");
-  return svg(Math.max(end + 150, 300), y + 6, drawing, `One step of ${line.name}: ${words || "cell by cell"}`);
+  return svg(Math.max(end + 160, 300), y + 6, drawing, `One step of ${line.name}: ${words || "cell by cell"}`);
 }
 
 // Unrolled in time: a column for each step; the input below, what is carried above it.
@@ -679,7 +679,7 @@ function timePanel(look) {
     out += text(4, y + (down.total * h) / 2 + 15, title.split(" ")[1] ?? `${dim} = ${size}`, { anchor: "start", bold: true, fill: title.includes(" ") ? WRONG : brush.colour(dim) });
     for (const step of columns.list) {
       const left = x(step) - cellWidth / 2;
-      const value = (i) => (fades && step > t ? null : sample[step * size + i]);
+      const value = (i) => (fades && li >= 0 && step > t ? null : sample[step * size + i]); // inputs are there from the start
       out += grid(brush, {
         x: left, y, cell: [cellWidth, h], down, across: one, role, value,
         go: (i) => goTo(array.index, [at.n, step, i], li < 0 ? "" : `l:${li}`),
@@ -688,7 +688,7 @@ function timePanel(look) {
       if (array === line && step === t && from === net) out += chosenRect(left, y + down.places.get(at[out_]) * h, cellWidth, h);
       else if (step === t) out += chosenRect(left, y, cellWidth, down.total * h, array === line ? 1.2 : 1.6);
     }
-    if (role === "state" && li >= 0) {
+    if (role === "state" && li >= 0 && !from.broken.has("carry")) {
       const middle = y + (down.total * h) / 2;
       const turn = array.backwards ? -1 : 1;
       const dark = (step) => (fades && step > t ? "#b4b4b4" : INK);
@@ -773,7 +773,14 @@ const PANELS = {
   time: ["Unrolled in time", timePanel],
   sum: ["One number written out", sumPanel],
 };
-const BREAKS = { bias: "drop the bias", carry: "don't carry the state", swap: "swap the axes of the square weight" };
+const BREAKS = {
+  bias: () => "drop the bias",
+  carry: () => "don't carry the state",
+  swap: ({ arrays }) => {
+    const square = Object.keys(arrays).filter((name) => isWeight(arrays[name]) && isSquare(arrays[name]));
+    return `swap the axes of ${square.length > 2 ? "the square weights" : square.join(" and ")}`;
+  },
+};
 
 let instances = 0;
 
@@ -820,8 +827,8 @@ function render({ model, el }) {
 <fieldset><legend>Which number</legend><div role="radiogroup" aria-label="Cell of">${spec.lines.map(({ name }) => choice("radio", "cell", name, `<code>${escape(name)}</code>`)).join("")}</div>
 ${places.map((letter) => slider("at", letter, meanings[letter] ?? (letter[0] === "k" ? "output" : "unit"), colourOf(letter))).join("")}
 <div><button type="button" data-step="-1">◀ Step back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div></fieldset>
-<fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind], " down")).join("")}</fieldset>
-<fieldset><legend>Show</legend>${Object.entries(PANELS).map(([name, [title]]) => choice("checkbox", "show", name, title, " down")).join("")}</fieldset>
+<div class="column"><fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
+<fieldset><legend>Show</legend>${Object.entries(PANELS).map(([name, [title]]) => choice("checkbox", "show", name, title, " down")).join("")}</fieldset></div>
 </div>
 <p class="note" data-note></p>
 <div class="status" role="status"></div>
