@@ -723,7 +723,7 @@ function timePanel(look) {
     const down = spanOf(K, at[kLetter], 9);
     const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
     const h = 16;
-    const top = (source[0] + source[1]) / 2 - (down.total * h) / 2;
+    const top = Math.max(20, (source[0] + source[1]) / 2 - (down.total * h) / 2);
     const done = !fades || t === T - 1;
     const sample = net.sample(at.n)[last.name];
     const reads = last.terms.some((term) => slicesOf(term).some((slice) => slice.index.includes("T-1")));
@@ -732,6 +732,7 @@ function timePanel(look) {
     if (reads) out += stroke([[right - (pitch - cellWidth) / 2 + 2, top + (down.total * h) / 2], [right + 23, top + (down.total * h) / 2]], { arrow: true, colour: done ? INK : "#b4b4b4" });
     out += text(right + 44, top - 6, last.name, { bold: true, mono: true, size: 13 }) + text(right + 44, top + down.total * h + 14, `${last.dims[last.dims.length - 1]} = ${K}`, { bold: true, fill: look.brush.colour(last.dims[last.dims.length - 1]) });
     right += 66;
+    y = Math.max(y, top + down.total * h + 20);
   }
   return svg(Math.max(right + 16, 200), y, out, `Sample ${at.n} unrolled in time, ${T} steps, step ${t} marked`);
 }
@@ -826,7 +827,7 @@ function render({ model, el }) {
 <fieldset><legend>Sizes</legend>${letters.map((letter) => slider("size", letter, spec.letters[letter].meaning, spec.letters[letter].colour)).join("")}</fieldset>
 <fieldset><legend>Which number</legend><div role="radiogroup" aria-label="Cell of">${spec.lines.map(({ name }) => choice("radio", "cell", name, `<code>${escape(name)}</code>`)).join("")}</div>
 ${places.map((letter) => slider("at", letter, meanings[letter] ?? (letter[0] === "k" ? "output" : "unit"), colourOf(letter))).join("")}
-<div><button type="button" data-step="-1">◀ Step back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div></fieldset>
+<div><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div></fieldset>
 <div class="column"><fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
 <fieldset><legend>Show</legend>${Object.entries(PANELS).map(([name, [title]]) => choice("checkbox", "show", name, title, " down")).join("")}</fieldset></div>
 </div>
