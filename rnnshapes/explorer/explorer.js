@@ -563,7 +563,7 @@ function stepPanel(look) {
   const sharedOf = (term) => net.size(term.left.dims[term.left.index.indexOf(term.shared)]);
   const spans = new Map(products.map((term) => [term, spanOf(sharedOf(term), 0, 16)]));
   const widest = Math.max(0, ...[...spans.values()].map((span) => span.total));
-  const side = Math.max(9, Math.min(34, (look.width - 190) / (widest + across.total)));
+  const side = Math.max(9, Math.min(34, (look.width - 204) / (widest + across.total)));
   const few = Math.max(count, ...products.map(sharedOf)) <= PRINTED;
   const cell = [side, few && side >= 23 ? 18 : Math.min(side, 13)];
   const [w, h] = cell;
@@ -862,7 +862,7 @@ ${Object.entries(PANELS)
     const line = lineNow();
     const net = netOf([]);
     const wrong = state.broken.length ? netOf(state.broken) : null;
-    const width = Math.max(280, Math.min(1080, root.clientWidth || 800) - 34);
+    const width = Math.max(270, Math.min(1080, root.clientWidth || 800) - 42);
     const look = { spec, net, wrong, line, at: state.at, width, brush: new Brush(spec.palette, spec.letters, 1) };
     for (const input of all("[data-size]")) {
       const letter = input.dataset.size;
@@ -913,6 +913,8 @@ ${Object.entries(PANELS)
       chosen.setAttribute("aria-colindex", state.at[acrossLetter] + 1);
       chosen.textContent = `${cell.name} = ${numberText(cell.value)}`;
     }
+    // what is wider than the window scrolls, by keyboard too
+    for (const picture of all(".picture")) picture.tabIndex = picture.scrollWidth > picture.clientWidth ? 0 : -1;
     root.dataset.ms = (performance.now() - start).toFixed(1);
   }
 

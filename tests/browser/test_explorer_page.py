@@ -219,7 +219,11 @@ def test_no_view_leaves_its_card_and_axe_finds_nothing(browser, tmp_path, width,
         outside = card.root.evaluate(OUTSIDE)
         assert not outside, outside
         found = Axe().run(page, context=".rnnshapes-explorer")
-        assert found.violations_count == 0, found.generate_report()
+        assert not found.response["violations"], [
+            (violation["id"], node["target"], node["failureSummary"])
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
     assert not requests
 
 
@@ -248,18 +252,34 @@ def test_a_redraw_takes_at_most_100_ms_and_a_thousand_samples_stay_swift(browser
         for sizes in (LARGE, thousand):
             card = opened(page, tmp_path, rnnshapes.explore(sizes, at="h[5,9,3]"))
             assert f"N = {sizes.N}" in card.find("[data-panel=boxes]").inner_html()
-            # the fastest of some: what it costs; the others show what else the machine had to do
-            times = [card.root.evaluate(REDRAW, [letter, step]) for letter in "TM" for step in (1, 2, 3, 4)]
-            assert min(times) <= 100, times
+            assert milliseconds_per_redraw(page, card) <= 100
 
 
-REDRAW = """(root, [letter, step]) => {
-    const slider = root.shadowRoot.querySelector(`[data-size="${letter}"]`);
-    slider.value = Number(slider.max) - step;
-    const start = performance.now();
-    slider.dispatchEvent(new Event("input", {bubbles: true}));
-    document.body.getBoundingClientRect(); // layout is part of it
-    return performance.now() - start;
+def milliseconds_per_redraw(page, card) -> float:
+    """What a slider's move costs, from event to painted picture: time of the page's thread, not of a busy machine."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        return next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+
+    before = spent()
+    moves = card.root.evaluate(MOVES)
+    return 1000 * (spent() - before) / moves
+
+
+MOVES = """async (root) => {
+    let moves = 0;
+    for (const letter of ["T", "M", "T", "M"]) {
+        const slider = root.shadowRoot.querySelector(`[data-size="${letter}"]`);
+        for (const step of [1, 2, 0]) {
+            slider.value = Number(slider.max) - step;
+            slider.dispatchEvent(new Event("input", {bubbles: true}));
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            moves++;
+        }
+    }
+    return moves;
 }"""
 
 
