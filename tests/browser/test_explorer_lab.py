@@ -95,7 +95,6 @@ def test_the_lecture_runs_and_its_explorers_say_what_the_kernel_computes(lab, br
             page.wait_for_timeout(300)
         page.wait_for_timeout(500)
         kernel = json.loads(numbers.read_text())
-        page.locator(".jp-Notebook").get_by_text("One step", exact=True).first.scroll_into_view_if_needed()
         page.locator(".rnnshapes-explorer").first.scroll_into_view_if_needed()
         card = Card(page)
         assert card.status.endswith(f"tanh = {number_text(kernel['h'][0][2])}.")
