@@ -1,7 +1,8 @@
 """Index strings: one line such as "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]", taken apart into small dataclasses.
 
 Small letters are indices: n, t, d, m, k run over N, T, D, M, K. m' is a second index over M, t-1 the step
-before, T-1 the last step. An index that both factors of a product have is summed away.
+before, T-1 the last step. An index that both factors of a product have is summed away. Gates are multiplied number
+by number instead, with *; a factor may have a function of its own: o[n,t,m]*tanh(c[n,t,m]), (1-z[n,t,m])*g[n,t,m].
 """
 
 import re
@@ -16,6 +17,7 @@ class Slice:
 
     name: str
     index: tuple[str, ...]
+    function: str = ""
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -28,12 +30,19 @@ class Slice:
         return not {"N", "T"} & set(self.dims)
 
     def __str__(self) -> str:
-        return f"{self.name}[{','.join(self.index)}]"
+        text = f"{self.name}[{','.join(self.index)}]"
+        return (
+            f"({self.function}{text})"
+            if self.function == "1-"
+            else f"{self.function}({text})"
+            if self.function
+            else text
+        )
 
 
 @dataclass(frozen=True)
 class Product:
-    """Two slices multiplied, and the index that is summed away."""
+    """Two slices multiplied, and the index that is summed away; "" if they are multiplied number by number."""
 
     left: Slice
     right: Slice
@@ -42,6 +51,8 @@ class Product:
     @property
     def index(self) -> tuple[str, ...]:
         """What is left of both indices once the shared one is gone."""
+        if not self.shared:
+            return self.left.index
         return tuple(letter for letter in self.left.index + self.right.index if letter != self.shared)
 
     @property
@@ -91,11 +102,15 @@ def parse(line: str) -> Flow:
 
 
 def _slice(text: str) -> Slice:
+    wrapped = re.fullmatch(r"(\w*)\((1-)?(.*)\)", text.strip())
+    function, minus, text = wrapped.groups() if wrapped else ("", None, text)
     name, index = re.fullmatch(r"(\w+)\[([^\]]*)\]", text.strip()).groups()
-    return Slice(name, tuple(index.split(",")))
+    return Slice(name, tuple(index.split(",")), minus or function)
 
 
 def _term(text: str) -> Product | Slice:
+    if "*" in text:
+        return Product(*map(_slice, text.split("*")), shared="")
     if "·" not in text:
         return _slice(text)
     left, right = (_slice(part) for part in text.split("·"))

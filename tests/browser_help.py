@@ -77,5 +77,5 @@ class Card:
     def focused(self) -> str:
         """What has the focus inside this explorer, as its data attributes or class."""
         return self.root.evaluate(
-            "root => { const e = root.shadowRoot.activeElement; return e && (e.className || JSON.stringify(e.dataset)); }"
+            "({shadowRoot: {activeElement: at}}) => at && (at.className || JSON.stringify(at.dataset))"
         )

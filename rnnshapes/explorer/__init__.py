@@ -72,8 +72,8 @@ def _checked(X: Any, model: Any) -> np.ndarray:
         if expected not in (None, got):
             sizes = Sizes(**dict(zip("NTD", X.shape, strict=True)), M=1, K=1)
             raise CourseError(
-                f"Got X of {shape_text(X.shape, sizes)}, expected {expected} on axis {axis} ({'NTD'[axis]}): the model was "
-                f"built for {model.input_shape}. Try: X of that shape."
+                f"Got X of {shape_text(X.shape, sizes)}, expected {expected} on axis {axis} ({'NTD'[axis]}): "
+                f"the model was built for {model.input_shape}. Try: X of that shape."
             )
     return X.astype(np.float32)  # what Keras computes with
 
@@ -99,7 +99,9 @@ def _chosen(at: str, spec: dict[str, Any]) -> dict[str, Any]:
     line = lines[found[1]]
     for number, letter, dim in zip(numbers, line["index"], line["dims"], strict=True):
         if number >= spec["sizes"][dim]:
-            raise CourseError(f"Got {letter} = {number} in {at!r}, expected 0 to {spec['sizes'][dim] - 1}. Try: a smaller one.")
+            raise CourseError(
+                f"Got {letter} = {number} in {at!r}, expected 0 to {spec['sizes'][dim] - 1}. Try: a smaller one."
+            )
     return {"cell": found[1], "at": dict(zip(line["index"], numbers, strict=True))}
 
 

@@ -16,7 +16,7 @@ const FUNCTIONS = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   relu: (x) => Math.max(0, x),
   softmax: (x) => x, // works on all cells of the last axis at once: see `finish`
-  "1−": (x) => 1 - x,
+  "1-": (x) => 1 - x,
 };
 
 const mix = (x) => {
@@ -221,8 +221,8 @@ class Net {
       const place = this.place(letter);
       return place.letter === "" || place.letter === undefined || place.letter in at ? (at[place.letter] ?? 0) + place.shift : null;
     });
-    const name = slice.function ? `${slice.function}${slice.function === "1−" ? "" : " "}${slice.name}` : slice.name;
-    const text = `${name}[${places.map((place) => place ?? ":").join(",")}]`;
+    const plain = `${slice.name}[${places.map((place) => place ?? ":").join(",")}]`;
+    const text = { "": plain, "1-": `(1−${plain})` }[slice.function ?? ""] ?? `${slice.function}(${plain})`;
     const shape = this.shape(turned.dims);
     if (places.some((place, axis) => place !== null && (place < 0 || place >= shape[axis]))) return { text, numbers: null, places };
     const free = places.indexOf(null);
@@ -585,6 +585,7 @@ function stepPanel(look) {
   };
   const sign = (words) => (drawing += text(x - 12, y + h / 2 + 5, words, { size: 14, bold: true }));
   line.terms.forEach((term, index) => {
+    const whole = ({ text, numbers }) => (numbers ? text.replace(/,\d+\](\)?)$/, ",:]$1") : "zeros");
     const pickAt = (slice, j) => net.pick(slice, { ...here, [out]: j });
     if (term.shared) {
       const down = spans.get(term);
@@ -614,10 +615,10 @@ function stepPanel(look) {
       y += 15;
     } else if (term.left) {
       if (index) sign("+");
-      row(pickAt(term.left, at[out]).text.replace(/,?\d+\]$/, ",:]"), (j) => pickAt(term.left, j).numbers?.[0] ?? 0, isState(spec, term.left.name) ? "state" : "data");
+      row(whole(pickAt(term.left, at[out])), (j) => pickAt(term.left, j).numbers?.[0] ?? 0, isState(spec, term.left.name) ? "state" : "data");
       y -= 6;
       sign("*");
-      row(pickAt(term.right, at[out]).text.replace(/,?-?\d+\]$/, ",:]"), (j) => pickAt(term.right, j).numbers?.[0] ?? 0, isState(spec, term.right.name) ? "state" : "data");
+      row(whole(pickAt(term.right, at[out])), (j) => pickAt(term.right, j).numbers?.[0] ?? 0, isState(spec, term.right.name) ? "state" : "data");
       sign("=");
       row("product", (j) => cells[j].parts[index].amount, "data");
     } else {

@@ -24,15 +24,14 @@ SLIDER_ENDS = {"N": 12, "T": 20, "D": 12, "M": 16, "K": 8}
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table as the explorer runs it: `mask` names the array (N, T) that freezes it where False."""
+    """A line of the table as the explorer runs it.
+
+    `mask` names the array (N, T) that freezes it where False; `backwards` says that it runs from the last step.
+    """
 
     flow: Flow
     mask: str = ""
-
-    @property
-    def backwards(self) -> bool:
-        """Whether it runs from the last step to the first: it reads the step after."""
-        return any("t+1" in piece.index for piece in slices(self.flow))
+    backwards: bool = False
 
 
 def slices(flow: Flow) -> list[Slice]:
@@ -59,7 +58,7 @@ def line_text(flow: Flow) -> str:
     True
     """
     terms = [
-        f"{term.left}{'·' if term.shared else ' * '}{term.right}" if isinstance(term, Product) else str(term)
+        f"{term.left}{'·' if term.shared else '*'}{term.right}" if isinstance(term, Product) else str(term)
         for term in flow.terms
     ]
     total = " + ".join(terms)
@@ -120,7 +119,9 @@ def arrays_of(spec: Mapping[str, Any], sizes: Mapping[str, int]) -> dict[str, np
             given = np.frombuffer(base64.b64decode(source["data"]), f"<{source['type']}").reshape(source["shape"])
             found[name] = given[tuple(slice(size) for size in shape)].astype(float)
         elif source["dims"][0] == "N":
-            sheets = [dummy_numbers(spec["seed"], name, shape[1:], lead=[n], **source["dummy"]) for n in range(shape[0])]
+            sheets = [
+                dummy_numbers(spec["seed"], name, shape[1:], lead=[n], **source["dummy"]) for n in range(shape[0])
+            ]
             found[name] = np.stack(sheets)
         else:
             options = dict(source["dummy"])
@@ -164,8 +165,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _slice(piece: Slice) -> dict[str, Any]:
     found = {"name": piece.name, "index": list(piece.index), "dims": [dim_of(index) for index in piece.index]}
-    function = getattr(piece, "function", "")
-    return found | ({"function": function} if function else {})
+    return found | ({"function": piece.function} if piece.function else {})
 
 
 def _is_weight(piece: Slice) -> bool:

@@ -1,4 +1,4 @@
-"""The explorer in JupyterLab: a lecture from top to bottom, sliders and keys, and the kernel's own numbers beside it."""
+"""The explorer in JupyterLab: a lecture from top to bottom, sliders and keys, the kernel's numbers."""
 
 import json
 import os
@@ -22,7 +22,10 @@ h_by_hand = np.zeros((T + 1, M))
 for t in range(T):
     h_by_hand[t + 1] = np.tanh(X[0, t] @ Wx + h_by_hand[t] @ Wh + bh)
 json.dump({"h": h_by_hand[1:].tolist(), "Yhat": Yhat.tolist(), "bh": bh.tolist()}, open("numbers.json", "w"))"""
-LIVE = ["import rnnshapes\nseen = rnnshapes.explore(rnnshapes.Sizes(N=3, T=4, D=2, M=5, K=6), show='boxes')\nseen", "seen.state"]
+LIVE = [
+    "import rnnshapes\nseen = rnnshapes.explore(rnnshapes.Sizes(N=3, T=4, D=2, M=5, K=6), show='boxes')\nseen",
+    "seen.state",
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,15 @@ def lab(tmp_path_factory):
     environment = os.environ | {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     environment |= {"PYTHONPATH": str(ROOT), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
     environment |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0", f"--notebook-dir={folder}"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--port=0",
+        f"--notebook-dir={folder}",
+    ]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
     with open(home / "log", "w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
@@ -144,4 +155,6 @@ def test_shift_enter_goes_through_to_jupyterlab(lab, browser):
         card.focus("[data-panel=boxes] .cells")
         before = page.locator(".jp-InputPrompt").first.text_content()
         page.keyboard.press("Shift+Enter")
-        page.wait_for_function("before => document.querySelector('.jp-Notebook .jp-InputPrompt').textContent !== before", arg=before)
+        page.wait_for_function(
+            "before => document.querySelector('.jp-Notebook .jp-InputPrompt').textContent !== before", arg=before
+        )

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_help import Card, a_browser, a_page
+from playwright.sync_api import expect
 
 import rnnshapes
 from rnnshapes import Sizes, flow
@@ -59,7 +60,7 @@ def computed(page, spec, sizes=None, broken=()):
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_forward_pass_is_numpys_to_1e_6(browser, seed):
-    sizes = Sizes(**dict(zip("NTDMK", np.random.default_rng(seed).choice(range(1, 13), 5, replace=False).tolist())))
+    sizes = Sizes(*np.random.default_rng(seed).choice(range(1, 13), 5, replace=False).tolist())
     explorer = rnnshapes.explore(sizes, seed=seed)
     arrays = explorer.arrays
     h = states(arrays, sizes)
@@ -69,7 +70,9 @@ def test_the_forward_pass_is_numpys_to_1e_6(browser, seed):
         swapped = computed(page, explorer.spec, broken=["swap"])
         not_carried = computed(page, explorer.spec, broken=["carry"])
     np.testing.assert_allclose(np.reshape(got["h"], h.shape), h, atol=1e-12)
-    np.testing.assert_allclose(np.reshape(got["y"], (sizes.N, sizes.K)), h[:, -1] @ arrays["Wo"] + arrays["bo"], atol=1e-12)
+    np.testing.assert_allclose(
+        np.reshape(got["y"], (sizes.N, sizes.K)), h[:, -1] @ arrays["Wo"] + arrays["bo"], atol=1e-12
+    )
     bare = arrays | {"bh": 0 * arrays["bh"], "bo": 0 * arrays["bo"]}
     np.testing.assert_allclose(np.ravel(states(bare, sizes)), no_bias["h"], atol=1e-12)
     np.testing.assert_allclose(np.ravel(states(arrays | {"Wh": arrays["Wh"].T}, sizes)), swapped["h"], atol=1e-12)
@@ -84,13 +87,32 @@ def keras_models(keras, sizes):
     yield "relu, no bias", [rnn(M, activation="relu", use_bias=False), layers.Dense(sizes.K, activation="sigmoid")]
     yield "stacked", [rnn(M, return_sequences=True), rnn(M + 1, return_sequences=True), rnn(2), layers.Dense(sizes.K)]
     yield "bidirectional", [layers.Bidirectional(rnn(M)), layers.Dense(sizes.K)]
-    yield "two bidirectional", [
-        layers.Bidirectional(rnn(M, return_sequences=True)),
-        layers.Bidirectional(rnn(3, return_sequences=True)),
-        layers.Dense(sizes.K),
-    ]
+    yield (
+        "two bidirectional",
+        [
+            layers.Bidirectional(rnn(M, return_sequences=True)),
+            layers.Bidirectional(rnn(3, return_sequences=True)),
+            layers.Dense(sizes.K),
+        ],
+    )
     yield "masked", [layers.Masking(0.0), rnn(M, return_sequences=True), layers.Dense(sizes.K)]
     yield "masked, both ways", [layers.Masking(0.0), layers.Bidirectional(rnn(M)), layers.Dense(sizes.K)]
+    yield "lstm", [layers.LSTM(M), layers.Dense(sizes.K)]
+    yield (
+        "lstm, no bias",
+        [layers.LSTM(M, use_bias=False, activation="relu", return_sequences=True), layers.Dense(sizes.K)],
+    )
+    yield "gru", [layers.GRU(M), layers.Dense(sizes.K)]
+    yield "gru, reset before", [layers.GRU(M, reset_after=False, return_sequences=True), layers.Dense(sizes.K)]
+    yield (
+        "all at once",
+        [
+            layers.Masking(0.0),
+            layers.Bidirectional(layers.LSTM(M, return_sequences=True)),
+            layers.GRU(3),
+            layers.Dense(sizes.K),
+        ],
+    )
     yield "no head", [rnn(M, return_sequences=True)]
 
 
@@ -199,8 +221,8 @@ def test_play_goes_to_the_last_step_and_respects_reduced_motion(browser, tmp_pat
         card = opened(page, tmp_path, rnnshapes.explore(SIZES, at="h[0,0,0]", show="time"))
         card.find("[data-play]").click()
         assert card.find("[data-play]").text_content() == "❚❚ Pause"
-        page.wait_for_function("n => document.querySelector('.rnnshapes-explorer').shadowRoot.querySelector('[role=status]').textContent.startsWith(n)", arg="h[0,3,0]")
-        page.wait_for_function("() => document.querySelector('.rnnshapes-explorer').shadowRoot.querySelector('[data-play]').textContent.includes('Play')")
+        expect(card.find("[role=status]")).to_contain_text("h[0,3,0]:")
+        expect(card.find("[data-play]")).to_have_text("▶ Play")
     with a_page(browser, "still", reduced_motion="reduce") as page:
         card = opened(page, tmp_path, rnnshapes.explore(SIZES, show="time"))
         assert not card.find("[data-play]").is_visible() and card.find("[data-step='1']").is_visible()
@@ -231,7 +253,8 @@ OUTSIDE = """root => [...root.shadowRoot.querySelectorAll("svg")].flatMap((svg) 
     const frame = svg.getBoundingClientRect();
     return [...svg.querySelectorAll("text")].filter((text) => {
         const box = text.getBoundingClientRect();
-        return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+        const across = box.left < frame.left - 1 || box.right > frame.right + 1;
+        return across || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
     }).map((text) => `${svg.getAttribute("aria-label")}: ${text.textContent}`);
 })"""
 
@@ -261,7 +284,9 @@ def milliseconds_per_redraw(page, card) -> float:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def spent() -> float:
-        return next(m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+        return next(
+            m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration"
+        )
 
     before = spent()
     moves = card.root.evaluate(MOVES)
