@@ -27,6 +27,7 @@ const model = {
   save_changes() {},
 };
 if (place) {
+  place.removeAttribute("id"); // a cell that was copied with its output has the same id again
   const el = document.createElement("div");
   place.append(el);
   render({ model, el });

@@ -197,13 +197,12 @@ def _encoded(array: np.ndarray) -> dict[str, Any]:
 
 
 def _letter(letter: str, size: int, *, given: bool) -> dict[str, Any]:
-    meaning = MEANINGS.get(letter, f"hidden units in layer {letter[1:]}")
-    short = "hidden units" if letter[0] == "M" else meaning
+    meaning = MEANINGS[letter[0]]  # M1 and M2 say their layer themselves
     fixed = given and letter not in "NT"
     return {
         "size": size,
-        "meaning": short if len(letter) == 1 else f"units, layer {letter[1:]}",
-        "one": short.removesuffix("s"),
+        "meaning": meaning,
+        "one": meaning.removesuffix("s"),
         "colour": COLOURS[letter[0]],
         "min": size if fixed else 1,
         "max": size if given else max(size, SLIDER_ENDS.get(letter[0], 12)),
