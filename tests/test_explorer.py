@@ -18,7 +18,6 @@ from rnnshapes.explorer.spec import line_text, module_file
 from rnnshapes.index_strings import parse
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="module")
@@ -126,16 +125,32 @@ def test_what_cannot_be_explored_is_said(keras, make, message):
         rnnshapes.explore(**make(keras))
 
 
-def test_a_notebook_gets_the_figure_the_page_and_where_it_lives_the_widget(monkeypatch):
+def test_a_notebook_gets_the_figure_and_the_page(monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    bundle = rnnshapes.explore(SIZES)._repr_mimebundle_()
+    explorer = rnnshapes.explore(SIZES)
+    bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/html", "image/png", "text/plain"}
     alt = re.search(r'<img alt="([^"]+)"', bundle["text/html"])[1]
     assert alt == bundle["text/plain"] and len(alt) <= 250
+    assert "_link" not in vars(explorer)  # no server, no line to the kernel
+
+
+def test_only_a_server_outside_colab_gets_a_line_to_the_kernel(monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "notebooks/01_rnn_shapes.ipynb")
-    assert WIDGET in rnnshapes.explore(SIZES)._repr_mimebundle_()
+    explorer = rnnshapes.explore(SIZES)
+    assert set(explorer._repr_mimebundle_()) == {
+        "text/html",
+        "image/png",
+        "text/plain",
+    }  # a view would outlive its model
+    link = vars(explorer)["_link"]
+    assert link.name in explorer.to_html() and link.state == explorer.state
+    link.state = link.state | {"cell": "y"}  # as the page does
+    assert explorer.state["cell"] == "y"
     monkeypatch.setitem(sys.modules, "google.colab", object())
-    assert WIDGET not in rnnshapes.explore(SIZES)._repr_mimebundle_()
+    other = rnnshapes.explore(SIZES)
+    other._repr_mimebundle_()
+    assert "_link" not in vars(other)
 
 
 def test_data_cannot_end_the_script():

@@ -17,46 +17,30 @@ from rnnshapes.draw.picture import Picture
 from rnnshapes.explorer.spec import arrays_of, module_file
 
 EXPORT = "export default { render, evaluate };"
-START = """
-const place = document.getElementById(%(id)s);
-const model = {
-  data: %(data)s,
-  get(name) { return this.data[name]; },
-  set(name, value) { this.data[name] = value; },
-  on() {},
-  save_changes() {},
-};
-if (place) {
-  place.removeAttribute("id"); // a cell that was copied with its output has the same id again
-  const el = document.createElement("div");
-  place.append(el);
-  render({ model, el });
-  place.replaceChildren(el);
-}
-"""
 
 
 class Explorer:
     """What `rnnshapes.explore` returns: it shows itself, and can be read and saved.
 
-    In JupyterLab the sliders and this object share their state; without a kernel (an exported page, Colab) the same
-    module runs by itself; where no scripts run, the static figure with its alt text is there.
+    It is HTML that explores by itself: in an exported page, in Colab, in a notebook whose kernel is gone. In JupyterLab
+    with a kernel, the sliders and this object share their state. Where no scripts run, the static figure stands.
     """
 
     def __init__(self, spec: dict[str, Any], state: dict[str, Any], picture: Picture) -> None:
         self.spec, self.picture = spec, picture
         self._state = state
+        self._name = f"rnnshapes-{uuid.uuid4().hex}"
 
     @cached_property
-    def _widget(self) -> Any:
-        from rnnshapes.explorer.widget import ExplorerWidget
+    def _link(self) -> Any:
+        from rnnshapes.explorer.widget import Link
 
-        return ExplorerWidget(spec=self.spec, state=self._state)
+        return Link(name=self._name, state=self._state)
 
     @property
     def state(self) -> dict[str, Any]:
         """Where the sliders stand: {"sizes", "at", "cell", "broken", "show"}."""
-        return dict(self._widget.state) if "_widget" in self.__dict__ else dict(self._state)
+        return dict(self._link.state) if "_link" in self.__dict__ else dict(self._state)
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -65,10 +49,10 @@ class Explorer:
 
     def to_html(self) -> str:
         """Return HTML that needs no kernel and no network: the figure, and the module that takes its place."""
-        name = f"rnnshapes-{uuid.uuid4().hex}"
         data = json.dumps({"spec": self.spec, "state": self.state}).replace("<", "\\u003c")
-        script = module_file("explorer.js").replace(EXPORT, START % {"id": json.dumps(name), "data": data})
-        return f'<div id="{name}">{self.picture.html()}</div>\n<script type="module">\n{script}\n</script>'
+        host = module_file("host.js").replace("$NAME", json.dumps(self._name)).replace("$DATA", data)
+        script = module_file("explorer.js").replace(EXPORT, host)
+        return f'<div id="{self._name}">{self.picture.html()}</div>\n<script type="module">\n{script}\n</script>'
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write a page that works by itself, and return its path."""
@@ -79,14 +63,9 @@ class Explorer:
         return path
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        bundle = self.picture._repr_mimebundle_()
         if is_live():
-            shown = self._widget._repr_mimebundle_()
-            data = shown[0] if isinstance(shown, tuple) else shown
-            view = "application/vnd.jupyter.widget-view+json"
-            bundle[view] = data[view]
-        bundle["text/html"] = self.to_html()
-        return bundle
+            self._link  # noqa: B018  (opens the line; the explorer on the page finds it by its name)
+        return self.picture._repr_mimebundle_() | {"text/html": self.to_html()}
 
 
 def is_live() -> bool:

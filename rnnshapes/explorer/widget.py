@@ -1,4 +1,4 @@
-"""The live host: anywidget carries the spec to the module, and the state back and forth."""
+"""The line between an explorer on the page and its object in the kernel."""
 
 import anywidget
 import traitlets
@@ -6,9 +6,9 @@ import traitlets
 from rnnshapes.explorer.spec import module_file
 
 
-class ExplorerWidget(anywidget.AnyWidget):
-    """`spec` is what is explored, `state` where the sliders stand."""
+class Link(anywidget.AnyWidget):
+    """`state` is where the sliders stand, here and there; `name` is the explorer that is meant."""
 
-    _esm = module_file("explorer.js")
-    spec = traitlets.Dict().tag(sync=True)
+    _esm = module_file("link.js")
+    name = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
