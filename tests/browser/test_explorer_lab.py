@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser_help import Card, a_browser, a_page
 
 from rnnshapes.flow import number_text
@@ -143,6 +144,47 @@ def test_keys_stay_inside_and_the_kernel_knows_where_the_sliders_stand(lab, brow
         output.wait_for()
         text = output.text_content()
         assert "'M': 7" in text and "'t': 1" in text and "'cell': 'h'" in text
+
+
+def test_opened_again_without_its_kernel_it_goes_on_exploring_in_the_dark(lab, browser):
+    address, _ = lab
+    with a_page(browser, "lab-again", viewport={"width": 900, "height": 1000}) as page:
+        open_notebook(page, address, "live.ipynb")
+        page.locator(".jp-Cell").first.click()
+        page.keyboard.press("Control+Enter")
+        Card(page)
+        page.keyboard.press("Control+s")
+        page.get_by_role("menuitem", name="Settings", exact=True).click()
+        page.get_by_text("Theme", exact=True).first.hover()
+        page.get_by_text("JupyterLab Dark", exact=True).first.click()
+        page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+        page.wait_for_timeout(1000)
+        for session in json.load(urllib.request.urlopen(f"{address}/api/sessions")):
+            request = urllib.request.Request(f"{address}/api/sessions/{session['id']}", method="DELETE")
+            urllib.request.urlopen(request).close()
+        page.goto("about:blank")
+        open_notebook(page, address, "live.ipynb")
+        card = Card(page)
+        card.slide("at", "m", 3)
+        assert card.status.startswith("h[0,0,3]:")
+        assert card.find(".card").evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+        found = Axe().run(page, context=".rnnshapes-explorer")
+        assert not found.response["violations"], [violation["id"] for violation in found.response["violations"]]
+
+
+def test_it_is_visible_within_a_second_of_its_cell(lab, browser):
+    address, _ = lab
+    with a_page(browser, "lab-second") as page:
+        open_notebook(page, address, "live.ipynb")
+        times = []
+        for _ in range(4):  # the first one waits for the imports
+            page.locator(".jp-Cell").first.click()
+            page.evaluate("document.querySelector('.rnnshapes-explorer')?.remove()")
+            start = time.monotonic()
+            page.keyboard.press("Control+Enter")
+            page.wait_for_function("document.querySelector('.rnnshapes-explorer[data-ready]')", polling=20)
+            times.append(time.monotonic() - start)
+        assert min(times) <= 1, times
 
 
 def test_shift_enter_goes_through_to_jupyterlab(lab, browser):

@@ -170,6 +170,12 @@ def test_choosing_in_one_view_chooses_in_all(browser, tmp_path):
             assert chosen.split(" = ")[0] in card.find("caption").text_content()
         card.find("[data-panel=boxes] [data-go^='l:1']").first.click()
         assert card.status.startswith("y[0,0]")
+        slider = card.find("[data-at=t]").bounding_box()
+        page.mouse.move(slider["x"] + 8, slider["y"] + slider["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(slider["x"] + slider["width"] - 2, slider["y"] + slider["height"] / 2, steps=4)
+        page.mouse.up()
+        assert card.status.startswith("h[0,3,")  # y has no t: moving it means h
 
 
 def test_a_wrong_number_stands_beside_the_right_one(browser, tmp_path):
