@@ -87,7 +87,12 @@ class Net {
       const { scale, bias } = source.dummy ?? {};
       const numbers = source.data
         ? (source.numbers ??= decode(source))
-        : dummyNumbers(this.spec.seed, name, { scale: scale && scale / Math.sqrt(this.size(source.dims[0])), bias }, this.shape(source.dims));
+        : dummyNumbers(
+            this.spec.seed,
+            name,
+            { scale: scale && scale / Math.sqrt(this.size(source.dims[0])), bias },
+            this.shape(source.dims),
+          );
       this.weights.set(name, numbers);
     }
     return this.weights.get(name);
@@ -106,11 +111,17 @@ class Net {
     if (this.samples.has(n)) return this.samples.get(n);
     if (this.samples.size > 256) this.samples.clear();
     const here = {};
-    for (const [name, source] of Object.entries(this.spec.arrays)) if (source.dims[0] === "N") here[name] = this.input(name, n);
-    for (const { line } of this.plans) here[line.name] = new Float64Array(this.shape(line.dims).slice(1).reduce((a, b) => a * b, 1));
+    for (const [name, source] of Object.entries(this.spec.arrays))
+      if (source.dims[0] === "N") here[name] = this.input(name, n);
+    for (const { line } of this.plans)
+      here[line.name] = new Float64Array(
+        this.shape(line.dims)
+          .slice(1)
+          .reduce((a, b) => a * b, 1),
+      );
     this.samples.set(n, here);
     // Consecutive lines that run the same way through time are computed together, step by step: gates need each other.
-    for (let i = 0; i < this.plans.length; ) {
+    for (let i = 0; i < this.plans.length;) {
       const way = this.way(this.plans[i].line);
       let end = i + 1;
       while (end < this.plans.length && way !== 0 && this.way(this.plans[end].line) === way) end++;
@@ -136,7 +147,8 @@ class Net {
     const base = way === 0 ? 0 : t * count;
     if (line.mask && !here[line.mask][t]) {
       const before = t - way; // a masked step repeats what the step before it gave
-      if (before >= 0 && before < this.sizes.T) for (let j = 0; j < count; j++) target[base + j] = target[before * count + j];
+      if (before >= 0 && before < this.sizes.T)
+        for (let j = 0; j < count; j++) target[base + j] = target[before * count + j];
       return;
     }
     const env = { t };
@@ -219,12 +231,15 @@ class Net {
     const turned = this.turned(slice);
     const places = turned.index.map((letter) => {
       const place = this.place(letter);
-      return place.letter === "" || place.letter === undefined || place.letter in at ? (at[place.letter] ?? 0) + place.shift : null;
+      return place.letter === "" || place.letter === undefined || place.letter in at
+        ? (at[place.letter] ?? 0) + place.shift
+        : null;
     });
     const plain = `${slice.name}[${places.map((place) => place ?? ":").join(",")}]`;
     const text = { "": plain, "1-": `(1−${plain})` }[slice.function ?? ""] ?? `${slice.function}(${plain})`;
     const shape = this.shape(turned.dims);
-    if (places.some((place, axis) => place !== null && (place < 0 || place >= shape[axis]))) return { text, numbers: null, places };
+    if (places.some((place, axis) => place !== null && (place < 0 || place >= shape[axis])))
+      return { text, numbers: null, places };
     const free = places.indexOf(null);
     const array = this.array(slice.name, at.n);
     const numbers = [];
@@ -246,16 +261,23 @@ class Net {
       const [left, right] = slicesOf(term).map((slice) => this.pick(slice, indices));
       if (!right) {
         const gone = this.broken.has("bias") && isWeight(term);
-        return { term, left, amount: gone ? 0 : left.numbers?.[0] ?? 0, gone };
+        return { term, left, amount: gone ? 0 : (left.numbers?.[0] ?? 0), gone };
       }
       const gone = this.broken.has("carry") && (carries(term.left) || carries(term.right));
       let amount = 0;
-      if (left.numbers && right.numbers && !gone) left.numbers.forEach((number, s) => (amount += number * right.numbers[s]));
+      if (left.numbers && right.numbers && !gone)
+        left.numbers.forEach((number, s) => (amount += number * right.numbers[s]));
       return { term, left, right, amount, gone };
     });
     const total = parts.reduce((sum, part) => sum + part.amount, 0);
     const masked = line.mask && !this.sample(at.n)[line.mask][at.t];
-    return { name: `${line.name}[${line.index.map((letter) => at[letter]).join(",")}]`, parts, total, value: this.value(line, at), masked };
+    return {
+      name: `${line.name}[${line.index.map((letter) => at[letter]).join(",")}]`,
+      parts,
+      total,
+      value: this.value(line, at),
+      masked,
+    };
   }
 }
 
@@ -280,7 +302,8 @@ function evaluate(spec, sizes = spec.sizes, broken = []) {
 
 // ------------------------------------------------------------------------------------------------------ words
 
-const escape = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+const escape = (text) =>
+  String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
 function numberText(value, digits = 2) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "∞" : "−∞";
@@ -303,12 +326,15 @@ const tupleText = (items) => (items.length === 1 ? `(${items[0]},)` : `(${items.
 function termText({ term, left, right }, first) {
   if (!right) return left.text;
   const leftText = left.numbers ? left.text : "zeros";
-  return term.shared ? `${first ? "row " : ""}${leftText} · ${first ? "column " : ""}${right.text}` : `${leftText} * ${right.numbers ? right.text : "zeros"}`;
+  return term.shared
+    ? `${first ? "row " : ""}${leftText} · ${first ? "column " : ""}${right.text}`
+    : `${leftText} * ${right.numbers ? right.text : "zeros"}`;
 }
 
 // The sentence of flow.cell_arithmetic, letter for letter.
 function sentence(line, cell) {
-  if (cell.masked) return `${cell.name}: this step is masked, so it repeats the step before: ${numberText(cell.value)}.`;
+  if (cell.masked)
+    return `${cell.name}: this step is masked, so it repeats the step before: ${numberText(cell.value)}.`;
   const terms = cell.parts.map((part, i) => termText(part, i === 0));
   const ending = line.function ? `, ${line.function} = ${numberText(cell.value)}` : "";
   return `${cell.name}: ${terms.join(" + ")} = ${numberText(cell.total)}${ending}.`;
@@ -383,7 +409,8 @@ class Brush {
 
 // The frame of an array says what it is: weights double, state dashed, data thin.
 function frame(x, y, width, height, role) {
-  const rect = (grow, extra = "") => `<rect x="${num(x - grow)}" y="${num(y - grow)}" width="${num(width + 2 * grow)}" height="${num(height + 2 * grow)}" fill="none" stroke="${INK}" stroke-width="1.1"${extra}/>`;
+  const rect = (grow, extra = "") =>
+    `<rect x="${num(x - grow)}" y="${num(y - grow)}" width="${num(width + 2 * grow)}" height="${num(height + 2 * grow)}" fill="none" stroke="${INK}" stroke-width="1.1"${extra}/>`;
   if (role === "weights") return rect(0) + rect(3);
   return rect(0, role === "state" ? ' stroke-dasharray="4 3"' : "");
 }
@@ -402,12 +429,15 @@ function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", g
       const left = x + across.places.get(j) * w;
       const top = y + down.places.get(i) * h;
       out += `<rect x="${num(left)}" y="${num(top)}" width="${num(w)}" height="${num(h)}" fill="${fill}" stroke="#b4b4b4" stroke-width=".7" data-go="${go(i, j)}"/>`;
-      if (print && number !== null) out += text(left + w / 2, top + h / 2 + 3.4, shortNumber(number), { size: w < 29 ? 9 : 10, fill: ink });
+      if (print && number !== null)
+        out += text(left + w / 2, top + h / 2 + 3.4, shortNumber(number), { size: w < 29 ? 9 : 10, fill: ink });
       if (differs(i, j)) out += `<path d="M${num(left + w)} ${num(top)}h-6l6 6z" fill="${WRONG}"/>`;
     }
   }
-  for (const gap of across.gaps) out += text(x + (gap + 0.6) * w, y + (down.total * h) / 2 + 4, "⋯", { size: 13, fill: QUIET });
-  for (const gap of down.gaps) out += text(x + (across.total * w) / 2, y + (gap + 0.6) * h + 4, "⋮", { size: 13, fill: QUIET });
+  for (const gap of across.gaps)
+    out += text(x + (gap + 0.6) * w, y + (down.total * h) / 2 + 4, "⋯", { size: 13, fill: QUIET });
+  for (const gap of down.gaps)
+    out += text(x + (across.total * w) / 2, y + (gap + 0.6) * h + 4, "⋮", { size: 13, fill: QUIET });
   return out + frame(x, y, across.total * w, down.total * h, role);
 }
 
@@ -416,11 +446,26 @@ function bracket(brush, from, to, side, dim, size) {
   const colour = brush.colour(dim);
   const words = `${dim} = ${size}`;
   const gap = 7;
-  const [dx, dy] = { left: [-gap, 0], below: [0, gap], depth: [gap * 0.7, gap * 0.7], above: [0, -gap], right: [gap, 0] }[side];
+  const [dx, dy] = {
+    left: [-gap, 0],
+    below: [0, gap],
+    depth: [gap * 0.7, gap * 0.7],
+    above: [0, -gap],
+    right: [gap, 0],
+  }[side];
   const [tx, ty] = [dx * 0.55, dy * 0.55];
-  const [a, b] = [[from[0] + dx, from[1] + dy], [to[0] + dx, to[1] + dy]];
+  const [a, b] = [
+    [from[0] + dx, from[1] + dy],
+    [to[0] + dx, to[1] + dy],
+  ];
   const middle = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  const place = { left: [-5, 4, "end"], below: [0, 13, "middle"], depth: [5, 10, "start"], above: [0, -5, "middle"], right: [5, 4, "start"] }[side];
+  const place = {
+    left: [-5, 4, "end"],
+    below: [0, 13, "middle"],
+    depth: [5, 10, "start"],
+    above: [0, -5, "middle"],
+    right: [5, 4, "start"],
+  }[side];
   return (
     stroke([[a[0] - tx, a[1] - ty], a, b, [b[0] - tx, b[1] - ty]], { colour: colour, width: 1.8 }) +
     text(middle[0] + place[0], middle[1] + place[1], words, { fill: colour, anchor: place[2], bold: true })
@@ -435,9 +480,14 @@ const svg = (width, height, inside, label) =>
 function box(brush, { title, dims, shape, role, value, at, rows, go, differs, room }) {
   const flat = shape.length < 3;
   const full = [...Array(3 - shape.length).fill(1), ...shape];
-  const [depth, down, across] = full.map((count, axis) => spanOf(count, at[axis], axis === 0 ? 9 : axis === 1 ? 20 : 16));
+  const [depth, down, across] = full.map((count, axis) =>
+    spanOf(count, at[axis], axis === 0 ? 9 : axis === 1 ? 20 : 16),
+  );
   const print = down.count <= PRINTED && across.count <= PRINTED;
-  const side = Math.max(7, Math.min(22, (room - 70) / (across.total + (flat ? 0 : depth.total * STEP[0])), 300 / down.total));
+  const side = Math.max(
+    7,
+    Math.min(22, (room - 70) / (across.total + (flat ? 0 : depth.total * STEP[0])), 300 / down.total),
+  );
   const [w, h] = print ? [Math.max(27, Math.min(34, side)), 19] : [side, Math.min(side, 14)];
   const [dx, dy] = flat ? [0, 0] : [STEP[0] * Math.min(w, h) * 1.15, STEP[1] * Math.min(w, h) * 1.15];
   const bracketed = shape.length > 1 ? `${dims[shape.length - 2]} = ${shape[shape.length - 2]}`.length * 7 + 16 : 8;
@@ -450,7 +500,15 @@ function box(brush, { title, dims, shape, role, value, at, rows, go, differs, ro
   if (!flat) {
     for (const [points, plain] of [
       [[P(cut, 0, 0), P(cut, 0, across.total), P(depth.total, 0, across.total), P(depth.total, 0, 0)], FACES[1]],
-      [[P(cut, 0, across.total), P(depth.total, 0, across.total), P(depth.total, down.total, across.total), P(cut, down.total, across.total)], FACES[2]],
+      [
+        [
+          P(cut, 0, across.total),
+          P(depth.total, 0, across.total),
+          P(depth.total, down.total, across.total),
+          P(cut, down.total, across.total),
+        ],
+        FACES[2],
+      ],
     ])
       out += `<path d="${path(points)}Z" fill="${plain}" stroke="${INK}" stroke-width=".8"${role === "state" ? ' stroke-dasharray="4 3"' : ""}/>`;
     for (const n of [...depth.list].reverse()) {
@@ -458,33 +516,72 @@ function box(brush, { title, dims, shape, role, value, at, rows, go, differs, ro
       if (z < cut) continue;
       for (const j of across.list) {
         const x = across.places.get(j);
-        out += face([P(z, 0, x), P(z, 0, x + 1), P(z + 1, 0, x + 1), P(z + 1, 0, x)], value(n, 0, j), FACES[1], go(n, 0, j));
+        out += face(
+          [P(z, 0, x), P(z, 0, x + 1), P(z + 1, 0, x + 1), P(z + 1, 0, x)],
+          value(n, 0, j),
+          FACES[1],
+          go(n, 0, j),
+        );
       }
       for (const i of down.list) {
         const y = down.places.get(i);
         const last = across.list[across.list.length - 1];
         const X = across.total;
-        out += face([P(z, y, X), P(z + 1, y, X), P(z + 1, y + 1, X), P(z, y + 1, X)], value(n, i, last), FACES[2], go(n, i, last));
+        out += face(
+          [P(z, y, X), P(z + 1, y, X), P(z + 1, y + 1, X), P(z, y + 1, X)],
+          value(n, i, last),
+          FACES[2],
+          go(n, i, last),
+        );
       }
     }
   }
   const [fx, fy] = P(cut, 0, 0);
-  out += grid(brush, { x: fx, y: fy, cell: [w, h], down, across, role, value: (i, j) => value(at[0], i, j), go: (i, j) => go(at[0], i, j), differs: (i, j) => differs(at[0], i, j) });
+  out += grid(brush, {
+    x: fx,
+    y: fy,
+    cell: [w, h],
+    down,
+    across,
+    role,
+    value: (i, j) => value(at[0], i, j),
+    go: (i, j) => go(at[0], i, j),
+    differs: (i, j) => differs(at[0], i, j),
+  });
   if (cut > 0) {
     const [I, J] = [down.total, across.total];
     const dash = { colour: "#8a8a8a", width: 0.9, dash: "3 3" };
-    out += stroke([P(cut, 0, 0), P(0, 0, 0), P(0, I, 0), P(0, I, J), P(cut, I, J)], dash) + stroke([P(0, I, 0), P(cut, I, 0)], dash);
+    out +=
+      stroke([P(cut, 0, 0), P(0, 0, 0), P(0, I, 0), P(0, I, J), P(cut, I, J)], dash) +
+      stroke([P(0, I, 0), P(cut, I, 0)], dash);
   }
   // rows: what goes into the chosen number; ["row", i] or ["cell", i, j]
   for (const [kind, i, j] of rows) {
     const y = fy + down.places.get(i) * h;
     if (kind === "row" && down.places.has(i)) out += chosenRect(fx, y, across.total * w, h, 2);
     if (kind === "column") out += chosenRect(fx + across.places.get(i) * w, fy, w, down.total * h, 2);
-    if (kind === "cell" && down.places.has(i) && across.places.has(j)) out += chosenRect(fx + across.places.get(j) * w, y, w, h);
+    if (kind === "cell" && down.places.has(i) && across.places.has(j))
+      out += chosenRect(fx + across.places.get(j) * w, y, w, h);
   }
-  if (!flat) out += bracket(brush, P(0, down.total, across.total), P(depth.total, down.total, across.total), "depth", dims[0], shape[0]);
-  if (shape.length > 1) out += bracket(brush, P(0, 0, 0), P(0, down.total, 0), "left", dims[dims.length - 2], shape[shape.length - 2]);
-  out += bracket(brush, P(0, down.total, 0), P(0, down.total, across.total), "below", dims[dims.length - 1], shape[shape.length - 1]);
+  if (!flat)
+    out += bracket(
+      brush,
+      P(0, down.total, across.total),
+      P(depth.total, down.total, across.total),
+      "depth",
+      dims[0],
+      shape[0],
+    );
+  if (shape.length > 1)
+    out += bracket(brush, P(0, 0, 0), P(0, down.total, 0), "left", dims[dims.length - 2], shape[shape.length - 2]);
+  out += bracket(
+    brush,
+    P(0, down.total, 0),
+    P(0, down.total, across.total),
+    "below",
+    dims[dims.length - 1],
+    shape[shape.length - 1],
+  );
   const tuple = `${tupleText(dims)} = ${tupleText(shape)}`;
   const middle = ox + (across.total * w + depth.total * dx) / 2;
   const width = Math.max(ox + across.total * w + depth.total * dx + (flat ? 12 : 46), middle + tuple.length * 3.4 + 8);
@@ -498,15 +595,28 @@ function box(brush, { title, dims, shape, role, value, at, rows, go, differs, ro
 // something is broken. Each returns HTML.
 
 const outgoingOf = (line) => line.index.find((letter) => letter !== "n" && letter !== "t");
-const isState = (spec, name) => spec.lines.some((other) => other.terms.some((term) => slicesOf(term).some((slice) => slice.name === name && carries(slice))));
-const goTo = (index, places, line = "") => line + index.map((letter, axis) => (/^[a-z]\w*$/.test(letter) && typeof places[axis] === "number" ? ` ${letter}:${places[axis]}` : "")).join("");
+const isState = (spec, name) =>
+  spec.lines.some((other) =>
+    other.terms.some((term) => slicesOf(term).some((slice) => slice.name === name && carries(slice))),
+  );
+const goTo = (index, places, line = "") =>
+  line +
+  index
+    .map((letter, axis) =>
+      /^[a-z]\w*$/.test(letter) && typeof places[axis] === "number" ? ` ${letter}:${places[axis]}` : "",
+    )
+    .join("");
 const limitOf = (numbers) => numbers.reduce((largest, x) => (Math.abs(x) > largest ? Math.abs(x) : largest), 0) || 1;
 
 // The arrays that have samples: inputs, then results; of many results those that are carried, the last, and the chosen.
 function shownArrays({ spec, line }) {
-  const inputs = Object.entries(spec.arrays).filter(([, source]) => source.dims[0] === "N").map(([name, { dims, index }]) => ({ name, dims, index }));
+  const inputs = Object.entries(spec.arrays)
+    .filter(([, source]) => source.dims[0] === "N")
+    .map(([name, { dims, index }]) => ({ name, dims, index }));
   const few = spec.lines.length <= 3;
-  const results = spec.lines.filter((other, i) => few || other === line || i === spec.lines.length - 1 || isState(spec, other.name));
+  const results = spec.lines.filter(
+    (other, i) => few || other === line || i === spec.lines.length - 1 || isState(spec, other.name),
+  );
   return [...inputs, ...results];
 }
 
@@ -515,7 +625,9 @@ const tOf = ({ line, at, net }) => (line.index.includes("t") ? at.t : net.sizes.
 function boxesPanel(look) {
   const { spec, net, wrong, line, at } = look;
   const cell = net.cell(line, at);
-  const picked = cell.parts.flatMap((part) => [part.left, part.right].map((pick, i) => pick && { ...pick, slice: slicesOf(part.term)[i] })).filter((pick) => pick?.numbers);
+  const picked = cell.parts
+    .flatMap((part) => [part.left, part.right].map((pick, i) => pick && { ...pick, slice: slicesOf(part.term)[i] }))
+    .filter((pick) => pick?.numbers);
   const one = (array, from, title) => {
     const shape = net.shape(array.dims);
     const pad = 3 - shape.length;
@@ -526,11 +638,15 @@ function boxesPanel(look) {
       rows.push(j === null ? ["row", i] : ["cell", i, j]);
     }
     if (array === line) rows.push(["cell", ...line.index.slice(-2).map((letter) => at[letter])]);
-    const chosen = array.index.map((letter) => (letter === "n" ? at.n : letter === "t" ? tOf(look) : at[letter] ?? 0));
+    const chosen = array.index.map((letter) =>
+      letter === "n" ? at.n : letter === "t" ? tOf(look) : (at[letter] ?? 0),
+    );
     const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
     const number = (of) => (z, i, j) => {
       const places = pad ? [i, j] : [z, i, j];
-      return of.sample(places[0])[array.name][places.slice(1).reduce((sum, place, axis) => sum + place * strides[axis + 1], 0)];
+      return of.sample(places[0])[array.name][
+        places.slice(1).reduce((sum, place, axis) => sum + place * strides[axis + 1], 0)
+      ];
     };
     const value = number(from);
     const index = spec.lines.indexOf(array);
@@ -540,7 +656,18 @@ function boxesPanel(look) {
     const sample = net.sample(at.n)[array.name];
     const role = isState(spec, array.name) ? "state" : "data";
     const brush = new Brush(look.brush.palette, look.brush.letters, limitOf(sample));
-    return box(brush, { title, dims: array.dims, shape, role, value, at: pad ? [0, ...chosen] : chosen, rows, go: where, differs, room: look.width });
+    return box(brush, {
+      title,
+      dims: array.dims,
+      shape,
+      role,
+      value,
+      at: pad ? [0, ...chosen] : chosen,
+      rows,
+      go: where,
+      differs,
+      room: look.width,
+    });
   };
   let out = "";
   for (const array of shownArrays(look)) {
@@ -572,14 +699,26 @@ function stepPanel(look) {
   let y = 24;
   let drawing = "";
   const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
-  const cells = [...Array(count).keys()].map((j) => (across.places.has(j) ? net.cell(line, { ...at, [out]: j }) : null));
+  const cells = [...Array(count).keys()].map((j) =>
+    across.places.has(j) ? net.cell(line, { ...at, [out]: j }) : null,
+  );
   const broken = wrong && cells.map((_, j) => (across.places.has(j) ? wrong.cell(line, { ...at, [out]: j }) : null));
   const everything = [limitOf(cells.flatMap((c) => (c ? [c.total, ...c.parts.map((part) => part.amount)] : []))), 1];
   const brush = new Brush(look.brush.palette, look.brush.letters, Math.max(...everything));
   const li = spec.lines.indexOf(line);
   const where = (j) => goTo([out], [j], `l:${li}`);
   const row = (label, value, role, { differs, strong } = {}) => {
-    drawing += grid(brush, { x, y, cell, down: one, across, value: (_, j) => value(j), role, go: (_, j) => where(j), differs: differs && ((_, j) => differs(j)) });
+    drawing += grid(brush, {
+      x,
+      y,
+      cell,
+      down: one,
+      across,
+      value: (_, j) => value(j),
+      role,
+      go: (_, j) => where(j),
+      differs: differs && ((_, j) => differs(j)),
+    });
     drawing += text(end + 10, y + h / 2 + 4, label, { anchor: "start", mono: true, size: 11, bold: strong });
     y += h + 9;
   };
@@ -593,11 +732,26 @@ function stepPanel(look) {
       const left = pickAt(term.left, at[out]);
       const dim = term.left.dims[term.left.index.indexOf(term.shared)];
       const own = new Brush(brush.palette, brush.letters, limitOf(weight.flat().filter((v) => v !== null)));
-      drawing += grid(own, { x, y, cell, down, across, value: (i, j) => weight[j][i], role: "weights", go: (_, j) => where(j) });
-      if (index === 0) drawing += bracket(brush, [x, y - 2], [end, y - 2], "above", line.dims[line.index.indexOf(out)], count);
+      drawing += grid(own, {
+        x,
+        y,
+        cell,
+        down,
+        across,
+        value: (i, j) => weight[j][i],
+        role: "weights",
+        go: (_, j) => where(j),
+      });
+      if (index === 0)
+        drawing += bracket(brush, [x, y - 2], [end, y - 2], "above", line.dims[line.index.indexOf(out)], count);
       drawing += bracket(brush, [end, y], [end, y + down.total * h], "right", dim, sharedOf(term));
-      drawing += text(end + 66, y + (down.total * h) / 2 + 4, term.right.name, { anchor: "start", bold: true, mono: true });
-      if (across.places.has(at[out])) drawing += chosenRect(x + across.places.get(at[out]) * w, y, w, down.total * h, 2);
+      drawing += text(end + 66, y + (down.total * h) / 2 + 4, term.right.name, {
+        anchor: "start",
+        bold: true,
+        mono: true,
+      });
+      if (across.places.has(at[out]))
+        drawing += chosenRect(x + across.places.get(at[out]) * w, y, w, down.total * h, 2);
       const level = y + down.total * h + 10;
       const start = x - 22 - down.total * w;
       for (const s of down.list) {
@@ -607,18 +761,39 @@ function stepPanel(look) {
       y = level;
       const rowBrush = new Brush(brush.palette, brush.letters, limitOf(left.numbers ?? [1]));
       const role = isState(spec, term.left.name) ? "state" : "data";
-      drawing += grid(rowBrush, { x: start, y, cell, down: one, across: down, value: (_, s) => (left.numbers ? left.numbers[s] : 0), role });
+      drawing += grid(rowBrush, {
+        x: start,
+        y,
+        cell,
+        down: one,
+        across: down,
+        value: (_, s) => (left.numbers ? left.numbers[s] : 0),
+        role,
+      });
       drawing += chosenRect(start, y, down.total * w, h, 2);
-      drawing += text(start + (down.total * w) / 2, y + h + 13, left.numbers ? left.text : `${left.text.split("[")[0]}: zeros`, { mono: true, size: 10 });
+      drawing += text(
+        start + (down.total * w) / 2,
+        y + h + 13,
+        left.numbers ? left.text : `${left.text.split("[")[0]}: zeros`,
+        { mono: true, size: 10 },
+      );
       if (index) sign("+");
       row(`${left.numbers ? left.text : "zeros"} @ ${term.right.name}`, (j) => cells[j].parts[index].amount, "data");
       y += 15;
     } else if (term.left) {
       if (index) sign("+");
-      row(whole(pickAt(term.left, at[out])), (j) => pickAt(term.left, j).numbers?.[0] ?? 0, isState(spec, term.left.name) ? "state" : "data");
+      row(
+        whole(pickAt(term.left, at[out])),
+        (j) => pickAt(term.left, j).numbers?.[0] ?? 0,
+        isState(spec, term.left.name) ? "state" : "data",
+      );
       y -= 6;
       sign("*");
-      row(whole(pickAt(term.right, at[out])), (j) => pickAt(term.right, j).numbers?.[0] ?? 0, isState(spec, term.right.name) ? "state" : "data");
+      row(
+        whole(pickAt(term.right, at[out])),
+        (j) => pickAt(term.right, j).numbers?.[0] ?? 0,
+        isState(spec, term.right.name) ? "state" : "data",
+      );
       sign("=");
       row("product", (j) => cells[j].parts[index].amount, "data");
     } else {
@@ -626,7 +801,13 @@ function stepPanel(look) {
       row(term.name, (j) => pickAt(term, j).numbers?.[0] ?? 0, isWeight(term) ? "weights" : "data");
     }
   });
-  drawing += stroke([[x - 16, y], [end + 3, y]], { width: 1.6 });
+  drawing += stroke(
+    [
+      [x - 16, y],
+      [end + 3, y],
+    ],
+    { width: 1.6 },
+  );
   y += 8;
   const place = line.index.includes("t") ? `${line.name}[${at.n},${t},:]` : `${line.name}[${at.n},:]`;
   if (line.function) {
@@ -638,7 +819,10 @@ function stepPanel(look) {
   const top = y;
   row(place, (j) => cells[j].value, resultRole, { strong: true });
   if (across.places.has(at[out])) drawing += chosenRect(x + across.places.get(at[out]) * w, top, w, h);
-  if (wrong) row("broken", (j) => broken[j].value, resultRole, { differs: (j) => Math.abs(broken[j].value - cells[j].value) > TOLERANCE });
+  if (wrong)
+    row("broken", (j) => broken[j].value, resultRole, {
+      differs: (j) => Math.abs(broken[j].value - cells[j].value) > TOLERANCE,
+    });
   const words = products.map((term) => `${term.left.name} times ${term.right.name}`).join(", ");
   return svg(Math.max(end + 160, 300), y + 6, drawing, `One step of ${line.name}: ${words || "cell by cell"}`);
 }
@@ -676,17 +860,34 @@ function timePanel(look) {
     const li = spec.lines.indexOf(array);
     const role = isState(spec, array.name) ? "state" : "data";
     tops.set(title, [y, y + down.total * h]);
-    out += text(4, y + (down.total * h) / 2, title.split(" ")[0], { anchor: "start", bold: true, mono: true, size: 13 });
-    out += text(4, y + (down.total * h) / 2 + 15, title.split(" ")[1] ?? `${dim} = ${size}`, { anchor: "start", bold: true, fill: title.includes(" ") ? WRONG : brush.colour(dim) });
+    out += text(4, y + (down.total * h) / 2, title.split(" ")[0], {
+      anchor: "start",
+      bold: true,
+      mono: true,
+      size: 13,
+    });
+    out += text(4, y + (down.total * h) / 2 + 15, title.split(" ")[1] ?? `${dim} = ${size}`, {
+      anchor: "start",
+      bold: true,
+      fill: title.includes(" ") ? WRONG : brush.colour(dim),
+    });
     for (const step of columns.list) {
       const left = x(step) - cellWidth / 2;
       const value = (i) => (fades && li >= 0 && step > t ? null : sample[step * size + i]); // inputs are there from the start
       out += grid(brush, {
-        x: left, y, cell: [cellWidth, h], down, across: one, role, value,
+        x: left,
+        y,
+        cell: [cellWidth, h],
+        down,
+        across: one,
+        role,
+        value,
         go: (i) => goTo(array.index, [at.n, step, i], li < 0 ? "" : `l:${li}`),
-        differs: (i) => from !== net && value(i) !== null && Math.abs(sample[step * size + i] - right[step * size + i]) > TOLERANCE,
+        differs: (i) =>
+          from !== net && value(i) !== null && Math.abs(sample[step * size + i] - right[step * size + i]) > TOLERANCE,
       });
-      if (array === line && step === t && from === net) out += chosenRect(left, y + down.places.get(at[out_]) * h, cellWidth, h);
+      if (array === line && step === t && from === net)
+        out += chosenRect(left, y + down.places.get(at[out_]) * h, cellWidth, h);
       else if (step === t) out += chosenRect(left, y, cellWidth, down.total * h, array === line ? 1.2 : 1.6);
     }
     if (role === "state" && li >= 0 && !from.broken.has("carry")) {
@@ -696,7 +897,18 @@ function timePanel(look) {
       const steps = columns.list;
       for (let i = 1; i < steps.length; i++) {
         const [from_, to] = [x(steps[i - 1]) + cellWidth / 2 + 1, x(steps[i]) - cellWidth / 2 - 1];
-        out += stroke(turn > 0 ? [[from_, middle], [to, middle]] : [[to, middle], [from_, middle]], { arrow: true, colour: dark(steps[i]) });
+        out += stroke(
+          turn > 0
+            ? [
+                [from_, middle],
+                [to, middle],
+              ]
+            : [
+                [to, middle],
+                [from_, middle],
+              ],
+          { arrow: true, colour: dark(steps[i]) },
+        );
       }
     }
     y += down.total * h + 26;
@@ -708,14 +920,29 @@ function timePanel(look) {
   // arrows from each strip up to the one that reads it at the same step
   for (const array of layers) {
     for (const reader of layers) {
-      const reads = reader.terms?.some((term) => slicesOf(term).some((slice) => slice.name === array.name && slice.index.includes("t")));
-      if (!reads || layers.indexOf(reader) !== layers.indexOf(array) - 1 || (wrong && net.isResult(array.name))) continue;
+      const reads = reader.terms?.some((term) =>
+        slicesOf(term).some((slice) => slice.name === array.name && slice.index.includes("t")),
+      );
+      if (!reads || layers.indexOf(reader) !== layers.indexOf(array) - 1 || (wrong && net.isResult(array.name)))
+        continue;
       const from = tops.get(array.name)[0] - 2;
       const to = (tops.get(wrong ? `${reader.name} broken` : reader.name) ?? tops.get(reader.name))[1] + 3;
-      for (const step of columns.list) out += stroke([[x(step), from], [x(step), to]], { arrow: true, colour: fades && step > t ? "#b4b4b4" : INK });
+      for (const step of columns.list)
+        out += stroke(
+          [
+            [x(step), from],
+            [x(step), to],
+          ],
+          { arrow: true, colour: fades && step > t ? "#b4b4b4" : INK },
+        );
     }
   }
-  for (const step of columns.list) out += text(x(step), y - 10, `${step === columns.list[0] ? "t = " : ""}${step}`, { size: 11, bold: step === t, fill: step === t ? INK : QUIET });
+  for (const step of columns.list)
+    out += text(x(step), y - 10, `${step === columns.list[0] ? "t = " : ""}${step}`, {
+      size: 11,
+      bold: step === t,
+      fill: step === t ? INK : QUIET,
+    });
   for (const gap of columns.gaps) out += text(label + (gap + 0.6) * pitch, y - 10, "⋯", { fill: QUIET });
   let right = label + columns.total * pitch;
   const source = tops.get(wrong ? `${heads[0]?.terms[0].left?.name}` : heads[0]?.terms[0].left?.name);
@@ -728,10 +955,30 @@ function timePanel(look) {
     const done = !fades || t === T - 1;
     const sample = net.sample(at.n)[last.name];
     const reads = last.terms.some((term) => slicesOf(term).some((slice) => slice.index.includes("T-1")));
-    out += grid(brushOf(last.name), { x: right + 26, y: top, cell: [36, h], down, across: one, value: (i) => (done ? sample[i] : null), go: (i) => goTo(last.index, [at.n, i], `l:${spec.lines.length - 1}`) });
+    out += grid(brushOf(last.name), {
+      x: right + 26,
+      y: top,
+      cell: [36, h],
+      down,
+      across: one,
+      value: (i) => (done ? sample[i] : null),
+      go: (i) => goTo(last.index, [at.n, i], `l:${spec.lines.length - 1}`),
+    });
     if (last === line) out += chosenRect(right + 26, top + down.places.get(at[kLetter]) * h, 36, h);
-    if (reads) out += stroke([[right - (pitch - cellWidth) / 2 + 2, top + (down.total * h) / 2], [right + 23, top + (down.total * h) / 2]], { arrow: true, colour: done ? INK : "#b4b4b4" });
-    out += text(right + 44, top - 6, last.name, { bold: true, mono: true, size: 13 }) + text(right + 44, top + down.total * h + 14, `${last.dims[last.dims.length - 1]} = ${K}`, { bold: true, fill: look.brush.colour(last.dims[last.dims.length - 1]) });
+    if (reads)
+      out += stroke(
+        [
+          [right - (pitch - cellWidth) / 2 + 2, top + (down.total * h) / 2],
+          [right + 23, top + (down.total * h) / 2],
+        ],
+        { arrow: true, colour: done ? INK : "#b4b4b4" },
+      );
+    out +=
+      text(right + 44, top - 6, last.name, { bold: true, mono: true, size: 13 }) +
+      text(right + 44, top + down.total * h + 14, `${last.dims[last.dims.length - 1]} = ${K}`, {
+        bold: true,
+        fill: look.brush.colour(last.dims[last.dims.length - 1]),
+      });
     right += 66;
     y = Math.max(y, top + down.total * h + 20);
   }
@@ -744,17 +991,50 @@ function sumPanel(look) {
   const bad = wrong?.cell(line, at);
   const rows = cell.parts.map((part, i) => {
     const label = termText(part, false);
-    return [label, sumText(part), bad && sumText(bad.parts[i]), bad && Math.abs(bad.parts[i].amount - part.amount) > TOLERANCE];
+    return [
+      label,
+      sumText(part),
+      bad && sumText(bad.parts[i]),
+      bad && Math.abs(bad.parts[i].amount - part.amount) > TOLERANCE,
+    ];
   });
-  if (cell.masked) rows.splice(0, rows.length, ["masked: repeats the step before", numberText(cell.value, 4), bad && numberText(bad.value, 4), false]);
+  if (cell.masked)
+    rows.splice(0, rows.length, [
+      "masked: repeats the step before",
+      numberText(cell.value, 4),
+      bad && numberText(bad.value, 4),
+      false,
+    ]);
   else {
-    rows.push(["sum", numberText(cell.total, 4), bad && numberText(bad.total, 4), bad && Math.abs(bad.total - cell.total) > TOLERANCE]);
-    if (line.function) rows.push([`${line.function} of the sum`, numberText(cell.value, 4), bad && numberText(bad.value, 4), bad && Math.abs(bad.value - cell.value) > TOLERANCE]);
+    rows.push([
+      "sum",
+      numberText(cell.total, 4),
+      bad && numberText(bad.total, 4),
+      bad && Math.abs(bad.total - cell.total) > TOLERANCE,
+    ]);
+    if (line.function)
+      rows.push([
+        `${line.function} of the sum`,
+        numberText(cell.value, 4),
+        bad && numberText(bad.value, 4),
+        bad && Math.abs(bad.value - cell.value) > TOLERANCE,
+      ]);
   }
   const keras = kerasNumber(look);
-  if (keras !== null) rows.push(["model.predict()", numberText(keras, 4), bad && `${numberText(bad.value, 4)} is off by ${numberText(Math.abs(bad.value - keras), 4)}`, bad && Math.abs(bad.value - keras) > TOLERANCE]);
-  const head = bad ? '<thead><tr><th scope="col">term</th><th scope="col">right</th><th scope="col">broken</th></tr></thead>' : "";
-  const body = rows.map(([label, right, wrongText, differs]) => `<tr><th scope="row">${escape(label)}</th><td>${escape(right)}</td>${bad ? `<td${differs ? ' class="wrong"' : ""}>${differs ? "✗ " : ""}${escape(wrongText)}</td>` : ""}</tr>`);
+  if (keras !== null)
+    rows.push([
+      "model.predict()",
+      numberText(keras, 4),
+      bad && `${numberText(bad.value, 4)} is off by ${numberText(Math.abs(bad.value - keras), 4)}`,
+      bad && Math.abs(bad.value - keras) > TOLERANCE,
+    ]);
+  const head = bad
+    ? '<thead><tr><th scope="col">term</th><th scope="col">right</th><th scope="col">broken</th></tr></thead>'
+    : "";
+  const body = rows.map(
+    ([label, right, wrongText, differs]) =>
+      `<tr><th scope="row">${escape(label)}</th><td>${escape(right)}</td>${bad ? `<td${differs ? ' class="wrong"' : ""}>${differs ? "✗ " : ""}${escape(wrongText)}</td>` : ""}</tr>`,
+  );
   return `<table><caption><code>${escape(cell.name)}</code>, term by term</caption>${head}<tbody>${body.join("")}</tbody></table>`;
 }
 
@@ -796,7 +1076,10 @@ function render({ model, el }) {
 
   const letters = Object.keys(spec.letters);
   const places = [...new Set(spec.lines.flatMap((line) => line.index))];
-  const dimOf = (letter, line) => [line, ...spec.lines].find((other) => other.index.includes(letter)).dims.at([line, ...spec.lines].find((other) => other.index.includes(letter)).index.indexOf(letter));
+  const dimOf = (letter, line) =>
+    [line, ...spec.lines]
+      .find((other) => other.index.includes(letter))
+      .dims.at([line, ...spec.lines].find((other) => other.index.includes(letter)).index.indexOf(letter));
   const meanings = { n: "sample", t: "time step" };
   const has = (kind) => spec.breaks.includes(kind);
   let state = clamp(model.get("state"));
@@ -809,16 +1092,30 @@ function render({ model, el }) {
       const { min, max, size } = spec.letters[letter];
       sizes[letter] = Math.max(min, Math.min(max, Math.round(wanted.sizes?.[letter] ?? size)));
     }
-    const line = Math.max(0, spec.lines.findIndex(({ name }) => name === wanted.cell));
+    const line = Math.max(
+      0,
+      spec.lines.findIndex(({ name }) => name === wanted.cell),
+    );
     const net = new Net(spec, sizes);
     const at = {};
-    for (const letter of places) at[letter] = Math.max(0, Math.min(net.size(dimOf(letter, spec.lines[line])) - 1, Math.round(wanted.at?.[letter] ?? 0)));
-    return { sizes, at, cell: spec.lines[line].name, broken: (wanted.broken ?? []).filter(has), show: wanted.show.filter((name) => name in PANELS) };
+    for (const letter of places)
+      at[letter] = Math.max(
+        0,
+        Math.min(net.size(dimOf(letter, spec.lines[line])) - 1, Math.round(wanted.at?.[letter] ?? 0)),
+      );
+    return {
+      sizes,
+      at,
+      cell: spec.lines[line].name,
+      broken: (wanted.broken ?? []).filter(has),
+      show: wanted.show.filter((name) => name in PANELS),
+    };
   }
 
   const slider = (kind, letter, words, colour) =>
     `<div class="slider"><label for="${id}${kind}${letter}"><b style="color:${colour}">${escape(letter)}</b> ${escape(words)}</label><input type="range" id="${id}${kind}${letter}" data-${kind}="${escape(letter)}" step="1"><output for="${id}${kind}${letter}"></output></div>`;
-  const choice = (type, name, value, words, extra = "") => `<label class="choice${extra}"><input type="${type}" name="${id}${name}" data-${name}="${value}">${words}</label>`;
+  const choice = (type, name, value, words, extra = "") =>
+    `<label class="choice${extra}"><input type="${type}" name="${id}${name}" data-${name}="${value}">${words}</label>`;
   const colourOf = (letter) => new Brush([], spec.letters, 1).colour(dimOf(letter, spec.lines[0]));
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -830,21 +1127,36 @@ function render({ model, el }) {
 ${places.map((letter) => slider("at", letter, meanings[letter] ?? (letter[0] === "k" ? "output" : "unit"), colourOf(letter))).join("")}
 <div><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div></fieldset>
 <div class="column"><fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
-<fieldset><legend>Show</legend>${Object.entries(PANELS).map(([name, [title]]) => choice("checkbox", "show", name, title, " down")).join("")}</fieldset></div>
+<fieldset><legend>Show</legend>${Object.entries(PANELS)
+    .map(([name, [title]]) => choice("checkbox", "show", name, title, " down"))
+    .join("")}</fieldset></div>
 </div>
 <p class="note" data-note></p>
 <div class="status" role="status"></div>
 ${Object.entries(PANELS)
-  .map(([name, [title]]) => `<section class="panel" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></section>`)
+  .map(
+    ([name, [title]]) =>
+      `<section class="panel" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></section>`,
+  )
   .join("")}
 </div></div>`;
 
   function formula({ text, index, dims }) {
     const colours = new Brush([], spec.letters, 1);
-    return escape(text).replace(/\[([^\]]*)\]/g, (_, inside) => `[${inside.split(",").map((letter) => {
-      const dim = spec.lines.flatMap((line) => [line, ...line.terms.flatMap(slicesOf)]).flatMap((slice) => slice.index.map((other, axis) => [other, slice.dims[axis]])).find(([other]) => other === letter)?.[1];
-      return dim ? `<b style="color:${colours.colour(dim)}">${letter}</b>` : letter;
-    }).join(",")}]`);
+    return escape(text).replace(
+      /\[([^\]]*)\]/g,
+      (_, inside) =>
+        `[${inside
+          .split(",")
+          .map((letter) => {
+            const dim = spec.lines
+              .flatMap((line) => [line, ...line.terms.flatMap(slicesOf)])
+              .flatMap((slice) => slice.index.map((other, axis) => [other, slice.dims[axis]]))
+              .find(([other]) => other === letter)?.[1];
+            return dim ? `<b style="color:${colours.colour(dim)}">${letter}</b>` : letter;
+          })
+          .join(",")}]`,
+    );
   }
 
   const $ = (selector) => shadow.querySelector(selector);
@@ -906,7 +1218,10 @@ ${Object.entries(PANELS)
       if (!cells) continue;
       const [downLetter, acrossLetter] = line.index.slice(-2);
       const [downDim, acrossDim] = line.dims.slice(-2);
-      cells.setAttribute("aria-label", `Cells of ${line.name}: arrow keys choose one, Page Up and Page Down another sample`);
+      cells.setAttribute(
+        "aria-label",
+        `Cells of ${line.name}: arrow keys choose one, Page Up and Page Down another sample`,
+      );
       cells.setAttribute("aria-rowcount", net.size(downDim));
       cells.setAttribute("aria-colcount", net.size(acrossDim));
       cells.querySelector("[role=row]").setAttribute("aria-rowindex", state.at[downLetter] + 1);
@@ -930,7 +1245,9 @@ ${Object.entries(PANELS)
   function note() {
     const shared = {};
     for (const letter of letters) (shared[state.sizes[letter]] ??= []).push(letter);
-    const notes = Object.entries(shared).filter(([, same]) => same.length > 1).map(([size, same]) => `${same.join(" and ")} share ${size}: a ${size} in a shape no longer says which.`);
+    const notes = Object.entries(shared)
+      .filter(([, same]) => same.length > 1)
+      .map(([size, same]) => `${same.join(" and ")} share ${size}: a ${size} in a shape no longer says which.`);
     return [...notes, spec.note].filter(Boolean).join(" ");
   }
 
@@ -951,7 +1268,8 @@ ${Object.entries(PANELS)
 
   const move = (letter, by) => change({ at: { ...state.at, [letter]: state.at[letter] + by } });
   // A result without t has no step to move along: then the first line that has one is meant.
-  const lineWithTime = () => (lineNow().index.includes("t") ? state.cell : spec.lines.find(({ index }) => index.includes("t")).name);
+  const lineWithTime = () =>
+    lineNow().index.includes("t") ? state.cell : spec.lines.find(({ index }) => index.includes("t")).name;
   function stepTo(t) {
     change({ cell: lineWithTime(), at: { ...state.at, t } });
   }
@@ -960,7 +1278,10 @@ ${Object.entries(PANELS)
     clearInterval(timer);
     timer = null;
     if (on) {
-      timer = setInterval(() => (state.at.t + 1 < state.sizes.T && root.isConnected ? stepTo(state.at.t + 1) : play(false)), 900);
+      timer = setInterval(
+        () => (state.at.t + 1 < state.sizes.T && root.isConnected ? stepTo(state.at.t + 1) : play(false)),
+        900,
+      );
       if (state.at.t === state.sizes.T - 1 || lineWithTime() !== state.cell) return stepTo(0);
     }
     redraw();
@@ -970,10 +1291,20 @@ ${Object.entries(PANELS)
     const { size, at, cell, break: kind, show } = target.dataset;
     if (size) change({ sizes: { ...state.sizes, [size]: Number(target.value) } });
     else if (at === "t") stepTo(Number(target.value));
-    else if (at) change({ cell: lineNow().index.includes(at) ? state.cell : spec.lines.find(({ index }) => index.includes(at)).name, at: { ...state.at, [at]: Number(target.value) } });
+    else if (at)
+      change({
+        cell: lineNow().index.includes(at) ? state.cell : spec.lines.find(({ index }) => index.includes(at)).name,
+        at: { ...state.at, [at]: Number(target.value) },
+      });
     else if (cell) change({ cell });
-    else if (kind) change({ broken: Object.keys(BREAKS).filter((other) => (other === kind ? target.checked : state.broken.includes(other))) });
-    else if (show) change({ show: Object.keys(PANELS).filter((other) => (other === show ? target.checked : state.show.includes(other))) });
+    else if (kind)
+      change({
+        broken: Object.keys(BREAKS).filter((other) => (other === kind ? target.checked : state.broken.includes(other))),
+      });
+    else if (show)
+      change({
+        show: Object.keys(PANELS).filter((other) => (other === show ? target.checked : state.show.includes(other))),
+      });
   });
 
   shadow.addEventListener("click", ({ target }) => {
@@ -1019,7 +1350,14 @@ ${Object.entries(PANELS)
 
   // JupyterLab would take the keys (two d's delete the cell). Esc, Shift+Enter and shortcuts with Ctrl stay its own.
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" || (event.key === "Enter" && event.shiftKey) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (
+      event.key === "Escape" ||
+      (event.key === "Enter" && event.shiftKey) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
+      return;
     event.stopPropagation();
   });
 
