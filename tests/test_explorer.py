@@ -106,6 +106,13 @@ def test_what_the_explorer_shows_is_what_was_given(keras):
             "expected (N, T, D)",
         ),
         (lambda keras: {"X": np.ones((3, 4, 9)), "model": model_of(keras, keras.layers.SimpleRNN(5))}, "on axis 2 (D)"),
+        (
+            lambda keras: {
+                "X": np.ones((3, 4, 2)),
+                "model": keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]),
+            },
+            "takes (None, 4)",
+        ),
         (lambda keras: {"X": np.ones((3, 4, 2)), "model": model_of(keras, keras.layers.Flatten())}, "a layer Flatten"),
         (
             lambda keras: {"X": np.ones((3, 4, 2)), "model": model_of(keras, keras.layers.Masking())},
@@ -151,6 +158,11 @@ def test_only_a_server_outside_colab_gets_a_line_to_the_kernel(monkeypatch):
     other = rnnshapes.explore(SIZES)
     other._repr_mimebundle_()
     assert "_link" not in vars(other)
+
+
+def test_a_model_without_an_input_is_built_by_its_first_call(keras):
+    model = keras.Sequential([keras.layers.SimpleRNN(5), keras.layers.Dense(6)])
+    assert rnnshapes.explore(X=np.ones((3, 4, 2)), model=model).arrays["Wx"].shape == (2, 5)
 
 
 def test_data_cannot_end_the_script():

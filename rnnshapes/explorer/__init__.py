@@ -50,9 +50,9 @@ def explore(
         spec = make_spec([Line(SIMPLE_RNN), Line(DENSE)], sizes.known, seed=seed)
     else:
         X = _checked(X, model)
+        prediction = np.asarray(model.predict(X, verbose=0))
         reading = read_model(model, X)
         note = "X and the weights are yours: D, M and K are what the model has."
-        prediction = np.asarray(model.predict(X, verbose=0))
         spec = make_spec(reading.lines, reading.sizes, arrays=reading.arrays, keras=prediction, note=note)
         known = {letter: reading.sizes.get(letter, 1) for letter in "NTDK"}
         units = [size for letter, size in reading.sizes.items() if letter[0] == "M"]
@@ -68,12 +68,21 @@ def _checked(X: Any, model: Any) -> np.ndarray:
         raise CourseError(f"Got X of shape {X.shape}, expected (N, T, D). Try: X = np.random.randn(4, 7, 3).")
     if X.size > MOST_NUMBERS:
         raise CourseError(f"Got X with {X.size:,} numbers, expected at most {MOST_NUMBERS:,}. Try: X[:100].")
-    for axis, (got, expected) in enumerate(zip(X.shape, model.input_shape, strict=True)):
+    takes = getattr(model, "input_shape", None) or (
+        None,
+        None,
+        None,
+    )  # a model without an Input is built by its first call
+    if len(takes) != 3:
+        raise CourseError(
+            f"Got a model that takes {takes}, expected one that takes (N, T, D). Try: keras.Input((T, D))."
+        )
+    for axis, (got, expected) in enumerate(zip(X.shape, takes, strict=True)):
         if expected not in (None, got):
             sizes = Sizes(**dict(zip("NTD", X.shape, strict=True)), M=1, K=1)
             raise CourseError(
                 f"Got X of {shape_text(X.shape, sizes)}, expected {expected} on axis {axis} ({'NTD'[axis]}): "
-                f"the model was built for {model.input_shape}. Try: X of that shape."
+                f"the model was built for {takes}. Try: X of that shape."
             )
     return X.astype(np.float32)  # what Keras computes with
 
