@@ -1,8 +1,7 @@
 """Index strings: one line such as "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]", taken apart into small dataclasses.
 
 Small letters are indices: n, t, d, m, k run over N, T, D, M, K. m' is a second index over M, t-1 the step
-before, T-1 the last step. An index that both factors of a product have is summed away. Gates are multiplied number
-by number instead, with *; a factor may have a function of its own: o[n,t,m]*tanh(c[n,t,m]), (1-z[n,t,m])*g[n,t,m].
+before, T-1 the last step. An index that both factors of a product have is summed away.
 """
 
 import re
@@ -88,6 +87,9 @@ class Flow:
 
 def parse(line: str) -> Flow:
     """Return one line of the table, taken apart.
+
+    Gates are multiplied number by number, with *, and a factor may have a function of its own:
+    o[n,t,m]*tanh(c[n,t,m]), (1-z[n,t,m])*g[n,t,m].
 
     Raises: CourseError if the two factors of a product do not share exactly one index.
 
