@@ -1,6 +1,7 @@
 """The shapes inside recurrent networks: N samples, T time steps, D features, M hidden units, K outputs.
 
-`rnnshapes.check_answer` compares an answer with Keras, `rnnshapes.draw` shows a shape as a box. Importing the
+`rnnshapes.check_answer` compares an answer with Keras, `rnnshapes.draw` shows a shape as a box, `rnnshapes.explore`
+lets you move the sizes and see where each number comes from. Importing the
 package imports neither TensorFlow nor Matplotlib: each loads with the first function that needs it.
 """
 
@@ -20,6 +21,7 @@ _HOMES = {
     "make_case": "cases",
     "check_answer": "check",
     "assert_answer": "check",
+    "explore": "explorer",
 }
 __all__ = [*_HOMES, "draw"]
 

@@ -26,6 +26,7 @@ class Slice:
 
     name: str
     index: tuple[str, ...]
+    function: str = ""
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -38,12 +39,19 @@ class Slice:
         return not {"N", "T"} & set(self.dims)
 
     def __str__(self) -> str:
-        return f"{self.name}[{','.join(self.index)}]"
+        text = f"{self.name}[{','.join(self.index)}]"
+        return (
+            f"({self.function}{text})"
+            if self.function == "1-"
+            else f"{self.function}({text})"
+            if self.function
+            else text
+        )
 
 
 @dataclass(frozen=True)
 class Product:
-    """Two slices multiplied, and the index that is summed away."""
+    """Two slices multiplied, and the index that is summed away; "" if they are multiplied number by number."""
 
     left: Slice
     right: Slice
@@ -52,6 +60,8 @@ class Product:
     @property
     def index(self) -> tuple[str, ...]:
         """What is left of both indices once the shared one is gone."""
+        if not self.shared:
+            return self.left.index
         return tuple(letter for letter in self.left.index + self.right.index if letter != self.shared)
 
     @property
@@ -88,6 +98,9 @@ class Flow:
 def parse(line: str) -> Flow:
     """Return one line of the table, taken apart.
 
+    Gates are multiplied number by number, with *, and a factor may have a function of its own:
+    o[n,t,m]*tanh(c[n,t,m]), (1-z[n,t,m])*g[n,t,m].
+
     Raises: CourseError if the two factors of a product do not share exactly one index.
 
     >>> flow = parse("y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]")
@@ -101,11 +114,15 @@ def parse(line: str) -> Flow:
 
 
 def _slice(text: str) -> Slice:
+    wrapped = re.fullmatch(r"(\w*)\((1-)?(.*)\)", text.strip())
+    function, minus, text = wrapped.groups() if wrapped else ("", None, text)
     name, index = re.fullmatch(r"(\w+)\[([^\]]*)\]", text.strip()).groups()
-    return Slice(name, tuple(index.split(",")))
+    return Slice(name, tuple(index.split(",")), minus or function)
 
 
 def _term(text: str) -> Product | Slice:
+    if "*" in text:
+        return Product(*map(_slice, text.split("*")), shared="")
     if "·" not in text:
         return _slice(text)
     left, right = (_slice(part) for part in text.split("·"))

@@ -1,8 +1,9 @@
-"""What every test run needs to know: whether this machine can sandbox submissions."""
+"""What every test run needs to know: whether this machine can sandbox submissions, and has a browser."""
 
 import os
 
 import pytest
+from browser_help import chromium
 
 from rnnshapes.grading.sandbox import unavailable
 
@@ -24,5 +25,11 @@ def pytest_collection_modifyitems(items):
     reason = unavailable() if wanted else ""
     if reason and os.environ.get("CI"):
         pytest.exit(f"CI cannot test without a sandbox: {reason}", returncode=1)
+    for item in wanted if reason else ():
+        item.add_marker(pytest.mark.skip(reason=reason))
+    wanted = [item for item in items if item.path.parent.name == "browser"]
+    reason = "" if chromium() or not wanted else "no chromium on this machine (apt install chromium)"
+    if reason and os.environ.get("CI"):
+        pytest.exit(f"CI cannot test the explorer without a browser: {reason}", returncode=1)
     for item in wanted if reason else ():
         item.add_marker(pytest.mark.skip(reason=reason))

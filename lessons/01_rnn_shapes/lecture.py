@@ -167,6 +167,19 @@ h
 # ([Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/)). A wrong start would show: it enters the
 # first step through Wh, and from there every later step. We will try it below.
 #
+# Here are your X and your model once more, and this time every number answers. Choose a number of h: by mouse, with its
+# sliders, or with the arrow keys. The framed row and the framed column are what met to make it.
+#
+# **Predict:** the choice moves from unit m = 2 to m = 3. Which of the two frames moves, the row or the column?
+
+# %%
+rnnshapes.explore(X=X, model=model, at="h[0,0,2]", show=["step", "sum"])
+
+# %% [markdown]
+# The column moves, in `Wx` and in `Wh`; the row stays. One unit is one column of each weight, and all units read the same
+# row. Move t instead: now the rows change, and the columns stay where they are. (Where this page runs no scripts, you see the
+# figure alone.)
+#
 # ## The loop
 #
 # Ten steps, one after the other, and the same weights in each.
@@ -200,6 +213,13 @@ print("largest difference:", np.abs(Yhats[-1] - Yhat[0]).max())
 # %%
 assert np.abs(Yhats[-1] - Yhat[0]).max() <= rnnshapes.TOLERANCE
 rnnshapes.TOLERANCE
+
+# %% [markdown]
+# Now watch the loop run. Step through it, or press Play: at each t one column is filled, and an arrow carries it on. Then choose
+# `y`, and look for the number that `predict()` gave.
+
+# %%
+rnnshapes.explore(X=X, model=model, at="h[0,0,0]", show=["time", "sum"])
 
 # %% [markdown]
 # We kept every ŷ, although only the last one is compared. Nothing is wasted: a twin of the model with
@@ -239,6 +259,14 @@ print("largest difference:", np.abs(Yhat6 - model.predict(X6, verbose=0)).max())
 # %% [markdown]
 # The loop over t has to stay, since each step needs the one before. A loop over n is not needed: the films know
 # nothing of each other. NumPy adds `bh` to each of the N rows; this is called broadcasting.
+#
+# **Predict:** in the explorer, move N from 6 to 12, and then T to 20. Which boxes grow? Which weights?
+
+# %%
+rnnshapes.explore(six, at="h[2,3,1]", show=["boxes", "step"])
+
+# %% [markdown]
+# X grows with both, h as well, and y with N alone. No weight grows, and no number of film 2 changes when other films join it.
 #
 # ## Break it on purpose
 #
@@ -294,6 +322,9 @@ draw.over_time({"bias dropped": without_bias - right_new}, sizes)
 
 # %% [markdown]
 # Now it shows, in every row. That is why every model in the assignments has biases that are not zero.
+#
+# The explorers above have these switches too, under **Break it**: the wrong number stands beside the right one. Swap the axes of
+# `Wh` there. No shape complains, since `Wh` is square, and yet from the second step on the numbers are wrong.
 #
 # ## What to take home
 #

@@ -1,0 +1,346 @@
+"""The explorer without a kernel, in a real browser: numbers, keys, sizes, access; every request is refused."""
+
+import json
+import re
+
+import nbformat
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser_help import Card, a_browser, a_page
+from nbconvert import HTMLExporter
+from playwright.sync_api import expect
+
+import rnnshapes
+from rnnshapes import Sizes, flow
+from rnnshapes.explorer.spec import module_file
+
+SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
+LARGE = Sizes(N=8, T=20, D=7, M=16, K=3)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser
+
+
+def opened(page, tmp_path, explorer, requests=None):
+    """Show an explorer as a saved page; whatever it asks the network for is refused and noted."""
+
+    def refuse(route):
+        if requests is not None:
+            requests.append(route.request.url)
+        route.abort()
+
+    page.route(re.compile("^(?!file:|data:)"), refuse)
+    page.goto(explorer.save(tmp_path / "explorer.html").as_uri())
+    return Card(page)
+
+
+def states(arrays, sizes):
+    """The lecture's loop for all samples: h of (N, T, M)."""
+    h, all_h = np.zeros((sizes.N, sizes.M)), []
+    for t in range(sizes.T):
+        h = np.tanh(arrays["X"][:, t] @ arrays["Wx"] + h @ arrays["Wh"] + arrays["bh"])
+        all_h.append(h)
+    return np.stack(all_h, axis=1)
+
+
+def computed(page, spec, sizes=None, broken=()):
+    """What the module computes, as flat lists."""
+    page.set_content("<p>numbers</p>")
+    return page.evaluate(
+        """async ({source, spec, sizes, broken}) => {
+            const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
+            const {default: module} = await import(url);
+            return module.evaluate(spec, sizes ?? spec.sizes, broken);
+        }""",
+        {"source": module_file("explorer.js"), "spec": spec, "sizes": sizes, "broken": list(broken)},
+    )
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_forward_pass_is_numpys_to_1e_6(browser, seed):
+    sizes = Sizes(*np.random.default_rng(seed).choice(range(1, 13), 5, replace=False).tolist())
+    explorer = rnnshapes.explore(sizes, seed=seed)
+    arrays = explorer.arrays
+    h = states(arrays, sizes)
+    with a_page(browser, f"numpy-{seed}") as page:
+        got = computed(page, explorer.spec)
+        no_bias = computed(page, explorer.spec, broken=["bias"])
+        swapped = computed(page, explorer.spec, broken=["swap"])
+        not_carried = computed(page, explorer.spec, broken=["carry"])
+    np.testing.assert_allclose(np.reshape(got["h"], h.shape), h, atol=1e-12)
+    np.testing.assert_allclose(
+        np.reshape(got["y"], (sizes.N, sizes.K)), h[:, -1] @ arrays["Wo"] + arrays["bo"], atol=1e-12
+    )
+    bare = arrays | {"bh": 0 * arrays["bh"], "bo": 0 * arrays["bo"]}
+    np.testing.assert_allclose(np.ravel(states(bare, sizes)), no_bias["h"], atol=1e-12)
+    np.testing.assert_allclose(np.ravel(states(arrays | {"Wh": arrays["Wh"].T}, sizes)), swapped["h"], atol=1e-12)
+    np.testing.assert_allclose(np.ravel(states(arrays | {"Wh": 0 * arrays["Wh"]}, sizes)), not_carried["h"], atol=1e-12)
+
+
+def keras_models(keras, sizes):
+    layers = keras.layers
+    rnn, M = layers.SimpleRNN, sizes.M
+    yield "plain", [rnn(M), layers.Dense(sizes.K)]
+    yield "every step", [rnn(M, return_sequences=True), layers.Dense(sizes.K, activation="softmax")]
+    yield "relu, no bias", [rnn(M, activation="relu", use_bias=False), layers.Dense(sizes.K, activation="sigmoid")]
+    yield "stacked", [rnn(M, return_sequences=True), rnn(M + 1, return_sequences=True), rnn(2), layers.Dense(sizes.K)]
+    yield "bidirectional", [layers.Bidirectional(rnn(M)), layers.Dense(sizes.K)]
+    yield (
+        "two bidirectional",
+        [
+            layers.Bidirectional(rnn(M, return_sequences=True)),
+            layers.Bidirectional(rnn(3, return_sequences=True)),
+            layers.Dense(sizes.K),
+        ],
+    )
+    yield "masked", [layers.Masking(0.0), rnn(M, return_sequences=True), layers.Dense(sizes.K)]
+    yield "masked, both ways", [layers.Masking(0.0), layers.Bidirectional(rnn(M)), layers.Dense(sizes.K)]
+    yield "lstm", [layers.LSTM(M), layers.Dense(sizes.K)]
+    yield (
+        "lstm, no bias",
+        [layers.LSTM(M, use_bias=False, activation="relu", return_sequences=True), layers.Dense(sizes.K)],
+    )
+    yield "gru", [layers.GRU(M), layers.Dense(sizes.K)]
+    yield "gru, reset before", [layers.GRU(M, reset_after=False, return_sequences=True), layers.Dense(sizes.K)]
+    yield (
+        "all at once",
+        [
+            layers.Masking(0.0),
+            layers.Bidirectional(layers.LSTM(M, return_sequences=True)),
+            layers.GRU(3),
+            layers.Dense(sizes.K),
+        ],
+    )
+    yield "no head", [rnn(M, return_sequences=True)]
+
+
+def test_the_forward_pass_is_keras_to_1e_6(browser):
+    keras = rnnshapes.import_keras()
+    rng = np.random.default_rng(5)
+    with a_page(browser, "keras") as page:
+        for sizes in (SIZES, Sizes(N=2, T=9, D=6, M=4, K=3)):
+            for name, layers in keras_models(keras, sizes):
+                model = keras.Sequential([keras.Input((sizes.T, sizes.D)), *layers])
+                model.compile(run_eagerly=True)
+                model.set_weights([0.5 * rng.standard_normal(weight.shape) for weight in model.get_weights()])
+                X = rng.standard_normal((sizes.N, sizes.T, sizes.D))
+                X[1, 2:] = 0  # padding, for the masked ones
+                X[0, 0] = 0
+                explorer = rnnshapes.explore(X=X, model=model)
+                last = explorer.spec["lines"][-1]["name"]
+                got = computed(page, explorer.spec)[last]
+                expected = model.predict(X, verbose=0)
+                assert np.abs(np.reshape(got, expected.shape) - expected).max() <= 1e-6, name
+
+
+def test_every_status_is_the_tables_sentence(browser, tmp_path):
+    explorer = rnnshapes.explore(SIZES, at="h[0,1,2]")
+    arrays = explorer.arrays
+    arrays["h"] = states(arrays, SIZES)
+    with a_page(browser, "sentences") as page:
+        card = opened(page, tmp_path, explorer)
+        assert card.status == flow.cell_arithmetic(flow.SIMPLE_RNN, arrays, {"n": 0, "t": 1, "m": 2}).sentence
+        for letter, value in (("n", 2), ("t", 0), ("m", 4), ("t", 3)):
+            card.slide("at", letter, value)
+        assert card.status == flow.cell_arithmetic(flow.SIMPLE_RNN, arrays, {"n": 2, "t": 3, "m": 4}).sentence
+        card.slide("at", "t", 0)
+        assert "zeros · Wh[:,4]" in card.status
+        card.find("[data-cell=y]").check()
+        card.slide("at", "k", 5)
+        at = {"n": 2, "k": 5, "T": SIZES.T}
+        assert card.status == flow.cell_arithmetic(flow.DENSE, arrays, at).sentence
+
+
+def test_choosing_in_one_view_chooses_in_all(browser, tmp_path):
+    with a_page(browser, "choosing", viewport={"width": 1000, "height": 900}) as page:
+        card = opened(page, tmp_path, rnnshapes.explore(SIZES))
+        for panel in ("boxes", "step", "time"):
+            cell = card.find(f"[data-panel={panel}] [data-go^='l:0']").nth(3)
+            where = cell.get_attribute("data-go")
+            cell.click()
+            chosen = card.find(f"#x1{panel}cell").text_content()
+            for letter, index in re.findall(r"(\w):(\d+)", where.removeprefix("l:0")):
+                assert card.find(f"[data-at={letter}]").input_value() == index
+            assert all(text == chosen for text in card.find("[role=gridcell]").all_text_contents())
+            assert card.status.startswith(chosen.split(" = ")[0])
+            assert chosen.split(" = ")[0] in card.find("caption").text_content()
+        card.find("[data-panel=boxes] [data-go^='l:1']").first.click()
+        assert card.status.startswith("y[0,0]")
+        slider = card.find("[data-at=t]").bounding_box()
+        page.mouse.move(slider["x"] + 8, slider["y"] + slider["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(slider["x"] + slider["width"] - 2, slider["y"] + slider["height"] / 2, steps=4)
+        page.mouse.up()
+        assert card.status.startswith("h[0,3,")  # y has no t: moving it means h
+
+
+def test_a_wrong_number_stands_beside_the_right_one(browser, tmp_path):
+    with a_page(browser, "broken") as page:
+        card = opened(page, tmp_path, rnnshapes.explore(SIZES, at="h[0,0,1]"))
+        card.find("[data-break=carry]").check()
+        assert card.status.endswith("the same number.")  # before the first step there is nothing to carry
+        card.find("[data-step='1']").click()
+        assert re.search(r"Broken: \S+ instead of \S+\.$", card.status)
+        assert "left out" in card.find("[data-panel=sum]").text_content()
+        card.find("[data-break=carry]").uncheck()
+        assert "Broken" not in card.status
+        card.find("[data-break=swap]").check()
+        assert "instead of" in card.status and "Wh[2,:]" not in card.status
+
+
+def test_all_of_it_works_with_the_keyboard_alone(browser, tmp_path):
+    with a_page(browser, "keyboard") as page:
+        card = opened(page, tmp_path, rnnshapes.explore(SIZES, at="h[0,1,2]"))
+        page.evaluate("window.leaked = []; document.addEventListener('keydown', (e) => leaked.push(e.key))")
+        met = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            met.append(card.focused())
+            if met[-1] is None:
+                break
+        assert met[-1] is None, "Tab never leaves the explorer"  # no keyboard trap
+        seen = [json.loads(stop) for stop in met if stop and stop.startswith("{")]
+        for stop in ({"size": "N"}, {"at": "t"}, {"cell": "h"}, {"break": "swap"}, {"show": "sum"}, {"play": ""}):
+            assert stop in seen, stop
+        assert met.count("cells") == 3  # each grid is one tab stop
+        card.focus("[data-panel=boxes] .cells")
+        for key in ("ArrowRight", "ArrowDown", "PageDown"):
+            page.keyboard.press(key)
+        assert card.status.startswith("h[1,2,3]:")
+        page.keyboard.press("Home")
+        assert card.status.startswith("h[1,2,0]:")
+        card.focus("[data-panel=time] .cells")
+        page.keyboard.press("ArrowRight")
+        assert card.status.startswith("h[1,3,0]:")
+        card.focus("[data-size=M]")
+        page.keyboard.press("ArrowRight")
+        assert card.find("[data-size=M]").get_attribute("aria-valuetext") == "M = 6 hidden units"
+        page.keyboard.press("Escape")
+        page.keyboard.press("Shift+Enter")
+        assert set(page.evaluate("leaked")) <= {"Tab", "Escape", "Shift", "Enter"}
+
+
+def test_play_goes_to_the_last_step_and_respects_reduced_motion(browser, tmp_path):
+    with a_page(browser, "play") as page:
+        card = opened(page, tmp_path, rnnshapes.explore(SIZES, at="h[0,0,0]", show="time"))
+        card.find("[data-play]").click()
+        assert card.find("[data-play]").text_content() == "❚❚ Pause"
+        expect(card.find("[role=status]")).to_contain_text("h[0,3,0]:")
+        expect(card.find("[data-play]")).to_have_text("▶ Play")
+    with a_page(browser, "still", reduced_motion="reduce") as page:
+        card = opened(page, tmp_path, rnnshapes.explore(SIZES, show="time"))
+        assert not card.find("[data-play]").is_visible() and card.find("[data-step='1']").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 760, 1300])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_view_leaves_its_card_and_axe_finds_nothing(browser, tmp_path, width, scheme):
+    requests = []
+    name = f"axe-{width}-{scheme}"
+    with a_page(browser, name, viewport={"width": width, "height": 900}, color_scheme=scheme) as page:
+        card = opened(page, tmp_path, rnnshapes.explore(SIZES, at="h[1,3,2]"), requests)
+        card.find("[data-break=bias]").check()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert card.find(".card").evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+        outside = card.root.evaluate(OUTSIDE)
+        assert not outside, outside
+        found = Axe().run(page, context=".rnnshapes-explorer")
+        assert not found.response["violations"], [
+            (violation["id"], node["target"], node["failureSummary"])
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+    assert not requests
+
+
+OUTSIDE = """root => [...root.shadowRoot.querySelectorAll("svg")].flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")].filter((text) => {
+        const box = text.getBoundingClientRect();
+        const across = box.left < frame.left - 1 || box.right > frame.right + 1;
+        return across || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    }).map((text) => `${svg.getAttribute("aria-label")}: ${text.textContent}`);
+})"""
+
+
+@pytest.mark.parametrize("sizes", [SIZES, LARGE, Sizes(N=1, T=10, D=3, M=5, K=2), Sizes(N=1, T=1, D=1, M=1, K=1)])
+def test_no_word_lies_outside_its_picture(browser, tmp_path, sizes):
+    with a_page(browser, f"words-{sizes.M}", viewport={"width": 900, "height": 900}) as page:
+        card = opened(page, tmp_path, rnnshapes.explore(sizes))
+        for name in ("h", "y"):
+            card.find(f"[data-cell={name}]").check()
+            outside = card.root.evaluate(OUTSIDE)
+            assert not outside, outside
+
+
+def test_a_redraw_takes_at_most_100_ms_and_a_thousand_samples_stay_swift(browser, tmp_path):
+    thousand = Sizes(N=1000, T=20, D=7, M=16, K=3)
+    with a_page(browser, "swift", viewport={"width": 1000, "height": 900}) as page:
+        for sizes in (LARGE, thousand):
+            card = opened(page, tmp_path, rnnshapes.explore(sizes, at="h[5,9,3]"))
+            assert f"N = {sizes.N}" in card.find("[data-panel=boxes]").inner_html()
+            assert milliseconds_per_redraw(page, card) <= 100
+
+
+def milliseconds_per_redraw(page, card) -> float:
+    """What a slider's move costs, from event to painted picture: time of the page's thread, not of a busy machine."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        return next(
+            m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration"
+        )
+
+    before = spent()
+    moves = card.root.evaluate(MOVES)
+    return 1000 * (spent() - before) / moves
+
+
+MOVES = """async (root) => {
+    let moves = 0;
+    for (const letter of ["T", "M", "T", "M"]) {
+        const slider = root.shadowRoot.querySelector(`[data-size="${letter}"]`);
+        for (const step of [1, 2, 0]) {
+            slider.value = Number(slider.max) - step;
+            slider.dispatchEvent(new Event("input", {bubbles: true}));
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            moves++;
+        }
+    }
+    return moves;
+}"""
+
+
+def test_an_exported_notebook_explores_offline(browser, tmp_path):
+    bundle = rnnshapes.explore(SIZES, at="h[0,1,2]", show=["boxes", "sum"])._repr_mimebundle_()
+    output = nbformat.v4.new_output("execute_result", data=bundle, execution_count=1)
+    cells = [nbformat.v4.new_code_cell("…", outputs=[output]) for _ in range(2)]  # copied with its output
+    page_text, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    (tmp_path / "export.html").write_text(page_text, encoding="utf-8")
+    with a_page(browser, "export") as page:
+        page.route(re.compile("^(?!file:|data:)"), lambda route: route.abort())
+        page.goto((tmp_path / "export.html").as_uri())
+        for place in range(2):
+            card = Card(page, place)
+            card.slide("at", "m", 4)
+            assert card.status.startswith("h[0,1,4]:")
+        assert not page.locator("img").count()  # the figure has made room
+
+
+def test_a_sandboxed_frame_shows_it_and_a_page_without_scripts_shows_the_figure(browser, tmp_path):
+    explorer = rnnshapes.explore(SIZES, at="h[0,1,2]")
+    with a_page(browser, "frame") as page:
+        page.set_content("<iframe sandbox='allow-scripts' width='900' height='600'></iframe>")
+        page.locator("iframe").evaluate("(frame, html) => { frame.srcdoc = html; }", explorer.to_html())
+        frame = page.frame_locator("iframe")
+        frame.locator(".rnnshapes-explorer[data-ready]").wait_for()
+        assert frame.locator("[role=status]").text_content().startswith("h[0,1,2]:")
+    with a_page(browser, "no-scripts", java_script_enabled=False) as page:
+        page.goto(explorer.save(tmp_path / "still.html").as_uri())
+        image = page.locator("img")
+        assert image.is_visible() and 20 < len(image.get_attribute("alt")) <= 250
