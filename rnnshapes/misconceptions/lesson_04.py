@@ -93,6 +93,8 @@ def _trials(case: RelayCase) -> list[Trial]:
         ((M, N), False, "accepts_turned"),
         ((1, N, M), False, "accepts_more_axes"),
         ((N, 1, M), False, "accepts_more_axes"),
+        ((N, M, 1), False, "accepts_trailing_axis"),
+        ((N, M, M + 1), False, "accepts_trailing_axis"),
         ((M,), False, "accepts_vector"),
         ((N,), False, "accepts_vector"),
         *([((1, M), False, "accepts_one_row")] if N > 1 else []),
@@ -175,6 +177,7 @@ STARTING_STATE = GuardExercise(
     beliefs={key: belief for key, belief in beliefs().items() if key in _FUNCTIONS}
     | {key: Belief(key, *text) for key, text in FITS.items()},
     trials=_trials,
+    silent_belief="message_without_shape",
     make=make_relay,
     notebook=NOTEBOOK,
     check_sizes=CHECKS,

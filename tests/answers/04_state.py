@@ -1538,11 +1538,11 @@ def starting_state(h0, N, M):
 def starting_state(h0, N, M):
     a = np.asarray(h0)
     if a.ndim != 2:
-        raise ValueError("a state has two axes")
+        raise ValueError("a state has two axes, not those of %r" % (a.shape,))
     if a.shape[0] != N:
-        raise ValueError("wrong number of samples")
+        raise ValueError(f"wrong number of samples: {a.shape[0]} by {a.shape[1]}, not {N} by {M}")
     if a.shape[1] != M:
-        raise ValueError("wrong number of units")
+        raise ValueError("wrong number of units: " + " x ".join(map(str, a.shape)))
     return a
 
 # %% answer="starting_state" right="own exception class"
@@ -1554,12 +1554,42 @@ def starting_state(h0, N, M):
         return h0.copy()
     raise StateShapeError(np.shape(h0))
 
-# %% answer="starting_state" right="unpacking fails with a ValueError too"
+# %% answer="starting_state" wrong="message_without_shape"
 def starting_state(h0, N, M):
     n, m = h0.shape          # a ValueError for other than two axes
     if (n, m) == (N, M):
         return h0
     raise ValueError("state does not fit the batch")
+
+# %% answer="starting_state" wrong="message_without_shape"
+def starting_state(h0, N, M):
+    if h0.shape != (N, M):
+        raise ValueError
+    return h0
+
+# %% answer="starting_state" wrong="message_without_shape"
+def starting_state(h0, N, M):
+    if h0.shape == (N, M):
+        return h0
+    raise ValueError("Got {h0.shape}, expected (N, M) = {(N, M)}")
+
+# %% answer="starting_state" wrong="message_without_shape"
+def starting_state(h0, N, M):
+    if h0.shape == (N, M):
+        return h0
+    raise ValueError(f"h0 should be ({N}, {M})")
+
+# %% answer="starting_state" wrong="accepts_trailing_axis"
+def starting_state(h0, N, M):
+    if h0.shape[:2] != (N, M):
+        raise ValueError(f"Got {h0.shape}, expected {(N, M)}")
+    return h0
+
+# %% answer="starting_state" wrong="accepts_trailing_axis"
+def starting_state(h0, N, M):
+    if len(h0) != N or h0.ndim < 2 or h0.shape[1] != M:
+        raise ValueError(f"state of shape {h0.shape} for {N} samples, {M} units")
+    return h0
 
 # %% answer="starting_state" right="try and translate"
 def starting_state(h0, N, M):
