@@ -17,9 +17,9 @@
 # | 4. `with_resets`: drop the baton on purpose | 2 |
 # | 5. `starting_state`: refuse what broadcasts silently | 2 |
 #
-# Under each answer there is a check: what came out, what was expected, what to try. In task 1 it keeps the right shapes to
-# itself. Your functions are graded on sizes, weights and data that you have not seen. They agree when no number is more than
-# **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras.
+# Under each answer there is a check: what came out, what was expected, what to try. In task 1 it keeps the right shapes
+# to itself. Use NumPy only in your functions. They are graded on sizes, weights and data that you have not seen. They
+# agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras.
 
 # %% readonly="setup"
 import numpy as np
@@ -281,8 +281,8 @@ for wrong in (h0[0], h0[:1], h0[None]):
     raise AssertionError(f"A state of shape {wrong.shape} got through")
 
 # %% [markdown]
-# **Explain:** with N = 1, what would a guard have to refuse that can't do any harm there? Say in one sentence why
-# it is refused all the same.
+# **Explain, for yourself** (not graded): with one sample, a state of shape (M,) gives the same numbers as one of shape
+# (1, M). Say in one sentence why the guard refuses (M,) even then.
 #
 # ## Before you submit
 #

@@ -1137,7 +1137,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t - 1] @ Wh + bh)
     return H
 
-# %% answer="in_chunks" wrong="n_t_swapped"
+# %% answer="in_chunks" wrong="time_axis_first"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -2068,3 +2068,59 @@ def starting_state(h0, N, M):
     if h0.shape() != (N, M):
         raise ValueError("x")
     return h0
+
+# %% answer="predicted" wrong="one_state_for_all_samples"
+predicted = {"h0": (1, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (N, M), "h_two": (N, M), "Yhat": (N, K)}
+
+# %% answer="in_chunks" wrong="time_axis_first"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], len(bh)))
+    rows = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows)
+
+# %% answer="in_chunks" wrong="n_t_swapped"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], len(bh)))
+    rows = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="in_chunks" wrong="empty_chunk"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], len(bh)))
+    parts = []
+    for c in range(X.shape[1] // size + 1):
+        rows = []
+        for x in X[:, c * size:(c + 1) * size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            rows.append(h)
+        parts.append(np.stack(rows, axis=1))
+    return np.concatenate(parts, axis=1)
+
+# %% answer="with_resets" wrong="time_axis_first"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        if t % size == 0 and resets[t // size]:
+            h = np.zeros((len(X), len(bh)))
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.array(H)
+
+# %% answer="with_resets" wrong="empty_chunk"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, parts = np.zeros((len(X), len(bh))), []
+    for c in range(X.shape[1] // size + 1):
+        if c < len(resets) and resets[c]:
+            h = np.zeros((len(X), len(bh)))
+        rows = []
+        for t in range(c * size, min((c + 1) * size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            rows.append(h)
+        parts.append(np.stack(rows, axis=1))
+    return np.concatenate(parts, axis=1)
