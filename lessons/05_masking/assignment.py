@@ -220,7 +220,7 @@ assert difference <= rnnshapes.TOLERANCE, f"A state is {difference:.2g} away fro
 # ## 5. Zeros in place of repeats
 #
 # With `zero_output_for_mask=True` Keras puts out zeros at masked steps, and still hands the frozen state on inside. Your function
-# gets the repeated states `h` and makes the zeroed ones.
+# gets the repeated states `h` and makes the zeroed ones. The mask decides: two real steps may have equal states too.
 
 # %% answer="zeroed"
 def zeroed(h, mask):
