@@ -174,7 +174,7 @@ ZEROED = FunctionExercise(
     beliefs=_beliefs(*ZEROED_WRONGS, *_ERRORS, about="zeroed"),
     arguments=_states,
     expected=lambda case: case.h_zeroed,
-    wrongs=table_of(ZEROED_WRONGS | _NOTEBOOK_WRONGS),
+    wrongs=table_of(_NOTEBOOK_WRONGS | ZEROED_WRONGS),
     forms=partial(_forms, dims="NTM"),
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
