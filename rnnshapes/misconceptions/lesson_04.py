@@ -119,7 +119,12 @@ PREDICTED = ShapesExercise(
     notebook=NOTEBOOK,
     own={key: Belief(key, *text) for key, text in SHAPES.items()},
     named={
-        "h0": {(1, NOTEBOOK.M): "one_state_for_all_samples", "M": "one_state_for_all_samples", "NTM": "state_has_time", "MM": "state_is_a_weight"},
+        "h0": {
+            (1, NOTEBOOK.M): "one_state_for_all_samples",
+            "M": "one_state_for_all_samples",
+            "NTM": "state_has_time",
+            "MM": "state_is_a_weight",
+        },
         "h": {"M": "one_state_for_all_samples", "NTM": "state_has_time", "MM": "state_is_a_weight"},
         "h_two": {"N2M": "states_pile_up", "M": "one_state_for_all_samples", "NTM": "state_has_time"},
     },

@@ -13,7 +13,7 @@ from rnnshapes.cases import import_keras
 from rnnshapes.exercise import Belief, FunctionExercise, table_of
 from rnnshapes.explain import Trouble
 from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
-from rnnshapes.misconceptions.masking import MaskedCase, make_masked, make_never_empty, make_repeating
+from rnnshapes.misconceptions.masking import MaskedCase, make_masked, make_never_empty
 from rnnshapes.misconceptions.masking_beliefs import SHAPES, masking_beliefs
 from rnnshapes.misconceptions.masking_wrongs import EVERY_WRONGS, LAST_WRONGS, MASK_WRONGS, MEAN_WRONGS, ZEROED_WRONGS
 from rnnshapes.misconceptions.shapes import ShapesExercise
@@ -106,6 +106,16 @@ def _states(case: MaskedCase) -> dict[str, np.ndarray]:
     return {"h": case.h, "mask": case.mask}
 
 
+def _make_repeating(sizes: Sizes, *, seed: int | list[int]) -> MaskedCase:
+    """Return a case in which a real step may repeat the state before it: without Wh, equal inputs give equal states."""
+    case = make_masked(sizes, seed=seed)
+    X, real = case.X.copy(), case.mask
+    for n in range(sizes.N):
+        steps = np.flatnonzero(real[n, 1:] & real[n, :-1]) + 1
+        X[n, steps[:1]] = X[n, steps[:1] - 1]
+    return MaskedCase(sizes, X, case.value, case.weights | {"Wh": 0 * case.weights["Wh"]})
+
+
 def _zeroed_up_to(*counts: int) -> Callable[[MaskedCase], np.ndarray]:
     """Return h where only the first samples and steps, so many of them, obey the mask."""
 
@@ -178,7 +188,7 @@ ZEROED = FunctionExercise(
     forms=partial(_forms, dims="NTM"),
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
-    make=make_repeating,
+    make=_make_repeating,
 )
 
 

@@ -102,16 +102,6 @@ def make_masked(sizes: Sizes, *, seed: int | list[int], empty: bool = True) -> M
     return MaskedCase(sizes, X, value, base.weights)
 
 
-def make_repeating(sizes: Sizes, *, seed: int | list[int]) -> MaskedCase:
-    """Return a case in which a real step may repeat the state before it: without Wh, equal inputs give equal states."""
-    case = make_masked(sizes, seed=seed)
-    X, real = case.X.copy(), case.mask
-    for n in range(sizes.N):
-        steps = np.flatnonzero(real[n, 1:] & real[n, :-1]) + 1
-        X[n, steps[:1]] = X[n, steps[:1] - 1]
-    return MaskedCase(sizes, X, case.value, case.weights | {"Wh": 0 * case.weights["Wh"]})
-
-
 make_never_empty = partial(make_masked, empty=False)
 """Cases in which each sample has a real step: Keras' mean over no step is NaN."""
 

@@ -1326,7 +1326,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="rewound_twice"
+# %% answer="bidirectional" wrong="input_not_reversed"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1340,7 +1340,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X, Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="input_not_reversed"
+# %% answer="bidirectional" wrong="rewound_twice"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
