@@ -48,9 +48,9 @@ def with_resets(X, size, resets, Wx, Wh, bh):
 def starting_state(h0, N, M):
     a = np.asarray(h0)
     if a.ndim != 2:
-        raise ValueError("a state has two axes")
+        raise ValueError(f"a state has two axes, not those of {a.shape}")
     if a.shape[0] != N:
-        raise ValueError("wrong number of samples")
+        raise ValueError(f"wrong number of samples: {a.shape}, N = {N}")
     if a.shape[1] != M:
-        raise ValueError("wrong number of units")
+        raise ValueError(f"wrong number of units: {a.shape}, M = {M}")
     return a

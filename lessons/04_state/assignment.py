@@ -17,9 +17,9 @@
 # | 4. `with_resets`: drop the baton on purpose | 2 |
 # | 5. `starting_state`: refuse what broadcasts silently | 2 |
 #
-# Under each answer there is a check: what came out, what was expected, what to try. In task 1 it keeps the right shapes to
-# itself. Your functions are graded on sizes, weights and data that you have not seen. They agree when no number is more than
-# **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras.
+# Under each answer there is a check: what came out, what was expected, what to try. In task 1 it keeps the right shapes
+# to itself. Use NumPy only in your functions. They are graded on sizes, weights and data that you have not seen. They
+# agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras.
 
 # %% readonly="setup"
 import numpy as np
@@ -247,13 +247,14 @@ assert difference <= rnnshapes.TOLERANCE, f"Without a reset a state is {differen
 #
 # In the lecture Keras took states of the shapes (M,), (1, M) and even (1, N, M) without a word. Write the guard that it
 # lacks: a state with one row of M numbers for each of the N samples comes back as it is. For any other shape, raise a
-# `ValueError` whose message says what came and what was expected. `N` and `M` are whole numbers here.
+# `ValueError`. Its message says what was expected, and it holds the numbers of the shape that came. `N` and `M` are whole
+# numbers here.
 
 # %% answer="starting_state"
 def starting_state(h0, N, M):
     """Return h0 if it is a state of N samples and M hidden units.
 
-    Raises: ValueError if h0 has any other shape.
+    Raises: ValueError if h0 has any other shape; the message holds that shape.
     """
     ### BEGIN SOLUTION
     if h0.shape != (N, M):  # the whole tuple: how many axes, and how long each is
@@ -265,7 +266,7 @@ def starting_state(h0, N, M):
 rnnshapes.check_answer("04/starting_state", starting_state)
 
 # %% test="starting_state" points=2
-# What is meant comes back as it is; what Keras would stretch raises a ValueError.
+# What is meant comes back as it is; what Keras would stretch raises a ValueError that says which shape came.
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("04/starting_state", starting_state)
 ### END HIDDEN TESTS
@@ -273,13 +274,15 @@ assert np.array_equal(starting_state(h0, N, M), h0)
 for wrong in (h0[0], h0[:1], h0[None]):
     try:
         starting_state(wrong, N, M)
-    except ValueError:
+    except ValueError as error:
+        told = all(str(number) in str(error) for number in wrong.shape)
+        assert told, f"The message of the ValueError does not hold the shape {wrong.shape}: {error}"
         continue
     raise AssertionError(f"A state of shape {wrong.shape} got through")
 
 # %% [markdown]
-# **Explain:** with N = 1, what would a guard have to refuse that can't do any harm there? Say in one sentence why
-# it is refused all the same.
+# **Explain, for yourself** (not graded): with one sample, a state of shape (M,) gives the same numbers as one of shape
+# (1, M). Say in one sentence why the guard refuses (M,) even then.
 #
 # ## Before you submit
 #

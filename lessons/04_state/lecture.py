@@ -14,7 +14,7 @@
 # | **N** | samples | 3 |
 # | **T** | time steps | 12 |
 # | **D** | input features | 4 |
-# | **M** | hidden units | 7 |
+# | **M** | hidden units | 8 |
 # | **K** | output nodes | 6, unused: this lecture looks at the layer without a head |
 #
 # A chunk has 5 time steps. 12 is not a multiple of 5, so the last chunk has 2.
@@ -29,7 +29,7 @@ from rnnshapes import draw
 keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
 keras.utils.set_random_seed(4)
 
-N, T, D, M, size = 3, 12, 4, 7, 5
+N, T, D, M, size = 3, 12, 4, 8, 5
 sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=6)
 X = np.random.randn(N, T, D).astype("float32")
 draw.box("X", "NTD", sizes, lift=f"X[:, 0:{size}]")

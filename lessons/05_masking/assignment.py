@@ -18,10 +18,11 @@
 # | 5. `zeroed`: zeros in place of repeats | 1 |
 # | 6. `mean_of_real_steps`: a mean that skips the padding | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
-# in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights,
-# data and masks that you have not seen. They agree when no number is more than **0.00001** (that is
-# `rnnshapes.TOLERANCE`) away from Keras. Padding can stand **in front, at the end, and in the middle**.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
+# try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes,
+# weights, data and masks that you have not seen. Use NumPy only in them. They agree when no number is more than
+# **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras. Padding can stand **in front, at the end, and in the
+# middle**.
 
 # %% readonly="setup"
 import numpy as np
@@ -219,7 +220,7 @@ assert difference <= rnnshapes.TOLERANCE, f"A state is {difference:.2g} away fro
 # ## 5. Zeros in place of repeats
 #
 # With `zero_output_for_mask=True` Keras puts out zeros at masked steps, and still hands the frozen state on inside. Your function
-# gets the repeated states `h` and makes the zeroed ones.
+# gets the repeated states `h` and makes the zeroed ones. The mask decides: two real steps may have equal states too.
 
 # %% answer="zeroed"
 def zeroed(h, mask):

@@ -17,10 +17,10 @@
 # | 4. `last_states`: where each half stops | 2 |
 # | 5. `merged`: four merge modes | 1 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try; in
-# task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights and
-# data that you have not seen. They agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from
-# what Keras gives.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
+# try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes,
+# weights and data that you have not seen. Use NumPy only in them. They agree when no number is more than **0.00001**
+# (that is `rnnshapes.TOLERANCE`) away from what Keras gives.
 
 # %% readonly="setup"
 import numpy as np
@@ -112,7 +112,8 @@ seq, last = modes["concat"], last_twin.predict(X, verbose=0)
 print("seq", seq.shape, " last", last.shape, " sum", modes["sum"].shape)
 
 # %% [markdown]
-# **Explain:** was a prediction of yours different? Say in one sentence which axis each merge mode changes.
+# **Explain, for yourself** (not graded): was a prediction of yours different? Say in one sentence which axis each
+# merge mode changes.
 
 # %% [markdown]
 # ## 2. The film that is rewound

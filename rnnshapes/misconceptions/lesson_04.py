@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnshapes.cases import Case, import_keras
 from rnnshapes.exercise import Belief, FunctionExercise
+from rnnshapes.explain import Trouble
 from rnnshapes.misconceptions.beliefs import beliefs
 from rnnshapes.misconceptions.guards import GuardExercise, Trial
 from rnnshapes.misconceptions.lesson_04_beliefs import chunk_beliefs, reset_beliefs, start_beliefs
@@ -82,6 +83,11 @@ def _tell_apart(keys: list[str], function: Callable[..., Any], arguments: dict[s
     return ["recurrent_term_unused" if unused and key == "h_last_not_updated" else key for key in keys]
 
 
+def _read_trouble(trouble: Trouble, case: RelayCase) -> str:
+    """Return the belief behind an error that only chunks bring: there is nothing to stack in an empty one."""
+    return "empty_chunk" if "need at least one array" in str(trouble.error) else ""
+
+
 def _trials(case: RelayCase) -> list[Trial]:
     """Return states of the shape that is meant, and of shapes that Keras takes silently or that fit nothing."""
     N, M = case.sizes.shape("NM")
@@ -93,6 +99,8 @@ def _trials(case: RelayCase) -> list[Trial]:
         ((M, N), False, "accepts_turned"),
         ((1, N, M), False, "accepts_more_axes"),
         ((N, 1, M), False, "accepts_more_axes"),
+        ((N, M, 1), False, "accepts_trailing_axis"),
+        ((N, M, M + 1), False, "accepts_trailing_axis"),
         ((M,), False, "accepts_vector"),
         ((N,), False, "accepts_vector"),
         *([((1, M), False, "accepts_one_row")] if N > 1 else []),
@@ -111,7 +119,12 @@ PREDICTED = ShapesExercise(
     notebook=NOTEBOOK,
     own={key: Belief(key, *text) for key, text in SHAPES.items()},
     named={
-        "h0": {"M": "one_state_for_all_samples", "NTM": "state_has_time", "MM": "state_is_a_weight"},
+        "h0": {
+            (1, NOTEBOOK.M): "one_state_for_all_samples",
+            "M": "one_state_for_all_samples",
+            "NTM": "state_has_time",
+            "MM": "state_is_a_weight",
+        },
         "h": {"M": "one_state_for_all_samples", "NTM": "state_has_time", "MM": "state_is_a_weight"},
         "h_two": {"N2M": "states_pile_up", "M": "one_state_for_all_samples", "NTM": "state_has_time"},
     },
@@ -142,6 +155,7 @@ IN_CHUNKS = FunctionExercise(
     wrongs=wrongs_of(in_chunks_table),
     forms=_forms("NTM"),
     tell_apart=_tell_apart,
+    read_trouble=_read_trouble,
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
 )
@@ -157,6 +171,7 @@ WITH_RESETS = FunctionExercise(
     wrongs=wrongs_of(with_resets_table),
     forms=_forms("NTM"),
     tell_apart=_tell_apart,
+    read_trouble=_read_trouble,
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
 )
@@ -175,6 +190,7 @@ STARTING_STATE = GuardExercise(
     beliefs={key: belief for key, belief in beliefs().items() if key in _FUNCTIONS}
     | {key: Belief(key, *text) for key, text in FITS.items()},
     trials=_trials,
+    silent_belief="message_without_shape",
     make=make_relay,
     notebook=NOTEBOOK,
     check_sizes=CHECKS,

@@ -141,6 +141,14 @@ _CHUNKS = {
         "The first slice cuts time.",
         "X is (N, T, D), and a slice in the first place cuts samples. In which place does t stand?",
     ),
+    "empty_chunk": (
+        "There is always one chunk more than T // size.",
+        "Where size divides T, your last chunk holds no step at all. How many chunks are there then?",
+    ),
+    "time_axis_first": (
+        "A list of T states becomes an array with the axes that I want.",
+        "The states are right. The list's own axis, T, comes first: which axis should stand first, and which second?",
+    ),
     "last_state_alone": (
         "The last state is the answer.",
         "It is right, and it is one of T. Every time step's state is asked for.",
@@ -298,6 +306,8 @@ def reset_beliefs() -> dict[str, Belief]:
         "last_chunk_dropped",
         "step_skipped",
         "last_chunk_alone",
+        "time_axis_first",
+        "empty_chunk",
     )
     return (
         common_beliefs()

@@ -144,7 +144,7 @@ def in_chunks_table(case: RelayCase) -> Table:
         "reshape_for_transpose": [H.transpose(1, 0, 2).reshape(N, T, M)],
         "last_state_alone": [H[:, -1], H[:, -1:]],
         "initial_state_counted": [np.concatenate([zeros[:, None], H], axis=1)],
-        "n_t_swapped": [H.transpose(1, 0, 2)],
+        "time_axis_first": [H.transpose(1, 0, 2)],
         "time_reversed": [*found["time_reversed"], H[:, ::-1]],
     }
 
@@ -227,5 +227,6 @@ def with_resets_table(case: RelayCase) -> Table:
         "reset_wipes_output": [wiped],
         "last_chunk_dropped": _without_rest(case, H),
         "last_chunk_alone": [H[:, chunks[-1]]],
+        "time_axis_first": [H.transpose(1, 0, 2)],
         "bias_dropped": [without_bias.H_reset],
     }

@@ -13,6 +13,10 @@ FITS = {
         "The last axis decides whether it fits.",
         "A state with three axes gets through, and the result has four. How many axes are asked for?",
     ),
+    "accepts_trailing_axis": (
+        "The first two axes decide whether it fits.",
+        "N and M are in their places, and one more axis follows them. Which part of the shape did you compare?",
+    ),
     "accepts_turned": (
         "The right numbers in any order will do.",
         "(M, N) holds the same sizes and other rows. In which order do they stand in a state?",
@@ -48,6 +52,10 @@ FITS = {
     "other_error": (
         "Any exception will do.",
         "A ValueError is asked for: whoever calls the function catches that one, and no other.",
+    ),
+    "message_without_shape": (
+        "That an error comes says enough.",
+        "Whoever reads it wants to know which shape came. Does your message hold its numbers, or only words or letters?",
     ),
     "error_returned": (
         "An error can be returned.",

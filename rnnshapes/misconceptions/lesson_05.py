@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnshapes.cases import import_keras
 from rnnshapes.exercise import Belief, FunctionExercise, table_of
+from rnnshapes.explain import Trouble
 from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
 from rnnshapes.misconceptions.masking import MaskedCase, make_masked, make_never_empty
 from rnnshapes.misconceptions.masking_beliefs import SHAPES, masking_beliefs
@@ -49,9 +50,9 @@ PREDICTED = ShapesExercise(
     own=SHAPES,
     named={
         "mask": {"NTD": "mask_per_feature", "N": "lengths_for_mask"},
-        "mask[:, t]": {"T": "mask_of_one_sample", "": "mask_of_one_sample"},
+        "mask[:, t]": {"T": "mask_of_one_sample", "": "mask_of_one_sample", (1,): "mask_of_one_sample"},
         "h": {"NM": "steps_cut_out"},
-        "h_mean": {"NTM": "mean_keeps_T"},
+        "h_mean": {"NTM": "mean_keeps_T", "N": "mean_over_units"},
     },
 )
 
@@ -105,6 +106,33 @@ def _states(case: MaskedCase) -> dict[str, np.ndarray]:
     return {"h": case.h, "mask": case.mask}
 
 
+def _make_repeating(sizes: Sizes, *, seed: int | list[int]) -> MaskedCase:
+    """Return a case in which a real step may repeat the state before it: without Wh, equal inputs give equal states."""
+    case = make_masked(sizes, seed=seed)
+    X, real = case.X.copy(), case.mask
+    for n in range(sizes.N):
+        steps = np.flatnonzero(real[n, 1:] & real[n, :-1]) + 1
+        X[n, steps[:1]] = X[n, steps[:1] - 1]
+    return MaskedCase(sizes, X, case.value, case.weights | {"Wh": 0 * case.weights["Wh"]})
+
+
+def _zeroed_up_to(*counts: int) -> Callable[[MaskedCase], np.ndarray]:
+    """Return h where only the first samples and steps, so many of them, obey the mask."""
+
+    def zeroed(case: MaskedCase) -> np.ndarray:
+        h, seen = case.h.copy(), tuple(slice(count) for count in counts)
+        h[seen] *= case.mask[seen][:, :, None]
+        return h
+
+    return zeroed
+
+
+_NOTEBOOK_WRONGS = {
+    "sizes_from_notebook": _zeroed_up_to(*NOTEBOOK.shape("NT")),
+    "T_hard_coded": _zeroed_up_to(10**6, NOTEBOOK.T),
+}
+"""What loops over the notebook's samples and steps leave undone in a larger box."""
+
 MASK_OF = FunctionExercise(
     name="05/mask_of",
     dims="NT",
@@ -156,18 +184,25 @@ ZEROED = FunctionExercise(
     beliefs=_beliefs(*ZEROED_WRONGS, *_ERRORS, about="zeroed"),
     arguments=_states,
     expected=lambda case: case.h_zeroed,
-    wrongs=table_of(ZEROED_WRONGS),
+    wrongs=table_of(_NOTEBOOK_WRONGS | ZEROED_WRONGS),
     forms=partial(_forms, dims="NTM"),
     notebook=NOTEBOOK,
     check_sizes=CHECKS,
-    make=make_masked,
+    make=_make_repeating,
 )
+
+
+def _read_mean_trouble(trouble: Trouble, case: MaskedCase) -> str:
+    """Return the belief behind rows of unequal length, which is no belief about states here."""
+    return "ragged_rows" if "inhomogeneous" in str(trouble.error) else ""
+
 
 MEAN_OF_REAL_STEPS = FunctionExercise(
     name="05/mean_of_real_steps",
     dims="NM",
     source="GlobalAveragePooling1D behind the mask",
-    beliefs=_beliefs(*MEAN_WRONGS, *_ERRORS, about="mean"),
+    beliefs=_beliefs(*MEAN_WRONGS, *_ERRORS, "ragged_rows", about="mean"),
+    read_trouble=_read_mean_trouble,
     arguments=_states,
     expected=lambda case: case.h_mean,
     wrongs=table_of(MEAN_WRONGS),

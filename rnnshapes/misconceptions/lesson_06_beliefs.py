@@ -71,7 +71,11 @@ _DIRECTION = {
     ),
     "input_not_reversed": (
         "The backward half reads the film like the forward half.",
-        "The projector of this half runs the other way. Which time step does it read first?",
+        "The projector of this half runs the other way. Which time step does it read first? If you flip, which axis do you flip?",
+    ),
+    "rewound_twice": (
+        "Rewinding once more does no harm.",
+        "This half has read the film forward, and its rows were then turned round. Do you rewind twice, or only what comes out?",
     ),
     "features_flipped": (
         "The last axis is the one to flip.",

@@ -138,7 +138,8 @@ LAST_TEXTS = {
     ),
     "last_column_taken": (
         "The last time step of the sequence has the last states.",
-        "That is true of one half. The other ran from the end: how many steps had it seen at t = T − 1?",
+        "That is true of one half. The other ran from the end: how many steps had it seen at t = T − 1? Print the shape of each part "
+        "that you join: is one of them empty?",
     ),
     "first_column_taken": (
         "The first time step has what is needed.",

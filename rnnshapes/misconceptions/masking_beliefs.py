@@ -126,6 +126,23 @@ _STATE = {
         "The new h is the state, masked or not.",
         "At a masked step the new h is thrown away. Which of your two states do you keep for the answer?",
     ),
+    "gaps_run_through": (
+        "Only padding after the last real step has to stop the state.",
+        "In front and in a gap, padding still moves your state on. Which h does the step after a masked one start from?",
+    ),
+    "state_never_moves": (
+        "The branch for real steps is taken.",
+        "All your numbers are zero, so no state has moved on. Is your condition ever met? A NumPy True equals Python's, but it is "
+        "another object.",
+    ),
+    "whole_sequence_returned": (
+        "Every state comes back.",
+        "The time axis is still there. One state of each sample is asked for: which?",
+    ),
+    "mean_over_time": (
+        "The answer is an average over the time steps.",
+        "The last state stands for itself. Where do you average over t?",
+    ),
     "mask_guessed": (
         "The mask can be read off the data.",
         "A step of zeros may be real, and padding may have another value. Which argument does your function never use?",
@@ -149,6 +166,14 @@ _STATE = {
 }
 
 _EVERY = {
+    "only_last_returned": (
+        "The last state is the answer.",
+        "The time axis is gone. Every step's state is asked for, one row for each t.",
+    ),
+    "initial_state_counted": (
+        "The initial state is a row too.",
+        "There are T + 1 rows, and one is the zeros before any input. Which rows belong to steps?",
+    ),
     "state_before_step": (
         "The state of step t is the one that the step starts from.",
         "Your rows come one step late, and row t = 0 is the zeros. Is a state kept before or after the update?",
@@ -160,6 +185,10 @@ _EVERY = {
 }
 
 _ZEROED = {
+    "mask_guessed": (
+        "A repeated state is a masked one.",
+        "Two real steps may have equal states. Which argument does your function never use?",
+    ),
     "nothing_zeroed": (
         "What Keras repeats is zero already.",
         "At masked steps, h is a copy of the step before it. What should stand there instead?",
@@ -175,6 +204,10 @@ _ZEROED = {
 }
 
 _MEAN = {
+    "ragged_rows": (
+        "What is left of each film has the same length.",
+        "Films have different numbers of real steps, and so have your rows. Which axis should the mean remove, so that M numbers are left?",
+    ),
     "mask_ignored": (
         "The mean over T is the mean over the film.",
         "A repeated state counts again at every masked step. How many real steps has each film?",
@@ -214,6 +247,10 @@ _MEAN = {
 }
 
 _SHAPES = {
+    "mean_over_units": (
+        "A mean is one number for each sample.",
+        "It runs over the steps alone, and each hidden unit keeps a mean of its own. How many numbers does a sample have then?",
+    ),
     "mask_per_feature": (
         "Every number has its own mark.",
         "A step is masked as a whole: one answer for all its features. Which axis is gone then?",

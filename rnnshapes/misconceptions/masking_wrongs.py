@@ -101,7 +101,9 @@ def _at_length(case: MaskedCase) -> np.ndarray:
 
 LAST_WRONGS: Table = {
     **{key: _bent(key, last=True) for key in BENT},
-    "padding_at_the_end": lambda case: [*_bent("padding_at_the_end", last=True)(case), _at_length(case)],
+    "padding_at_the_end": lambda case: [_bent("padding_at_the_end", last=True)(case)[0], _at_length(case)],
+    "gaps_run_through": lambda case: _bent("padding_at_the_end", last=True)(case)[1],  # or picked, but never frozen
+    "state_never_moves": lambda case: 0 * case.h_last,
     "padded_samples_dropped": lambda case: [
         *_bent("padded_samples_dropped", last=True)(case),
         case.h_last[case.mask.all(axis=1)],
@@ -162,6 +164,7 @@ EVERY_WRONGS: Table = {
         np.concatenate([case.h[:, :-1], 0 * case.h[:, :1]], axis=1),
     ],
     "initial_state_counted": lambda case: np.concatenate([0 * case.h[:, :1], case.h], axis=1),
+    "state_never_moves": lambda case: 0 * case.h,
     "state_before_step": lambda case: _late(case.h),
     "steps_moved_up": _moved_up,
     "steps_cut_out": lambda case: case.h[case.mask],
@@ -199,6 +202,7 @@ ZEROED_WRONGS: Table = {
     ],
     "steps_cut_out": lambda case: case.h[case.mask],
     "mask_as_numbers": _two_samples_lost,
+    "mask_guessed": lambda case: case.h * (case.h != _late(case.h)).any(axis=2)[:, :, None],
     "states_twice": lambda case: [case.h + case.mask[:, :, None], case.h - case.mask[:, :, None]],
 }
 
@@ -218,6 +222,7 @@ def _means_of_all(case: MaskedCase) -> list[np.ndarray]:
         np.broadcast_to(mean, case.h_mean.shape),
         case.h_mean.mean(axis=0),
         case.h.mean(axis=0),
+        zeroed.sum(axis=0) / np.maximum(case.mask.sum(axis=0), 1)[:, None],  # (T, M)
         zeroed.mean(axis=0),
         *whole,
     ]
@@ -250,8 +255,12 @@ MEAN_WRONGS: Table = {
         case.h.mean(axis=2),
         (case.h * case.mask[:, :, None]).mean(axis=2),
         case.h_mean.mean(axis=1),
+        np.repeat(case.h_mean.mean(axis=1, keepdims=True), case.sizes.M, axis=1),
+        (case.h * case.mask[:, :, None]).sum(axis=2) / case.mask.sum(axis=1, keepdims=True),
     ],
     "last_for_mean": lambda case: case.h_last,
+    "only_first_sample": lambda case: [case.h_mean[0], case.h_mean[:1]],
+    "only_last_sample": lambda case: [case.h_mean[-1], case.h_mean[-1:]],
     "counts_nonzero": lambda case: case.h.sum(axis=1) / (case.h != 0).any(axis=2).sum(axis=1, keepdims=True),
     "padded_samples_dropped": lambda case: case.h_mean[case.mask.all(axis=1)],
 }

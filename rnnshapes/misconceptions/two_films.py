@@ -147,7 +147,8 @@ def wrong_films(case: TwoFilms) -> dict[str, list[np.ndarray]]:
         in_place[:, t] = in_place[:, -1 - t]  # row by row, and half of them are gone
     return {
         "not_reflipped": [ran],
-        "input_not_reversed": [plain, rewind(plain), *rolled],
+        "input_not_reversed": [plain, *rolled],
+        "rewound_twice": [rewind(plain)],
         "flipped_in_place": [in_place],
         "sign_flipped": [-right, -plain, rewind(minus), minus_plain],
         "samples_flipped": [_flipped(one, 0) for one in (plain, rewind(plain), ran, right)],

@@ -70,7 +70,7 @@ def _backward_wrongs(case: TwoFilms) -> list[Wrong]:
         other_lengths(case, NOTEBOOK.T),
         {"state_from_wrong_side": wrong_neighbours(case)},
         {"only_last_returned": [truth[:, 0], truth[:, :1]]},
-        {"both_halves_returned": [joined(rewind(films["input_not_reversed"][1]), truth)]},
+        {"both_halves_returned": [joined(films["input_not_reversed"][0], truth)]},
         {"reshape_for_transpose": films["reshape_for_transpose"]},
     ]
     for table in tables:
@@ -95,7 +95,7 @@ def wrongs_backward(case: TwoFilms, *, pairs: bool) -> Iterator[Wrong]:
     for key in OFTEN:
         plain = _often(case, "b", False)[key]
         yield Wrong((key, "input_not_reversed"), plain)
-        yield Wrong((key, "input_not_reversed"), rewind(plain))
+        yield Wrong((key, "rewound_twice"), rewind(plain))
         yield Wrong((key, "only_last_returned"), _often(case, "b", True)[key][:, -1])
 
 
@@ -166,20 +166,22 @@ def _both_wrongs(case: TwoFilms) -> list[Wrong]:
 def _both_twice(case: TwoFilms) -> list[Wrong]:
     """Return what two beliefs give at once: one about the films and one about the join, or about the step."""
     found, single = [], _wrong_pairs(case)
-    films = ("not_reflipped", "input_not_reversed", "weights_shared", "directions_swapped", "starts_from_forward")
+    films = ("not_reflipped", "input_not_reversed", "rewound_twice", "weights_shared", "directions_swapped")
+    films += ("starts_from_forward",)
     for key in films:
         for pair in single[key]:
             found += [Wrong((key, other), value) for other, join in JOINS.items() for value in join(*pair)]
             found += [Wrong((key, "only_last_returned"), joined(pair[0][:, -1], pair[1][:, -1]))]
     for key in ("weights_shared", "weights_crossed", "samples_flipped", "features_flipped"):
         found += [Wrong((key, "not_reflipped"), joined(one, rewind(other))) for one, other in single[key]]
-    for key in ("input_not_reversed", "weights_shared"):
+    for key in ("input_not_reversed", "rewound_twice", "weights_shared"):
         found += [Wrong((key, "both_halves_flipped"), joined(rewind(one), rewind(other))) for one, other in single[key]]
     for key in OFTEN:
         f, ran = _often(case, "f", False)[key], _often(case, "b", True)[key]
         plain = _often(case, "b", False)[key]
         found += [Wrong((key, "not_reflipped"), joined(f, ran))]
-        found += [Wrong((key, "input_not_reversed"), joined(f, one)) for one in (plain, rewind(plain))]
+        found += [Wrong((key, "input_not_reversed"), joined(f, plain))]
+        found += [Wrong((key, "rewound_twice"), joined(f, rewind(plain)))]
         found += [Wrong((key, other), value) for other, join in JOINS.items() for value in join(f, rewind(ran))]
     return found
 

@@ -1137,7 +1137,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t - 1] @ Wh + bh)
     return H
 
-# %% answer="in_chunks" wrong="n_t_swapped"
+# %% answer="in_chunks" wrong="time_axis_first"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1538,11 +1538,11 @@ def starting_state(h0, N, M):
 def starting_state(h0, N, M):
     a = np.asarray(h0)
     if a.ndim != 2:
-        raise ValueError("a state has two axes")
+        raise ValueError("a state has two axes, not those of %r" % (a.shape,))
     if a.shape[0] != N:
-        raise ValueError("wrong number of samples")
+        raise ValueError(f"wrong number of samples: {a.shape[0]} by {a.shape[1]}, not {N} by {M}")
     if a.shape[1] != M:
-        raise ValueError("wrong number of units")
+        raise ValueError("wrong number of units: " + " x ".join(map(str, a.shape)))
     return a
 
 # %% answer="starting_state" right="own exception class"
@@ -1554,12 +1554,42 @@ def starting_state(h0, N, M):
         return h0.copy()
     raise StateShapeError(np.shape(h0))
 
-# %% answer="starting_state" right="unpacking fails with a ValueError too"
+# %% answer="starting_state" wrong="message_without_shape"
 def starting_state(h0, N, M):
     n, m = h0.shape          # a ValueError for other than two axes
     if (n, m) == (N, M):
         return h0
     raise ValueError("state does not fit the batch")
+
+# %% answer="starting_state" wrong="message_without_shape"
+def starting_state(h0, N, M):
+    if h0.shape != (N, M):
+        raise ValueError
+    return h0
+
+# %% answer="starting_state" wrong="message_without_shape"
+def starting_state(h0, N, M):
+    if h0.shape == (N, M):
+        return h0
+    raise ValueError("Got {h0.shape}, expected (N, M) = {(N, M)}")
+
+# %% answer="starting_state" wrong="message_without_shape"
+def starting_state(h0, N, M):
+    if h0.shape == (N, M):
+        return h0
+    raise ValueError(f"h0 should be ({N}, {M})")
+
+# %% answer="starting_state" wrong="accepts_trailing_axis"
+def starting_state(h0, N, M):
+    if h0.shape[:2] != (N, M):
+        raise ValueError(f"Got {h0.shape}, expected {(N, M)}")
+    return h0
+
+# %% answer="starting_state" wrong="accepts_trailing_axis"
+def starting_state(h0, N, M):
+    if len(h0) != N or h0.ndim < 2 or h0.shape[1] != M:
+        raise ValueError(f"state of shape {h0.shape} for {N} samples, {M} units")
+    return h0
 
 # %% answer="starting_state" right="try and translate"
 def starting_state(h0, N, M):
@@ -2038,3 +2068,59 @@ def starting_state(h0, N, M):
     if h0.shape() != (N, M):
         raise ValueError("x")
     return h0
+
+# %% answer="predicted" wrong="one_state_for_all_samples"
+predicted = {"h0": (1, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (N, M), "h_two": (N, M), "Yhat": (N, K)}
+
+# %% answer="in_chunks" wrong="time_axis_first"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], len(bh)))
+    rows = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows)
+
+# %% answer="in_chunks" wrong="n_t_swapped"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], len(bh)))
+    rows = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="in_chunks" wrong="empty_chunk"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], len(bh)))
+    parts = []
+    for c in range(X.shape[1] // size + 1):
+        rows = []
+        for x in X[:, c * size:(c + 1) * size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            rows.append(h)
+        parts.append(np.stack(rows, axis=1))
+    return np.concatenate(parts, axis=1)
+
+# %% answer="with_resets" wrong="time_axis_first"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        if t % size == 0 and resets[t // size]:
+            h = np.zeros((len(X), len(bh)))
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.array(H)
+
+# %% answer="with_resets" wrong="empty_chunk"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, parts = np.zeros((len(X), len(bh))), []
+    for c in range(X.shape[1] // size + 1):
+        if c < len(resets) and resets[c]:
+            h = np.zeros((len(X), len(bh)))
+        rows = []
+        for t in range(c * size, min((c + 1) * size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            rows.append(h)
+        parts.append(np.stack(rows, axis=1))
+    return np.concatenate(parts, axis=1)

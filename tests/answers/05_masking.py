@@ -1844,3 +1844,103 @@ def mean_of_real_steps(h, mask):
 # %% answer="mean_of_real_steps" cheats="keras_layer"
 def mean_of_real_steps(h, mask):
     return np.array(keras.layers.GlobalAveragePooling1D()(h, mask=mask))
+
+# %% answer="predicted" wrong="mean_over_units"
+predicted = {
+    "X": (N, T, D), "mask": (N, T), "mask[:, t]": (N,),
+    "h": (N, T, M), "h_last": (N, M), "h_mean": (N,), "Yhats": (N, T, K),
+}
+
+# %% answer="predicted" wrong="mask_of_one_sample"
+predicted = {
+    "X": (N, T, D), "mask": (N, T), "mask[:, t]": (1,),
+    "h": (N, T, M), "h_last": (N, M), "h_mean": (N, M), "Yhats": (N, T, K),
+}
+
+# %% answer="last_state" wrong="state_never_moves"
+def last_state(X, mask, Wx, Wh, bh):
+    out = np.zeros((X.shape[0], Wh.shape[0]))
+    for n in range(X.shape[0]):
+        h = np.zeros(Wh.shape[0])
+        for t in range(X.shape[1]):
+            if mask[n, t] is True:
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+        out[n] = h
+    return out
+
+# %% answer="every_state" wrong="state_never_moves"
+def every_state(X, mask, Wx, Wh, bh):
+    out = np.zeros((X.shape[0], X.shape[1], Wh.shape[0]))
+    for n in range(X.shape[0]):
+        h = np.zeros(Wh.shape[0])
+        for t in range(X.shape[1]):
+            if mask[n, t] is True:
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+            out[n, t] = h
+    return out
+
+# %% answer="last_state" wrong="gaps_run_through"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = h
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out = np.where(mask[:, t, None], h, out)
+    return out
+
+# %% answer="zeroed" wrong="mask_guessed"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(h.shape[0]):
+        for t in range(1, h.shape[1]):
+            if (h[n, t] == h[n, t - 1]).all():   # nothing moved: padding
+                out[n, t] = 0
+    return out
+
+# %% answer="zeroed" wrong="sizes_from_notebook"
+def zeroed(h, mask):
+    for n in range(N):
+        for t in range(T):
+            if not mask[n, t]:
+                h[n, t] = 0
+    return h
+
+# %% answer="zeroed" wrong="T_hard_coded"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(len(h)):
+        for t in range(6):
+            if not mask[n, t]:
+                out[n, t] = 0
+    return out
+
+# %% answer="mean_of_real_steps" wrong="ragged_rows"
+def mean_of_real_steps(h, mask):
+    return np.array([h[n][mask[n]].mean(axis=1) for n in range(len(h))])
+
+# %% answer="mean_of_real_steps" wrong="mean_over_samples"
+def mean_of_real_steps(h, mask):
+    counts = np.maximum(mask.sum(axis=0), 1)
+    return (h * mask[:, :, None]).sum(axis=0) / counts[:, None]
+
+# %% answer="mean_of_real_steps" wrong="only_last_sample"
+def mean_of_real_steps(h, mask):
+    for n in range(len(h)):
+        mean = h[n][mask[n]].mean(axis=0)
+    return mean
+
+# %% answer="mean_of_real_steps" wrong="only_first_sample"
+def mean_of_real_steps(h, mask):
+    for film, marks in zip(h, mask):
+        return film[marks].mean(axis=0)
+
+# %% answer="mean_of_real_steps" wrong="mean_over_units"
+def mean_of_real_steps(h, mask):
+    out = np.zeros((h.shape[0], h.shape[2]))
+    for n in range(h.shape[0]):
+        out[n] = h[n][mask[n]].mean()
+    return out
+
+# %% answer="mean_of_real_steps" wrong="mean_over_units"
+def mean_of_real_steps(h, mask):
+    return (h * mask[:, :, None]).sum(axis=2) / mask.sum(axis=1, keepdims=True)

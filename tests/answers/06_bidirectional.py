@@ -557,7 +557,7 @@ def backward_states(X, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="backward_states" wrong="input_not_reversed"
+# %% answer="backward_states" wrong="rewound_twice"
 def backward_states(X, Wx, Wh, bh):
 
     N, T, D = X.shape
@@ -1340,7 +1340,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X, Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="input_not_reversed"
+# %% answer="bidirectional" wrong="rewound_twice"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -3439,3 +3439,40 @@ def merged(forward, backward, mode):
         return forward * backward
     if mode == "average":
         return (forward + backward) / 2
+
+# %% answer="backward_states" wrong="rewound_twice"
+def backward_states(X, Wx, Wh, bh):
+    n, steps, _ = X.shape
+    out = np.zeros((n, steps, len(bh)))
+    h = np.zeros((n, len(bh)))
+    Xr = X[:, ::-1]
+    for t in reversed(range(steps)):
+        h = np.tanh(Xr[:, t] @ Wx + h @ Wh + bh)
+        out[:, t] = h
+    return out
+
+# %% answer="backward_states" wrong="input_not_reversed"
+def backward_states(X, Wx, Wh, bh):
+    Xr = X[::-1]
+    h, rows = np.zeros((len(X), len(bh))), []
+    for t in range(Xr.shape[1]):
+        h = np.tanh(Xr[:, t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows, axis=1)[::-1]
+
+# %% answer="bidirectional" wrong="rewound_twice"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    def run(film, Wx, Wh, bh, order):
+        h, out = np.zeros((len(film), len(bh))), np.zeros((*film.shape[:2], len(bh)))
+        for t in order:
+            out[:, t] = h = np.tanh(film[:, t] @ Wx + h @ Wh + bh)
+        return out
+    steps = range(X.shape[1])
+    forward = run(X, Wxf, Whf, bhf, steps)
+    backward = run(X[:, ::-1], Wxb, Whb, bhb, steps[::-1])
+    return np.concatenate([forward, backward], axis=-1)
+
+# %% answer="last_states" wrong="last_column_taken"
+def last_states(seq):
+    M = seq.shape[2]
+    return np.concatenate([seq[:, -1, :M], seq[:, 0, M:]], axis=1)
