@@ -132,6 +132,17 @@ draw.film(sizes)
 # ([Keras, Dense](https://keras.io/api/layers/core_layers/dense/)). So M becomes K, and N and T stay what they are.
 # Every frame passes through the same `Wo`, like the recurrent weights that are stamped T times.
 
+# %% [markdown]
+# **Predict:** an output `y` at step t: does it read one frame, or all frames up to t? Choose some, and look at the row.
+
+# %%
+with_head = keras.Sequential([keras.Input((T, D)), keep_film, head])
+rnnshapes.explore(X=X, model=with_head, at="y[0,2,1]", show=["boxes", "sum"])
+
+# %% [markdown]
+# One frame, and no other: what came before is in it already. Move t, and the row of h moves along; the column of `Wo` stays.
+# By hand it is one line for each.
+
 # %%
 print("film: ", np.abs(H @ Wo + bo - Yhats).max())
 print("frame:", np.abs(h @ Wo + bo - Yhat).max())

@@ -109,6 +109,15 @@ Yhat
 # %% [markdown]
 # Take note of these numbers: N rows of K. At the end of the lecture you will have computed them without Keras.
 #
+# Every number in between can be looked at. **Predict:** a number of layer 2 at step t = 3 is made of which two rows?
+
+# %%
+rnnshapes.explore(X=X, model=model, at="h2[0,3,1]", show=["step", "sum"])
+
+# %% [markdown]
+# Of layer 1's state at the **same** step, `h1[0,3]`, and of layer 2's own last state, `h2[0,2]`. X is not among them. Choose
+# a number of h1, and it is.
+#
 # ## How many parameters?
 #
 # Each layer has the step that we know, $h_t = \tanh(x_t W_x + h_{t-1} W_h + b_h)$, with weights of its own. In layer 2

@@ -180,6 +180,14 @@ print("last state: ", np.abs(h_last - model.predict(X, verbose=0)).max())
 print("every state:", np.abs(states - twin.predict(X, verbose=0)).max())
 
 # %% [markdown]
+# **Predict:** station 1 has three days. Which sum made its state on day 4? Choose it, and then day 2.
+
+# %%
+rnnshapes.explore(X=X, model=twin, at="h[1,4,0]", show=["time", "sum"])
+
+# %% [markdown]
+# No sum: the step is masked, and the number is the one of day 2, handed on.
+#
 # ## What comes out of a masked step?
 #
 # With `return_sequences=True` the result is still (N, T, M). So something has to stand at the masked steps too.

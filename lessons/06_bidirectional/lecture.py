@@ -79,6 +79,14 @@ draw.two_films(sizes)
 #
 # Both start from zeros, at opposite ends. The films know nothing of each other: no arrow joins `hf` and `hb`.
 #
+# **Predict:** a number of `hb` at t = 3: from which step does its other row come?
+
+# %%
+rnnshapes.explore(X=X, model=model, at="hb[0,3,1]", show=["time", "sum"])
+
+# %% [markdown]
+# From t = 4, the step **after** it. Choose t = 4 itself, and there is nothing behind it but zeros.
+#
 # ## The forward half
 #
 # This is the loop of lesson 01 for N samples. It is a function here, because we run it twice. It takes whatever film it is

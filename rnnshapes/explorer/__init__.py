@@ -50,7 +50,7 @@ def explore(
         spec = make_spec([Line(SIMPLE_RNN), Line(DENSE)], sizes.known, seed=seed)
     else:
         X = _checked(X, model)
-        prediction = np.asarray(model.predict(X, verbose=0))
+        prediction = np.asarray(model(X))  # what predict() gives, without a graph to trace
         reading = read_model(model, X)
         note = "X and the weights are yours: D, M and K are what the model has."
         spec = make_spec(reading.lines, reading.sizes, arrays=reading.arrays, keras=prediction, note=note)
