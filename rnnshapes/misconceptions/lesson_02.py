@@ -33,7 +33,7 @@ from rnnshapes.sizes import Sizes
 from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=5, T=7, D=3, M=4, K=2)
-CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=12), Sizes(N=1, T=5, D=8, M=9, K=3))
+CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=12), Sizes(N=1, T=6, D=8, M=9, K=10))
 
 
 def _frame_forms(got: np.ndarray, case: FilmCase) -> Iterator[tuple[str, np.ndarray]]:
