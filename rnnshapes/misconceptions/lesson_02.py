@@ -112,6 +112,7 @@ PREDICTED = ShapesExercise(
         "c_film": {"NTK": "class_has_k_numbers", "N": "one_target_for_all", "NK": "one_target_for_all"},
         "c_frame": {"NK": "class_has_k_numbers", "NT": "target_every_step", "NTK": "target_every_step"},
     },
+    lecture=Sizes(N=3, T=6, D=4, M=5, K=2),
 )
 
 EVERY_STATE = FunctionExercise(

@@ -1413,5 +1413,26 @@ repaired = [("Input", (T, D)), ("SimpleRNN", M1, "return_sequences=True"), ("Sim
 # %% answer="repaired" wrong="other_layer"
 repaired = [("Input", (T, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
 
-# %% answer="repaired" wrong="layer_left_out"
+# %% answer="repaired" wrong="head_left_out"
 repaired = [("Input", (T, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False)]
+
+# %% answer="repaired" wrong="flag_missing"
+repaired = [("Input", (T, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8), ("Dense", K)]
+
+# %% answer="repaired" wrong="input_left_out"
+repaired = [("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
+
+# %% answer="repaired" wrong="letters_as_strings"
+repaired = [("Input", ("T", "D")), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
+
+# %% answer="repaired" right="any number of steps"
+repaired = [("Input", (None, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
+
+# %% answer="counted" wrong="adding_slip"
+counted = {"layer 1": 40, "layer 2": 91, "head": 32, "all": 153}
+
+# %% answer="counted" wrong="adding_slip"
+counted = {"layer 1": 40, "layer 2": 91, "head": 32, "all": 170}
+
+# %% answer="what_it_says" wrong="repairs_the_top"
+what_it_says = {"complains": 2, "to repair": 3, "5": "M1", "missing": "T"}
