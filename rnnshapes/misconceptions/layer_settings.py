@@ -241,9 +241,11 @@ def _belief(settings: list[Setting], broken: list[Setting], sizes: Sizes) -> str
     if kinds != [kind for kind, *_ in broken] or units != right_units:
         same = sorted(map(str, units)) == sorted(map(str, right_units))
         return "order_changed" if same else "other_layer" if len(units) != len(right_units) else "units_changed"
-    if None in flags and any(len(entry) == 2 for entry in settings if entry[0] == "SimpleRNN"):
+    if any(isinstance(flag, str | list | dict) for flag in flags):
+        return "flag_not_boolean"
+    if any(len(entry) == 2 for entry in settings if entry[0] == "SimpleRNN"):
         return "flag_missing"
-    if any(isinstance(flag, str | list | dict) or flag not in (True, False) for flag in flags):
+    if any(flag not in (True, False) for flag in flags):
         return "flag_not_boolean"
     *below, top = flags
     if all(below):

@@ -21,7 +21,7 @@ from rnnshapes.sizes import Sizes
 from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=17, D=3, M=8, K=2)
-CHECKS = (Sizes(N=6, T=13, D=5, M=9, K=10), Sizes(N=7, T=4, D=9, M=6, K=12), Sizes(N=1, T=9, D=5, M=6, K=1))
+CHECKS = (Sizes(N=6, T=13, D=5, M=9, K=4), Sizes(N=7, T=4, D=9, M=6, K=12), Sizes(N=1, T=9, D=5, M=6, K=1))
 
 
 def _measure(case: Case) -> dict[str, tuple[int, ...]]:

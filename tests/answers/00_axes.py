@@ -3375,3 +3375,25 @@ def standardised(X):
 def standardised(X):
     m = X.mean(axis=(0, 1)).reshape(-1, 1)
     return (X - m) / X.std(axis=(0, 1)).reshape(-1, 1)
+
+# %% answer="time_first" wrong="sizes_from_notebook"
+def time_first(X):
+    out = np.zeros((T, N, D))
+    for t in range(T):
+        out[t] = X[:, t]
+    return out
+
+# %% answer="time_first" wrong="returns_nothing"
+def time_first(X):
+    X[:, 0]
+
+# %% answer="shifted" wrong="returns_nothing"
+def shifted(X, s):
+    X + s[:, None]
+
+# %% answer="standardised" wrong="sizes_from_notebook"
+def standardised(X):
+    Z = np.zeros((N, T, D))
+    for d in range(D):
+        Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z

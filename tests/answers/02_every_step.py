@@ -1823,3 +1823,31 @@ def keras_mse(Y, Yhats):
 # %% answer="keras_mse" wrong="rounded"
 def keras_mse(Y, Yhats):
     return int(np.mean((Yhats[:, :, 0] - Y) ** 2) * 100) / 100
+
+# %% answer="every_state" wrong="sizes_from_notebook"
+def every_state(X, Wx, Wh, bh):
+    h_last, frames = np.zeros((N, M)), []
+    for t in range(T):
+        h_last = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)
+        frames.append(h_last)
+    return np.array(frames).transpose(1, 0, 2)
+
+# %% answer="every_state" wrong="n_t_swapped"
+def every_state(X, Wx, Wh, bh):
+    h, kept = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[t] @ Wx + h @ Wh + bh)
+        kept.append(h)
+    return np.stack(kept, axis=1)
+
+# %% answer="last_position" wrong="last_of_wrong_axis"
+def last_position(H, Wo, bo):
+    return H[:, :, -1] @ Wo + bo
+
+# %% answer="last_position" wrong="returns_nothing"
+def last_position(H, Wo, bo):
+    H[:, -1] @ Wo + bo
+
+# %% answer="keras_mse" wrong="axes_from_the_right"
+def keras_mse(Y, Yhats):
+    return np.mean((Y - Yhats)**2)
