@@ -105,7 +105,8 @@ PREDICTED = ShapesExercise(
     named={
         "H": {"NM": "return_sequences_forgotten", "NTK": "k_for_m"},
         "h": {"NTM": "time_axis_kept"},
-        "Wo": {"TMK": "dense_per_step", "NTMK": "dense_per_step", "KM": "axes_swapped", "TK": "dense_eats_t"},
+        "Wo": {"TMK": "dense_per_step", "NTMK": "dense_per_step", "KM": "axes_swapped", "TK": "dense_eats_t"}
+        | dict.fromkeys(("NK", "NTK"), "output_for_weight"),
         "Yhats": {"NMK": "dense_eats_t"},
         "Y_film": {"NK": "one_target_for_all", "N": "one_target_for_all", "NT": "axis_k_dropped"},
         "Y_frame": {"NTK": "target_every_step", "NT": "target_every_step", "N": "axis_k_dropped"},

@@ -3397,3 +3397,10 @@ def standardised(X):
     for d in range(D):
         Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
     return Z
+
+# %% answer="predicted" wrong="wrong_axis_dropped"
+predicted = {
+    "X[0]": (N, D), "X[:, 2]": (N, D), "X[0, 2]": (D,), "X[:, 2:3]": (N, 1, D), "X[..., 1]": (N, T),
+    "X[0] @ W": (N, M), "X @ W": (N, T, M), "X @ W + b": (N, T, M), "X + s[:, None]": (N, T, D),
+    "X.sum(axis=1)": (N, D), "X.mean(axis=(0, 1))": (D,), "X.mean(axis=1, keepdims=True)": (N, 1, D), "X.max()": (),
+}

@@ -1851,3 +1851,15 @@ def last_position(H, Wo, bo):
 # %% answer="keras_mse" wrong="axes_from_the_right"
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats)**2)
+
+# %% answer="predicted" wrong="output_for_weight"
+predicted = {
+    "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (N, K),
+    "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
+}
+
+# %% answer="predicted" wrong="sizes_from_lecture"
+predicted = {
+    "H": (3, 6, 5), "h": (3, 5), "Yhats": (3, 6, 2), "Yhat": (3, 2), "Wo": (5, 2),
+    "Y_film": (3, 6, 2), "Y_frame": (3, 2), "c_film": (3, 6), "c_frame": (3,),
+}
