@@ -29,8 +29,9 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
         )
     arguments = exercise.arguments(case)
     trouble = read_error(error, arguments=arguments)
-    place = f" in line {trouble.line}: `{trouble.code}`" if trouble.code else ""
-    own = exercise.read_trouble(trouble, case) if exercise.read_trouble else ""
+    place = f" in line {trouble.line}" if trouble.line else ""
+    place += f": `{trouble.code}`" if trouble.code else ""
+    own = exercise.read_trouble(trouble, case) if exercise.read_trouble and not _foreign(error, sizes, exercise) else ""
     keys = [own] if own else _keys(exercise, trouble, sizes, arguments)
     beliefs = tuple(exercise.beliefs[key] for key in keys)
     meeting = trouble.meeting
@@ -56,13 +57,13 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
             if left.shape and right.shape
             else None,
         )
-    advice = "" if beliefs else _general_advice(error, name)
+    advice = "" if beliefs else _general_advice(error, name, trouble.line)
     return Verdict(
         name, got=f"{type(error).__name__}: {str(error)[:300]}{place}", expected=expected, beliefs=beliefs, try_=advice
     )
 
 
-def _general_advice(error: BaseException, name: str) -> str:
+def _general_advice(error: BaseException, name: str, line: int | None) -> str:
     if isinstance(error, UnboundLocalError):
         return "The name gets a value later in the function than it is read: give it one before the loop."
     if isinstance(error, NameError):
@@ -75,7 +76,8 @@ def _general_advice(error: BaseException, name: str) -> str:
         return "quit() and exit() end a program. Leave them out."
     if isinstance(error, IndexError):
         return "Which axis does this index run over, and how long is that axis here?"
-    return "Read the line named here with the shapes of its operands written under it."
+    place = f"line {line} of your code" if line else f"{name} line by line"
+    return f"Read {place}, with the shapes of the operands written under it."
 
 
 def _clash(meeting: Meeting, sizes: Sizes) -> str:
@@ -99,7 +101,7 @@ def _keys(exercise: FunctionExercise, trouble: Trouble, sizes: Sizes, arguments:
     elif isinstance(error, ValueError):
         numbers = {
             int(number)
-            for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)", message)
+            for part in re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)|(?<=different from )(\d+)", message)
             for number in re.findall(r"\d+", "".join(part))
         }
         if found := _state_key(trouble, message, exercise):
@@ -176,6 +178,12 @@ _TYPE_ERRORS = {
 def _strangers(numbers: set[int], sizes: Sizes, exercise: FunctionExercise) -> bool:
     """Tell whether a number is one of the notebook's sizes and none of this case's."""
     return bool((numbers & set(exercise.notebook.known.values())) - {0, 1, *sizes.known.values()})
+
+
+def _foreign(error: BaseException, sizes: Sizes, exercise: FunctionExercise) -> bool:
+    """Tell whether an array of the student's own, made with the notebook's sizes, did not take what came."""
+    into = re.search(r"into shape \(([\d,]+)\)", str(error))
+    return bool(into) and _strangers({int(size) for size in into[1].split(",") if size}, sizes, exercise)
 
 
 def _index_key(read: tuple[int, int, int], sizes: Sizes, exercise: FunctionExercise, *, batched: bool) -> str | None:

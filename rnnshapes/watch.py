@@ -36,6 +36,9 @@ def is_library(filename: str) -> bool:
     return filename.startswith((*_LIBRARIES, "<frozen", "<__array_function__"))
 
 
+_IDLE = ("RESUME", "NOP", "CACHE", "LOAD_CONST", "LOAD_FAST", "LOAD_SMALL_INT", "POP_TOP", "BUILD_TUPLE", "RETURN")
+
+
 def is_empty(function: Callable[..., Any]) -> bool:
     """Tell whether a function computes nothing: `pass`, `...`, a docstring alone, or an argument handed back.
 
@@ -44,9 +47,7 @@ def is_empty(function: Callable[..., Any]) -> bool:
     (True, False)
     """
     code = getattr(function, "__code__", None)
-    if code is None or code.co_names or code.co_nlocals != code.co_argcount:
-        return False
-    return not any(step.opname.startswith("STORE") for step in dis.get_instructions(code))  # h[0] = 1 is work
+    return code is not None and all(step.opname.startswith(_IDLE) for step in dis.get_instructions(code))
 
 
 @dataclass(frozen=True)

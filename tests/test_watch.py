@@ -246,8 +246,25 @@ def keeps(x):
     y = 3  # noqa: F841
 
 
+def forgets(x):
+    x[:, 0] + x[:, None]
+
+
+def hands_back(x):
+    return x
+
+
 @pytest.mark.parametrize(
-    ("function", "empty"), [(nothing, True), (dots, True), (works, False), (keeps, False), (print, False)]
+    ("function", "empty"),
+    [
+        (nothing, True),
+        (dots, True),
+        (works, False),
+        (keeps, False),
+        (forgets, False),
+        (hands_back, True),
+        (print, False),
+    ],
 )
 def test_empty_functions(function, empty):
     assert is_empty(function) is empty

@@ -65,21 +65,21 @@ rnnshapes.check_answer("01/predicted", predicted)
 
 # %% test="predicted" part="inputs" points=1
 # The shapes of X, x and x[t] are typed as tuples, and NumPy gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["X", "x", "x[t]"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["X", "x", "x[t]"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("01/predicted", predicted, part="inputs")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="steps" points=1
 # The shapes of h and yhat are typed as tuples, and Keras gives the same for one sample.
-assert all(isinstance(predicted[name], tuple | list) for name in ["h", "yhat"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["h", "yhat"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("01/predicted", predicted, part="steps")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="outputs" points=1
 # The shapes of Yhat and Yhats are typed as tuples, and predict() returns the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Yhat", "Yhats"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Yhat", "Yhats"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("01/predicted", predicted, part="outputs")
 ### END HIDDEN TESTS

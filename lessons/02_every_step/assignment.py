@@ -74,21 +74,21 @@ rnnshapes.check_answer("02/predicted", predicted)
 
 # %% test="predicted" part="states" points=1
 # The shapes of H and h are typed as tuples, and SimpleRNN gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["H", "h"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["H", "h"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("02/predicted", predicted, part="states")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="heads" points=1
 # The shapes of Yhats, Yhat and Wo are typed as tuples, and Dense gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Yhats", "Yhat", "Wo"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Yhats", "Yhat", "Wo"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("02/predicted", predicted, part="heads")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="targets" points=1
 # The shapes of the targets and of the classes are typed as tuples, and they fit the outputs.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Y_film", "Y_frame", "c_film", "c_frame"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Y_film", "Y_frame", "c_film", "c_frame"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("02/predicted", predicted, part="targets")
 ### END HIDDEN TESTS
@@ -161,7 +161,7 @@ assert difference <= rnnshapes.TOLERANCE, f"A state is {difference:.2g} away fro
 # number, divided by the sum of these exponentials, so that the K classes of one frame share 1 among them.
 #
 # - Over which axis do you sum? Does an axis of length 1 have to stay in its place?
-# - You may call your `every_state`.
+# - You may call your `every_state`. Use NumPy only.
 
 # %% answer="classify_every_step"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
@@ -199,7 +199,7 @@ assert difference <= rnnshapes.TOLERANCE, f"A probability is {difference:.2g} aw
 # Now the film `H` is given. `SimpleRNN(M)` without `return_sequences` hands on its last frame alone, and the head makes a
 # latitude and a longitude of it: K = 2, and no activation.
 #
-# Which index picks the last **time step** of every ship?
+# Which index picks the last **time step** of every ship? Use NumPy only.
 
 # %% answer="last_position"
 def last_position(H, Wo, bo):

@@ -69,21 +69,21 @@ rnnshapes.check_answer("03/predicted", predicted)
 
 # %% test="predicted" part="layer_1" points=1
 # The shapes of Wx1, Wh1 and h1 are typed as tuples, and layer 1 has and gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Wx1", "Wh1", "h1"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Wx1", "Wh1", "h1"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("03/predicted", predicted, part="layer_1")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="layer_2" points=1
 # The shapes of Wx2, Wh2 and h2 are typed as tuples, and layer 2 has and gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Wx2", "Wh2", "h2"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Wx2", "Wh2", "h2"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("03/predicted", predicted, part="layer_2")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="head" points=1
 # The shapes of Wo and Yhat are typed as tuples, and the head has and gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Wo", "Yhat"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Wo", "Yhat"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("03/predicted", predicted, part="head")
 ### END HIDDEN TESTS
@@ -112,15 +112,15 @@ counted = {
 rnnshapes.check_answer("03/counted", counted)
 
 # %% test="counted" part="layers" points=1
-# The two recurrent layers are counted in whole numbers, and count_params() gives the same.
-assert all(isinstance(counted[name], int) for name in ["layer 1", "layer 2"])
+# The two recurrent layers are counted as numbers, and count_params() gives the same.
+assert all(isinstance(counted[name], int | float | np.number) for name in ["layer 1", "layer 2"]), "Type a number for each"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("03/counted", counted, part="layers")
 ### END HIDDEN TESTS
 
 # %% test="counted" part="all" points=1
-# The head and the whole model are counted in whole numbers, and count_params() gives the same.
-assert all(isinstance(counted[name], int) for name in ["head", "all"])
+# The head and the whole model are counted as numbers, and count_params() gives the same.
+assert all(isinstance(counted[name], int | float | np.number) for name in ["head", "all"]), "Type a number for each"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("03/counted", counted, part="all")
 ### END HIDDEN TESTS
@@ -243,8 +243,8 @@ rnnshapes.check_answer("03/what_it_says", what_it_says)
 
 # %% test="what_it_says" points=1
 # Layers are given as numbers, axes and sizes as letters, and all four are what Keras' message means.
-assert all(isinstance(what_it_says[name], int) for name in ["complains", "to repair"])
-assert all(isinstance(what_it_says[name], str) for name in ["5", "missing"])
+assert all(isinstance(what_it_says[name], int | float | np.number) for name in ["complains", "to repair"]), "Type a number for a layer"
+assert all(isinstance(what_it_says[name], str) for name in ["5", "missing"]), "Type a letter in quotes"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("03/what_it_says", what_it_says)
 ### END HIDDEN TESTS

@@ -78,14 +78,14 @@ rnnshapes.check_answer("04/predicted", predicted)
 
 # %% test="predicted" part="in" points=1
 # The shapes of h0 and of one sample's part are typed as tuples, and Keras takes the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["h0", "h0[n]"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["h0", "h0[n]"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("04/predicted", predicted, part="in")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="out" points=1
 # The shapes of what comes back are typed as tuples, and Keras gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["out", "states", "h", "h_two", "Yhat"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["out", "states", "h", "h_two", "Yhat"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("04/predicted", predicted, part="out")
 ### END HIDDEN TESTS

@@ -71,14 +71,14 @@ rnnshapes.check_answer("05/predicted", predicted)
 
 # %% test="predicted" part="inputs" points=1
 # The shapes of X, mask and mask[:, t] are typed as tuples, and Keras gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["X", "mask", "mask[:, t]"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["X", "mask", "mask[:, t]"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("05/predicted", predicted, part="inputs")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="outputs" points=1
 # The shapes of h, h_last, h_mean and Yhats are typed as tuples, and Keras gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["h", "h_last", "h_mean", "Yhats"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["h", "h_last", "h_mean", "Yhats"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("05/predicted", predicted, part="outputs")
 ### END HIDDEN TESTS

@@ -71,21 +71,21 @@ rnnshapes.check_answer("06/predicted", predicted)
 
 # %% test="predicted" part="joined" points=1
 # The shapes of sequence and last are typed as tuples, and Keras gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["sequence", "last"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["sequence", "last"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("06/predicted", predicted, part="joined")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="merged" points=1
 # The shapes of half, sum and "average, last" are typed as tuples, and Keras gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["half", "sum", "average, last"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["half", "sum", "average, last"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("06/predicted", predicted, part="merged")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="weights" points=1
 # The shapes of Wx, Wh, Wo and Yhat are typed as tuples, and Keras gives the same.
-assert all(isinstance(predicted[name], tuple | list) for name in ["Wx", "Wh", "Wo", "Yhat"])
+assert all(isinstance(predicted[name], tuple | list) for name in ["Wx", "Wh", "Wo", "Yhat"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("06/predicted", predicted, part="weights")
 ### END HIDDEN TESTS

@@ -157,6 +157,7 @@ NAMED = {
         "D": "wrong_axis_dropped",
     },
     "X[0] @ W": {
+        "NM": "wrong_axis_dropped",
         "TDM": "shared_letter_kept",
         "TDDM": "shared_letter_kept",
         "TD": "as_large_as_x",

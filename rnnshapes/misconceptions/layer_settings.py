@@ -51,6 +51,18 @@ _TEXTS = {
         "Fewer layers, no error.",
         "There is no error because there is no stack any more. How many recurrent layers had the list?",
     ),
+    "head_left_out": (
+        "The recurrent layers alone give the outputs.",
+        "The top layer's state has other numbers than K. Which kind of layer ended the broken list?",
+    ),
+    "input_left_out": (
+        "The model finds out by itself what goes in.",
+        "Without its input the model is not built: it waits for data. How did the broken list begin?",
+    ),
+    "letters_as_strings": (
+        "The letter is the size.",
+        "T and D are numbers that exist in this notebook. What do the quotes make of them?",
+    ),
     "batch_axis_in_input": (
         "The input's shape begins with N.",
         "Keras adds the batch axis by itself. Which two axes does one sample have?",
@@ -70,6 +82,10 @@ _TEXTS = {
     "order_changed": (
         "Another order makes the layers fit.",
         "The same layers are wanted in the same order. What else can be set in an entry?",
+    ),
+    "flag_missing": (
+        "What is False need not be written.",
+        "Keras would take False, but `build` reads three things in each SimpleRNN entry. How many has yours?",
     ),
     "flag_not_boolean": (
         "Whatever reads like yes is yes.",
@@ -205,9 +221,15 @@ def _belief(settings: list[Setting], broken: list[Setting], sizes: Sizes) -> str
     if set(kinds) - {"Input", "SimpleRNN", "Dense"}:
         return "other_layer"
     recurrent = kinds.count("SimpleRNN")
-    if recurrent < 3 or "Dense" not in kinds:
+    if recurrent < 3:
         return "layer_left_out"
-    if settings[0] != broken[0]:
+    if "Dense" not in kinds:
+        return "head_left_out"
+    if "Input" not in kinds:
+        return "input_left_out"
+    if any(isinstance(size, str) for entry in settings for size in np.ravel(np.asarray(entry[1:2], dtype=object))):
+        return "letters_as_strings"
+    if settings[0] not in (broken[0], ("Input", (None, sizes.D))):  # None: any number of steps, and right
         shape = settings[0][1] if kinds[0] == "Input" and len(settings[0]) == 2 else None
         known = {
             sizes.shape("NTD"): "batch_axis_in_input",
@@ -215,11 +237,15 @@ def _belief(settings: list[Setting], broken: list[Setting], sizes: Sizes) -> str
             sizes.shape("DT"): "input_axes_swapped",
         }
         return known.get(shape, "input_changed") if isinstance(shape, tuple | None) else "input_changed"
-    units, right_units = ([entry[1:2] for entry in one] for one in (settings, broken))
+    units, right_units = ([entry[1:2] for entry in one[1:]] for one in (settings, broken))
     if kinds != [kind for kind, *_ in broken] or units != right_units:
         same = sorted(map(str, units)) == sorted(map(str, right_units))
         return "order_changed" if same else "other_layer" if len(units) != len(right_units) else "units_changed"
-    if any(isinstance(flag, str | list | dict) or flag not in (True, False) for flag in flags):
+    if any(isinstance(flag, str | list | dict) for flag in flags):
+        return "flag_not_boolean"
+    if any(len(entry) == 2 for entry in settings if entry[0] == "SimpleRNN"):
+        return "flag_missing"
+    if any(flag not in (True, False) for flag in flags):
         return "flag_not_boolean"
     *below, top = flags
     if all(below):

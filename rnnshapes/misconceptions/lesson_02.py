@@ -33,7 +33,7 @@ from rnnshapes.sizes import Sizes
 from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=5, T=7, D=3, M=4, K=2)
-CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=12), Sizes(N=1, T=5, D=8, M=9, K=3))
+CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=12), Sizes(N=1, T=6, D=8, M=9, K=10))
 
 
 def _frame_forms(got: np.ndarray, case: FilmCase) -> Iterator[tuple[str, np.ndarray]]:
@@ -105,13 +105,15 @@ PREDICTED = ShapesExercise(
     named={
         "H": {"NM": "return_sequences_forgotten", "NTK": "k_for_m"},
         "h": {"NTM": "time_axis_kept"},
-        "Wo": {"TMK": "dense_per_step", "NTMK": "dense_per_step", "KM": "axes_swapped", "TK": "dense_eats_t"},
+        "Wo": {"TMK": "dense_per_step", "NTMK": "dense_per_step", "KM": "axes_swapped", "TK": "dense_eats_t"}
+        | dict.fromkeys(("NK", "NTK"), "output_for_weight"),
         "Yhats": {"NMK": "dense_eats_t"},
         "Y_film": {"NK": "one_target_for_all", "N": "one_target_for_all", "NT": "axis_k_dropped"},
         "Y_frame": {"NTK": "target_every_step", "NT": "target_every_step", "N": "axis_k_dropped"},
         "c_film": {"NTK": "class_has_k_numbers", "N": "one_target_for_all", "NK": "one_target_for_all"},
         "c_frame": {"NK": "class_has_k_numbers", "NT": "target_every_step", "NTK": "target_every_step"},
     },
+    lecture=Sizes(N=3, T=6, D=4, M=5, K=2),
 )
 
 EVERY_STATE = FunctionExercise(

@@ -23,6 +23,10 @@ SHAPES = {
         "Dense has weights of its own for every step.",
         "Dense is stamped on every frame like the recurrent weights. Does a longer film need more weights?",
     ),
+    "output_for_weight": (
+        "A weight has the shape of what comes out.",
+        "The same Wo serves every sample and every step. Which letter goes into it, and which comes out?",
+    ),
     "dense_eats_t": (
         "Dense flattens the film first.",
         "Dense works on the last axis alone and leaves all other axes as they are. Which axis is the last one?",

@@ -93,6 +93,10 @@ _MESSAGE = {
         "The layer in the message is the one to change.",
         "That layer says what it was given. Which layer gave it?",
     ),
+    "repairs_the_top": (
+        "The last recurrent layer is the one to change.",
+        "Nothing recurrent reads what that layer hands on. Whose output does the layer in the message read?",
+    ),
     "fault_complains": (
         "The layer that made the mistake complains.",
         "Which layer's name is in the message? It is the one that could not read its input.",
@@ -123,7 +127,7 @@ _MESSAGE = {
 def _wrong_readings(case: StackedCase) -> dict[str, dict[Any, str]]:
     return {
         "complains": {1: "fault_complains", 3: "place_counted_from_zero"},
-        "to repair": {2: "repairs_where_it_hurts", 3: "repairs_where_it_hurts", 0: "place_counted_from_zero"},
+        "to repair": {2: "repairs_where_it_hurts", 3: "repairs_the_top", 0: "place_counted_from_zero"},
         str(case.sizes.of("M1")): {"M2": "layers_mixed_up", "D": "number_of_features"},
         "missing": {
             "N": "none_is_missing",
@@ -194,6 +198,7 @@ COUNTED = ValuesExercise(
     named=lambda case: wrong_counts(case.sizes),
     make=make_stacked_case,
     source="count_params() gives",
+    whole="all",
 )
 
 STACKED_BY_HAND = FunctionExercise(

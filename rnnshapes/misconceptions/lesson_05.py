@@ -21,7 +21,7 @@ from rnnshapes.sizes import Sizes
 from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=6, D=3, M=5, K=2)
-CHECKS = (Sizes(N=7, T=12, D=8, M=9, K=11), Sizes(N=8, T=5, D=9, M=11, K=12), Sizes(N=1, T=9, D=8, M=10, K=7))
+CHECKS = (Sizes(N=7, T=12, D=8, M=9, K=11), Sizes(N=8, T=7, D=9, M=11, K=12), Sizes(N=1, T=9, D=8, M=10, K=7))
 
 _FROM_01 = beliefs(batched=True)
 

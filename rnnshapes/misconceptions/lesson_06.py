@@ -21,7 +21,7 @@ from rnnshapes.misconceptions.two_films_wrongs import (
 )
 from rnnshapes.sizes import Sizes
 
-CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=5, T=4, D=9, M=6, K=10), Sizes(N=1, T=6, D=8, M=9, K=2))
+CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=12, K=10), Sizes(N=1, T=6, D=8, M=9, K=10))
 
 
 def _measure(case: TwoFilms) -> dict[str, tuple[int, ...]]:

@@ -71,6 +71,10 @@ _TEXTS = {
         "The head does not count.",
         "summary() lists three layers with weights. Have you added all three?",
     ),
+    "adding_slip": (
+        "The parts are right, so their sum is.",
+        "Your three parts are right, and the whole is not their sum. Add them once more, or let Python add.",
+    ),
     "t_for_d": ("T numbers go in.", "At one step the layer reads one row of X. How many numbers has a row?"),
 }
 COUNT_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}

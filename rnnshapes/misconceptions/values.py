@@ -32,6 +32,7 @@ class ValuesExercise:
     `measure(case)` gives the true values, by key, from Keras or NumPy at run time; `parts` says which keys a graded part
     looks at; `make(sizes, seed=…)` makes the case. `own` are this exercise's beliefs, and `named(case)` which wrong
     values they give: {key: {value: belief}}. `kinds` says what to type for a key: "a number", "'mse' or 'mae'".
+    `whole` is the key of the sum of all others: if it alone is wrong, it was added up wrongly.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ValuesExercise:
     make: Callable[..., Any] = make_case
     source: str = "Keras gives"
     common: dict[str, Belief] = field(default_factory=lambda: VALUE_BELIEFS)
+    whole: str = ""
 
     @cached_property
     def beliefs(self) -> dict[str, Belief]:
@@ -86,6 +88,15 @@ class ValuesExercise:
         found = {key: self._belief(typed[key], key, named.get(key, {})) for key in wrong}
         if not set(answer) <= set(self.truth):
             found |= {key: "key_renamed" for key in wrong if key not in answer}
+        if self.whole in wrong and found[self.whole] not in (
+            "not_written",
+            "wrong_type",
+            "part_forgotten",
+            "key_renamed",
+        ):
+            parts = [key for key in self.truth if key != self.whole]
+            if all(_same(_plain(answer.get(key, ...)), self.truth[key]) for key in parts):
+                found[self.whole] = "adding_slip"
         right = len(asked) - len(wrong)
         keys = dict.fromkeys(belief for belief in found.values() if belief)
         return Verdict(

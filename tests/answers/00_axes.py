@@ -3375,3 +3375,32 @@ def standardised(X):
 def standardised(X):
     m = X.mean(axis=(0, 1)).reshape(-1, 1)
     return (X - m) / X.std(axis=(0, 1)).reshape(-1, 1)
+
+# %% answer="time_first" wrong="sizes_from_notebook"
+def time_first(X):
+    out = np.zeros((T, N, D))
+    for t in range(T):
+        out[t] = X[:, t]
+    return out
+
+# %% answer="time_first" wrong="returns_nothing"
+def time_first(X):
+    X[:, 0]
+
+# %% answer="shifted" wrong="returns_nothing"
+def shifted(X, s):
+    X + s[:, None]
+
+# %% answer="standardised" wrong="sizes_from_notebook"
+def standardised(X):
+    Z = np.zeros((N, T, D))
+    for d in range(D):
+        Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
+    return Z
+
+# %% answer="predicted" wrong="wrong_axis_dropped"
+predicted = {
+    "X[0]": (N, D), "X[:, 2]": (N, D), "X[0, 2]": (D,), "X[:, 2:3]": (N, 1, D), "X[..., 1]": (N, T),
+    "X[0] @ W": (N, M), "X @ W": (N, T, M), "X @ W + b": (N, T, M), "X + s[:, None]": (N, T, D),
+    "X.sum(axis=1)": (N, D), "X.mean(axis=(0, 1))": (D,), "X.mean(axis=1, keepdims=True)": (N, 1, D), "X.max()": (),
+}

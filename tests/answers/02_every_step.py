@@ -1823,3 +1823,43 @@ def keras_mse(Y, Yhats):
 # %% answer="keras_mse" wrong="rounded"
 def keras_mse(Y, Yhats):
     return int(np.mean((Yhats[:, :, 0] - Y) ** 2) * 100) / 100
+
+# %% answer="every_state" wrong="sizes_from_notebook"
+def every_state(X, Wx, Wh, bh):
+    h_last, frames = np.zeros((N, M)), []
+    for t in range(T):
+        h_last = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)
+        frames.append(h_last)
+    return np.array(frames).transpose(1, 0, 2)
+
+# %% answer="every_state" wrong="n_t_swapped"
+def every_state(X, Wx, Wh, bh):
+    h, kept = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[t] @ Wx + h @ Wh + bh)
+        kept.append(h)
+    return np.stack(kept, axis=1)
+
+# %% answer="last_position" wrong="last_of_wrong_axis"
+def last_position(H, Wo, bo):
+    return H[:, :, -1] @ Wo + bo
+
+# %% answer="last_position" wrong="returns_nothing"
+def last_position(H, Wo, bo):
+    H[:, -1] @ Wo + bo
+
+# %% answer="keras_mse" wrong="axes_from_the_right"
+def keras_mse(Y, Yhats):
+    return np.mean((Y - Yhats)**2)
+
+# %% answer="predicted" wrong="output_for_weight"
+predicted = {
+    "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (N, K),
+    "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
+}
+
+# %% answer="predicted" wrong="sizes_from_lecture"
+predicted = {
+    "H": (3, 6, 5), "h": (3, 5), "Yhats": (3, 6, 2), "Yhat": (3, 2), "Wo": (5, 2),
+    "Y_film": (3, 6, 2), "Y_frame": (3, 2), "c_film": (3, 6), "c_frame": (3,),
+}

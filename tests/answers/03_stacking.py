@@ -1075,7 +1075,7 @@ predicted = {"Wx1": (D, M1), "Wh1": (M1, M1), "h1": (N, T, D), "Wx2": (M1, M2), 
 # %% answer="predicted" wrong="m_for_k"
 predicted = {"Wx1": (D, M1), "Wh1": (M1, M1), "h1": (N, T, M1), "Wx2": (M1, M2), "Wh2": (M2, M2), "h2": (N, M2), "Wo": (M2, K), "Yhat": (N, M2)}
 
-# %% answer="predicted" wrong="sizes_from_lecture+state_of_layer_1"
+# %% answer="predicted" wrong="sizes_from_lecture"
 predicted = {"Wx1": (3, 8), "Wh1": (8, 8), "h1": (4, 6, 8), "Wx2": (8, 5), "Wh2": (5, 5), "h2": (4, 5), "Wo": (5, 2), "Yhat": (4, 2)}
 
 # %% answer="predicted" wrong="none_in_shape"
@@ -1413,5 +1413,48 @@ repaired = [("Input", (T, D)), ("SimpleRNN", M1, "return_sequences=True"), ("Sim
 # %% answer="repaired" wrong="other_layer"
 repaired = [("Input", (T, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
 
-# %% answer="repaired" wrong="layer_left_out"
+# %% answer="repaired" wrong="head_left_out"
 repaired = [("Input", (T, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False)]
+
+# %% answer="repaired" wrong="flag_missing"
+repaired = [("Input", (T, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8), ("Dense", K)]
+
+# %% answer="repaired" wrong="input_left_out"
+repaired = [("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
+
+# %% answer="repaired" wrong="letters_as_strings"
+repaired = [("Input", ("T", "D")), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
+
+# %% answer="repaired" right="any number of steps"
+repaired = [("Input", (None, D)), ("SimpleRNN", M1, True), ("SimpleRNN", M2, True), ("SimpleRNN", 8, False), ("Dense", K)]
+
+# %% answer="counted" wrong="adding_slip"
+counted = {"layer 1": 40, "layer 2": 91, "head": 32, "all": 153}
+
+# %% answer="counted" wrong="adding_slip"
+counted = {"layer 1": 40, "layer 2": 91, "head": 32, "all": 170}
+
+# %% answer="what_it_says" wrong="repairs_the_top"
+what_it_says = {"complains": 2, "to repair": 3, "5": "M1", "missing": "T"}
+
+# %% answer="stacked_by_hand" wrong="sizes_from_notebook"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    state_1, state_2 = np.zeros((N, M1)), np.zeros((N, M2))
+    for t in range(T):
+        state_1 = np.tanh(X[:, t] @ Wx1 + state_1 @ Wh1 + bh1)
+        state_2 = np.tanh(state_1 @ Wx2 + state_2 @ Wh2 + bh2)
+    return state_2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="n_t_swapped"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="counted" right="NumPy's product and decimals"
+counted = {"layer 1": np.prod((D + M1 + 1, M1)), "layer 2": np.sum([M1*M2, M2*M2, M2]), "head": 32.0, "all": np.int64(163)}
+
+# %% answer="what_it_says" right="NumPy's numbers"
+what_it_says = {"complains": np.int64(2), "to repair": 1.0, "5": "M1", "missing": "T"}
