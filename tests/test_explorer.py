@@ -1,5 +1,6 @@
 """The explorer's Python side: what the module is told, what a notebook gets, what is refused."""
 
+import base64
 import re
 import subprocess
 import sys
@@ -177,3 +178,21 @@ def test_running_a_notebook_stores_no_widget_state(monkeypatch):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     assert "widgets" not in notebook.metadata and "text/html" in notebook.cells[0].outputs[0].data
+
+
+def test_what_the_model_gives_stands_beside_the_half_that_it_belongs_to(keras):
+    X = np.random.default_rng(0).normal(size=(2, 5, 3)).astype("float32")
+
+    def given(layer):
+        model = keras.Sequential([keras.Input((5, 3)), layer])
+        spec = rnnshapes.explore(X=X, model=model).spec
+        if spec["keras"] is None:
+            return None, np.asarray(model(X))
+        numbers = np.frombuffer(base64.b64decode(spec["keras"]["data"]), f"<{spec['keras']['type']}")
+        return numbers.reshape(spec["keras"]["shape"]), np.asarray(model(X))
+
+    both, expected = given(keras.layers.Bidirectional(keras.layers.SimpleRNN(4, return_sequences=True)))
+    np.testing.assert_array_equal(both, expected[:, :, 4:])
+    every, expected = given(keras.layers.SimpleRNN(4, return_sequences=True))
+    np.testing.assert_array_equal(every, expected)
+    assert given(keras.layers.SimpleRNN(4))[0] is None  # (N, M) beside h[n,t,m]: nothing that could be compared

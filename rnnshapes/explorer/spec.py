@@ -77,7 +77,7 @@ def make_spec(
     """Return all that the module needs to compute and to draw these lines.
 
     Shapes: `arrays`, if given, has every input and weight under its name in the lines; without, the numbers are
-    dummies and every size has a slider. `keras` is what Keras gives for the last line.
+    dummies and every size has a slider. `keras` is what the model gives: its last line's numbers are shown beside ours.
     """
     lines = list(lines)
     results = {line.flow.result.name for line in lines}
@@ -105,9 +105,18 @@ def make_spec(
         "note": note,
         "keras": None,
     }
-    if keras is not None:
-        spec["keras"] = {"name": lines[-1].flow.result.name, "T": sizes["T"]} | _encoded(keras)
+    numbers = None if keras is None else _of_line(keras, lines[-1], sizes)
+    if numbers is not None:
+        spec["keras"] = {"name": lines[-1].flow.result.name, "T": sizes["T"]} | _encoded(numbers)
     return spec
+
+
+def _of_line(keras: np.ndarray, line: Line, sizes: Mapping[str, int]) -> np.ndarray | None:
+    """Return what of a model's output belongs to its last line: all, or a backward half; None where no shape fits."""
+    shape = tuple(sizes[dim_of(index)] for index in line.flow.result.index)
+    if line.backwards and keras.shape == (*shape[:-1], 2 * shape[-1]):
+        return keras[..., shape[-1] :]
+    return keras if keras.shape == shape else None
 
 
 def arrays_of(spec: Mapping[str, Any], sizes: Mapping[str, int]) -> dict[str, np.ndarray]:
