@@ -31,6 +31,25 @@ class Wrong:
     value: np.ndarray
 
 
+class TypedOnce:
+    """What exercises share whose answer is a dict, typed for the notebook's own sizes before anything is revealed."""
+
+    name: str
+    notebook: Sizes
+    make: Callable[..., Any]
+
+    @property
+    def variable(self) -> str:
+        """The name of the student's dict."""
+        return self.name.partition("/")[2]
+
+    def check_cases(self) -> list[Any]:
+        """Return the one case: the notebook's own sizes."""
+        return seeded_cases(self.make, self.notebook)
+
+    hidden_cases = check_cases
+
+
 def no_forms(got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
     """Yield nothing: right numbers in a wrong shape have no names here."""
     yield from ()

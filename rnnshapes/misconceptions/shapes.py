@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.cases import make_case
-from rnnshapes.exercise import Belief, seeded_cases
+from rnnshapes.exercise import Belief, TypedOnce
 from rnnshapes.sizes import Sizes, split_dims
 from rnnshapes.verdict import Verdict
 
@@ -150,7 +150,7 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
 
 
 @dataclass(frozen=True, eq=False)
-class ShapesExercise:
+class ShapesExercise(TypedOnce):
     """Shapes that a student types before they are revealed: a dict of tuples.
 
     `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
@@ -177,17 +177,6 @@ class ShapesExercise:
     def beliefs(self) -> dict[str, Belief]:
         """The beliefs about shapes in general, and this exercise's own."""
         return SHAPE_BELIEFS | self.own
-
-    @property
-    def variable(self) -> str:
-        """The name of the student's dict."""
-        return self.name.partition("/")[2]
-
-    def check_cases(self) -> list[Any]:
-        """Return the one case: shapes are typed for the notebook's own sizes."""
-        return seeded_cases(self.make, self.notebook)
-
-    hidden_cases = check_cases
 
     @cached_property
     def truth(self) -> dict[str, tuple[int, ...]]:

@@ -25,15 +25,11 @@ STACK_DIMS = {
 
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity
-class StackedCase:
+class StackedCase(Case):
     """Data, weights and a Keras model with two recurrent layers.
 
     Shapes: X is (N, T, D); weights are as in STACK_DIMS.
     """
-
-    sizes: Sizes
-    X: np.ndarray
-    weights: dict[str, np.ndarray]
 
     @cached_property
     def model(self) -> Any:
@@ -44,16 +40,6 @@ class StackedCase:
     def twin(self) -> Any:
         """The same layers and weights, every step kept on top too; `predict` gives (N, T, K)."""
         return build_stack(self.sizes, self.weights, return_sequences=True)
-
-    @cached_property
-    def Yhat(self) -> np.ndarray:
-        """`model.predict(X)`, (N, K)."""
-        return self.model.predict(self.X, verbose=0)
-
-    @cached_property
-    def Yhats(self) -> np.ndarray:
-        """`twin.predict(X)`, (N, T, K)."""
-        return self.twin.predict(self.X, verbose=0)
 
     @cached_property
     def h1(self) -> np.ndarray:

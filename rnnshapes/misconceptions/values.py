@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.cases import make_case
-from rnnshapes.exercise import Belief, seeded_cases
+from rnnshapes.exercise import Belief, TypedOnce
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
 
@@ -26,7 +26,7 @@ VALUE_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
 
 
 @dataclass(frozen=True, eq=False)
-class ValuesExercise:
+class ValuesExercise(TypedOnce):
     """Values that a student types before they are revealed: a dict of whole numbers, words, or True and False.
 
     `measure(case)` gives the true values, by key, from Keras or NumPy at run time; `parts` says which keys a graded part
@@ -51,17 +51,6 @@ class ValuesExercise:
     def beliefs(self) -> dict[str, Belief]:
         """The beliefs about typed values in general, and this exercise's own."""
         return self.common | self.own
-
-    @property
-    def variable(self) -> str:
-        """The name of the student's dict."""
-        return self.name.partition("/")[2]
-
-    def check_cases(self) -> list[Any]:
-        """Return the one case: values are typed for the notebook's own sizes."""
-        return seeded_cases(self.make, self.notebook)
-
-    hidden_cases = check_cases
 
     @cached_property
     def truth(self) -> dict[str, Any]:
