@@ -31,6 +31,28 @@ class Wrong:
     value: np.ndarray
 
 
+class Written:
+    """What exercises share whose answer is a function, called on cases of the notebook's sizes and of others."""
+
+    name: str
+    notebook: Sizes
+    check_sizes: tuple[Sizes, ...]
+    make: Callable[..., Any]
+
+    @property
+    def function(self) -> str:
+        """The name of the student's function."""
+        return self.name.partition("/")[2]
+
+    def check_cases(self) -> list[Any]:
+        """Return the cases of the visible check: the notebook's sizes first, then others."""
+        return seeded_cases(self.make, self.notebook, *self.check_sizes)
+
+    def hidden_cases(self) -> list[Any]:
+        """Return the unseen cases of the hidden test."""
+        return hidden_cases(self.name, make=self.make, like=self.notebook)
+
+
 class TypedOnce:
     """What exercises share whose answer is a dict, typed for the notebook's own sizes before anything is revealed."""
 
@@ -79,7 +101,7 @@ def table_of(wrongs: dict[str, Callable[[Any], Any]]) -> Callable[..., Iterator[
 
 
 @dataclass(frozen=True, eq=False)
-class FunctionExercise:
+class FunctionExercise(Written):
     """A function that a student writes by hand, and that Keras computes as well.
 
     `name` is "LESSON/function"; `dims` are the axes of its result; `source` says which prediction it must
@@ -117,22 +139,9 @@ class FunctionExercise:
     per_sample: tuple[str, ...] = ("X",)
     clashes: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def function(self) -> str:
-        """The name of the student's function."""
-        return self.name.partition("/")[2]
-
     def dims_on(self, case: Any) -> str:
         """Return the axes of the result on a case: a case may have `dims` of its own."""
         return getattr(case, "dims", self.dims)
-
-    def check_cases(self) -> list[Case]:
-        """Return the cases of the visible check: the notebook's sizes first, then others."""
-        return seeded_cases(self.make, self.notebook, *self.check_sizes)
-
-    def hidden_cases(self) -> list[Case]:
-        """Return the unseen cases of the hidden test."""
-        return hidden_cases(self.name, make=self.make, like=self.notebook)
 
     def prepare(self) -> None:
         """Compute what the known beliefs give on the check's cases, so that later checks answer at once."""

@@ -14,10 +14,12 @@ from rnnshapes.errors import CourseError
 def dim_of(index: str) -> str:
     """Return the letter of the axis that an index runs over.
 
-    >>> [dim_of(index) for index in ("m", "m'", "t-1", "m2'")]
-    ['M', 'M', 'T', 'M2']
+    A number stands for one time step.
+
+    >>> [dim_of(index) for index in ("m", "m'", "t-1", "m2'", "T-1", "0")]
+    ['M', 'M', 'T', 'M2', 'T', 'T']
     """
-    return re.match(r"[a-zA-Z][12]?", index)[0].upper()
+    return "T" if index.isdigit() else re.match(r"[a-zA-Z]\d?", index)[0].upper()
 
 
 @dataclass(frozen=True)

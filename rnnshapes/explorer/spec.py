@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -39,15 +38,6 @@ def slices(flow: Flow) -> list[Slice]:
     return [
         piece for term in flow.terms for piece in ((term.left, term.right) if isinstance(term, Product) else (term,))
     ]
-
-
-def dim_of(index: str) -> str:
-    """Return the letter of the axis that an index runs over.
-
-    >>> [dim_of(index) for index in ("m", "m'", "t-1", "m2'", "T-1", "0")]
-    ['M', 'M', 'T', 'M2', 'T', 'T']
-    """
-    return "T" if index.isdigit() else re.match(r"[a-zA-Z]\d?", index)[0].upper()
 
 
 def line_text(flow: Flow) -> str:
@@ -113,7 +103,7 @@ def make_spec(
 
 def _of_line(keras: np.ndarray, line: Line, sizes: Mapping[str, int]) -> np.ndarray | None:
     """Return what of a model's output belongs to its last line: all, or a backward half; None where no shape fits."""
-    shape = tuple(sizes[dim_of(index)] for index in line.flow.result.index)
+    shape = tuple(sizes[dim] for dim in line.flow.result.dims)
     if line.backwards and keras.shape == (*shape[:-1], 2 * shape[-1]):
         return keras[..., shape[-1] :]
     return keras if keras.shape == shape else None
@@ -173,20 +163,16 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _slice(piece: Slice) -> dict[str, Any]:
-    found = {"name": piece.name, "index": list(piece.index), "dims": [dim_of(index) for index in piece.index]}
+    found = {"name": piece.name, "index": list(piece.index), "dims": list(piece.dims)}
     return found | ({"function": piece.function} if piece.function else {})
 
 
-def _is_weight(piece: Slice) -> bool:
-    return not {"N", "T"} & {dim_of(index) for index in piece.index}
-
-
 def _is_bias(piece: Slice) -> bool:
-    return _is_weight(piece) and len(piece.index) == 1
+    return piece.is_weight and len(piece.index) == 1
 
 
 def _is_square(piece: Slice) -> bool:
-    return _is_weight(piece) and len(piece.index) == 2 and len({dim_of(index) for index in piece.index}) == 1
+    return piece.is_weight and len(piece.index) == 2 and len(set(piece.dims)) == 1
 
 
 def _numbers(piece: Slice, arrays: Mapping[str, np.ndarray] | None) -> dict[str, Any]:

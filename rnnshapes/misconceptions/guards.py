@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import hidden_cases
 from rnnshapes.compare import to_array
-from rnnshapes.exercise import Belief, seeded_cases
+from rnnshapes.exercise import Belief, Written
 from rnnshapes.sizes import Sizes
 from rnnshapes.verdict import Verdict
 from rnnshapes.watch import Outcome, helper_called, is_empty, watch
@@ -31,7 +30,7 @@ class Trial:
 
 
 @dataclass(frozen=True, eq=False)
-class GuardExercise:
+class GuardExercise(Written):
     """A function that returns its first argument if that fits the others, and raises a ValueError if it does not.
 
     `trials(case)` gives the calls that are made on a case, the likeliest slips first: the first one that is judged wrongly
@@ -45,19 +44,6 @@ class GuardExercise:
     notebook: Sizes
     check_sizes: tuple[Sizes, ...]
     silent_belief: str = ""  # if the message of a refusal has to hold the shape that came
-
-    @property
-    def function(self) -> str:
-        """The name of the student's function."""
-        return self.name.partition("/")[2]
-
-    def check_cases(self) -> list[Any]:
-        """Return the cases of the visible check: the notebook's sizes first, then others."""
-        return seeded_cases(self.make, self.notebook, *self.check_sizes)
-
-    def hidden_cases(self) -> list[Any]:
-        """Return the unseen cases of the hidden test."""
-        return hidden_cases(self.name, make=self.make, like=self.notebook)
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Verdict:
         """Return the Verdict on a student's function."""

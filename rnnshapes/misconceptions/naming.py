@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import WEIGHT_DIMS, Case, hidden_cases, make_case
-from rnnshapes.exercise import seeded_cases
+from rnnshapes.cases import WEIGHT_DIMS, Case, make_case
+from rnnshapes.exercise import Written
 from rnnshapes.explain import read_error
 from rnnshapes.misconceptions.naming_beliefs import NAMING_BELIEFS
 from rnnshapes.sizes import Sizes
@@ -20,25 +20,18 @@ from rnnshapes.watch import is_empty, watch
 
 
 @dataclass(frozen=True, eq=False)
-class NamingExercise:
+class NamingExercise(Written):
     """`name_weights(weights, D, M, K)`: a shuffled list of five arrays in, a dict of names out."""
 
     name: str
     notebook: Sizes
     check_sizes: tuple[Sizes, ...]
     beliefs = NAMING_BELIEFS
-
-    def check_cases(self) -> list[Case]:
-        """Return the notebook's sizes, then others."""
-        return seeded_cases(make_case, self.notebook, *self.check_sizes)
-
-    def hidden_cases(self) -> list[Case]:
-        """Return the unseen cases of the hidden test."""
-        return hidden_cases(self.name)
+    make = staticmethod(make_case)
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
         """Return the Verdict on a student's function, which must name every weight in every order."""
-        function = self.name.partition("/")[2]
+        function = self.function
         if not callable(answer):
             return self._wrong(
                 f"{function} is a value of type {type(answer).__name__}", "a function", ["function_overwritten"]
