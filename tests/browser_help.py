@@ -1,4 +1,4 @@
-"""A real browser for the tests of the explorer: Debian's chromium, driven by Playwright, with no way out."""
+"""A real browser for the tests: Debian's chromium, driven by Playwright, with no way out."""
 
 import os
 import shutil

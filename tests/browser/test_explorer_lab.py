@@ -1,11 +1,6 @@
 """The explorer in JupyterLab: a lecture from top to bottom, sliders and keys, the kernel's numbers."""
 
 import json
-import os
-import re
-import shutil
-import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -14,6 +9,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_help import Card, a_browser, a_page
+from lab_help import a_lab, open_notebook, run_all
 
 from rnnshapes.flow import number_text
 
@@ -39,61 +35,14 @@ def lab(tmp_path_factory):
     cells = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(LIVE)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "live.ipynb")
-    home = tmp_path_factory.mktemp("home")
-    environment = os.environ | {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    environment |= {"PYTHONPATH": str(ROOT), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
-    environment |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--allow-root",
-        "--port=0",
-        f"--notebook-dir={folder}",
-    ]
-    command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
-    with open(home / "log", "w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
-        try:
-            yield _address(server, home / "log"), folder
-        finally:
-            server.terminate()
-            server.wait(20)
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _address(server, log: Path) -> str:
-    end = time.monotonic() + 90
-    while time.monotonic() < end and server.poll() is None:
-        found = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab", log.read_text())
-        if found:
-            address = f"http://127.0.0.1:{found[1]}"
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=5).close()
-                return address
-            except OSError:
-                pass
-        time.sleep(0.3)
-    raise AssertionError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+    with a_lab(folder, home=tmp_path_factory.mktemp("home")) as address:
+        yield address, folder
 
 
 @pytest.fixture(scope="module")
 def browser():
     with a_browser() as browser:
         yield browser
-
-
-def open_notebook(page, address, name):
-    page.set_default_timeout(90_000)
-    page.goto(f"{address}/lab/tree/{name}?reset")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-
-
-def run_all(page):
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
 def test_the_lecture_runs_and_its_explorers_say_what_the_kernel_computes(lab, browser):

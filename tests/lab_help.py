@@ -1,0 +1,64 @@
+"""A real JupyterLab for browser tests: a server of its own with settings that are thrown away, and ways to drive it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@contextmanager
+def a_lab(folder: Path, *, home: Path, environment: dict[str, str] | None = None):
+    """Start JupyterLab on `folder`; give its address. `home` takes its settings, log and runtime files.
+
+    It runs in `folder`, so an nbgrader_config.py there is the one that nbgrader's extensions read.
+    """
+    private = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    private |= {"PYTHONPATH": str(ROOT), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
+    private |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    private["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
+    command += [f"--notebook-dir={folder}", "--IdentityProvider.token=", "--ServerApp.password="]
+    command += ["--ServerApp.disable_check_xsrf=True"]
+    with open(home / "log", "w") as log:
+        server = subprocess.Popen(
+            command, env=os.environ | private | (environment or {}), stdout=log, stderr=subprocess.STDOUT, cwd=folder
+        )
+        try:
+            yield _address(server, home / "log")
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _address(server, log: Path) -> str:
+    end = time.monotonic() + 90
+    while time.monotonic() < end and server.poll() is None:
+        found = re.search(r"http://(?:localhost|127\.0\.0\.1):(\d+)/lab", log.read_text())
+        if found:
+            address = f"http://127.0.0.1:{found[1]}"
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=5).close()
+                return address
+            except OSError:
+                pass
+        time.sleep(0.3)
+    raise AssertionError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+def open_notebook(page, address: str, name: str) -> None:
+    """Open a notebook in JupyterLab, with nothing else open, and wait until its kernel answers."""
+    page.set_default_timeout(90_000)
+    page.goto(f"{address}/lab/tree/{name}?reset")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+
+
+def run_all(page) -> None:
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
