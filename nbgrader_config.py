@@ -6,6 +6,7 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nb
 
 from rnnshapes.course.stubs import OwnStubs
+from rnnshapes.course.validate import shorten_failure
 from rnnshapes.grading.feedback import StudentView
 from rnnshapes.grading.plugin import Referee, Repair, SaveGrades
 from rnnshapes.grading.sanitise import SanitiseNotebook
@@ -62,6 +63,11 @@ c.HTMLExporter.filters = {
     "markdown2html": "rnnshapes.grading.safe_markdown.markdown_filter",
     "clean_html": "rnnshapes.grading.safe_html.clean_html",
 }
+
+# Validate, the students' button: a failed test says what came out and what to try. The first cell starts TensorFlow,
+# which takes longer than nbgrader's 30 seconds on a slow machine.
+c.Execute.on_cell_error = shorten_failure
+c.Execute.timeout = 180
 
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
 # The default works on one machine. On a shared server, name a folder that all accounts can write to:
