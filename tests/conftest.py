@@ -16,6 +16,7 @@ NEED_A_SANDBOX = {
     "test_referee.py",
     "test_sandbox.py",
     "test_stock_autograde.py",
+    "test_student_journey.py",
 }
 
 

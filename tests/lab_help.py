@@ -1,30 +1,42 @@
 """A real JupyterLab for browser tests: a server of its own with settings that are thrown away, and ways to drive it."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
 
+LAB = (sys.executable, "-m", "jupyterlab")
+SETTINGS = {  # a person's, but for what would wait for a person: a browser, a token, JupyterLab's question about news
+    "jupyter_server_config.json": {
+        "ServerApp": {"open_browser": False, "port": 0, "allow_root": True, "disable_check_xsrf": True},
+        "IdentityProvider": {"token": ""},
+    },
+    "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings": {"fetchNews": "false"},
+}
+
+
 @contextmanager
-def a_lab(folder: Path, *, home: Path, environment: dict[str, str] | None = None):
+def a_lab(folder: Path, *, home: Path, environment: dict[str, str] | None = None, command: Sequence[str] = LAB):
     """Start JupyterLab on `folder`; give its address. `home` takes its settings, log and runtime files.
 
     It runs in `folder`, so an nbgrader_config.py there is the one that nbgrader's extensions read.
     """
-    private = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    private |= {"PYTHONPATH": str(ROOT), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
-    private |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    for name, content in SETTINGS.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(json.dumps(content))
+    private = {"JUPYTER_CONFIG_DIR": str(home), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
+    private |= {f"JUPYTER_{name}_DIR": str(home / name) for name in ("DATA", "RUNTIME")}
+    private |= {"PYTHONPATH": str(ROOT), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     private["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
-    command += [f"--notebook-dir={folder}", "--IdentityProvider.token=", "--ServerApp.password="]
-    command += ["--ServerApp.disable_check_xsrf=True"]
     with open(home / "log", "w") as log:
         server = subprocess.Popen(
             command, env=os.environ | private | (environment or {}), stdout=log, stderr=subprocess.STDOUT, cwd=folder

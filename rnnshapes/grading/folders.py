@@ -178,8 +178,8 @@ def write_autograded(course: Any, spec: Spec, submission: Submission, *, noteboo
 def write_feedback(course: Any, assignment: str, login: str, *, pages: dict[str, str]) -> None:
     """Replace feedback/LOGIN/ASSIGNMENT as a whole by the pages, {notebook: HTML}, and what releases them.
 
-    That is the hand-in's timestamp and its secret, by which the exchange gives a page to its student and to nobody else.
-    What came without a secret gets one of its own: `nbgrader release_feedback` would stop there, before the others.
+    That is the hand-in's timestamp and its secret, by which the exchange gives a page to its student and nobody else.
+    What came without a secret gets one that nobody knows: `nbgrader release_feedback` would stop there.
 
     Raises: CourseError for an unusable login; OSError.
     """

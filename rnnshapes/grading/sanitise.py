@@ -267,12 +267,17 @@ def __getattr__(name: str) -> Any:
     if name != "SanitiseNotebook":
         raise AttributeError(name)
     from nbgrader.preprocessors import NbGraderPreprocessor
+    from traitlets import List
 
     class SanitiseNotebook(NbGraderPreprocessor):
         """`sanitise_notebook` for Autograde.autograde_preprocessors and HTMLExporter.preprocessors.
 
         In the formgrader it also escapes the names that its template writes as they are.
         """
+
+        display_data_priority = List().tag(
+            config=True
+        )  # HTMLExporter sets it: else each JupyterLab starts with a warning
 
         def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
             if "submission_id" in resources:  # the formgrader's view
