@@ -7,8 +7,8 @@ from nbgrader import preprocessors as nb
 
 from rnnshapes.course.stubs import OwnStubs
 from rnnshapes.course.validate import shorten_failure
-from rnnshapes.grading.feedback import StudentView
-from rnnshapes.grading.plugin import Referee, Repair, SaveGrades
+from rnnshapes.grading.feedback import StudentView, template_folders
+from rnnshapes.grading.plugin import ReadAnything, Referee, Repair, SaveGrades, Share
 from rnnshapes.grading.sanitise import SanitiseNotebook
 
 c = get_config()  # noqa: F821  (nbgrader supplies it)
@@ -39,8 +39,9 @@ c.GenerateAssignment.preprocessors = [
 c.GenerateAssignment.force = True
 
 # Submissions are put right, run in a sandbox, and tested by a referee in another process. `rnnshapes grade` does the
-# same, many at a time. (nbgrader's own steps in these places: DeduplicateIds, OverwriteKernelspec, OverwriteCells;
-# Execute; SaveAutoGrades.)
+# same, many at a time; each leaves alone what the other has graded. (nbgrader's own steps in these places:
+# DeduplicateIds, OverwriteKernelspec, OverwriteCells; Execute; SaveAutoGrades.)
+c.Autograde.exporter_class = ReadAnything
 c.Autograde.sanitize_preprocessors = [nb.ClearOutput, Repair, nb.CheckCellMetadata]
 c.Autograde.autograde_preprocessors = [
     Referee,
@@ -50,6 +51,7 @@ c.Autograde.autograde_preprocessors = [
     nb.AssignLatePenalties,
     SanitiseNotebook,
     nb.CheckCellMetadata,
+    Share,
 ]
 
 # Feedback: no hidden test, no expected value of one, no traceback into one; the message meant for the student instead.
@@ -59,6 +61,7 @@ c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.FeedbackExporter
 c.HTMLExporter.default_preprocessors = []
 c.HTMLExporter.preprocessors = ["rnnshapes.grading.sanitise.SanitiseNotebook"]
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.extra_template_basedirs = template_folders()
 c.HTMLExporter.filters = {
     "markdown2html": "rnnshapes.grading.safe_markdown.markdown_filter",
     "clean_html": "rnnshapes.grading.safe_html.clean_html",
@@ -68,6 +71,9 @@ c.HTMLExporter.filters = {
 # which takes longer than nbgrader's 30 seconds on a slow machine.
 c.Execute.on_cell_error = shorten_failure
 c.Execute.timeout = 180
+
+# The formgrader shows its settings on its first page; these have classes in them, which it cannot print.
+c.FormgradeExtension.debug = False
 
 # The exchange: where `nbgrader release_assignment` puts a release and `nbgrader collect` finds submissions.
 # The default works on one machine. On a shared server, name a folder that all accounts can write to:

@@ -159,6 +159,8 @@ def _show(report, *, unchanged: str) -> int:
         print(f"written    {path}")
     for path in report.unchanged:
         print(f"{unchanged:<10} {path}")
+    for note in report.notes:
+        print(note)
     for problem in report.problems:
         print(problem, file=sys.stderr)
     return 1 if report.problems else 0

@@ -10,6 +10,7 @@ from rnnshapes.grading.sandbox import unavailable
 NEED_A_SANDBOX = {
     "test_grade.py",
     "test_hostile.py",
+    "test_instructor_journey.py",
     "test_kills.py",
     "test_nbgrader.py",
     "test_postgres.py",

@@ -284,6 +284,11 @@ def test_feedback_that_fails_is_remarked_and_made_by_the_next_run(root, monkeypa
         assert outcome.what == what and (render is broken and what == "graded") == (
             "no template" in str(outcome.remarks)
         )
+        with open_gradebook(folders.open_course(root)) as gradebook:  # a person grades before there is feedback
+            grade = gradebook.find_grade("test_count", NOTEBOOK, ASSIGNMENT, "ada")
+            assert what == "graded" or (grade.manual_score, grade.needs_manual_grade) == (1, False)
+            grade.manual_score, grade.needs_manual_grade = 1, False
+            gradebook.db.commit()
     assert pages == {"ada": {"page": "ada"}}
 
 

@@ -74,6 +74,12 @@ def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
     else:
         report.unchanged.append(where)
     build.write_notebooks(root, built, report=report)
+    total = keys.points_of(tuple(cells))
+    if old.points is not None and keys.number(old.points) != total:
+        report.notes.append(
+            f"points     {old.points} → {total}, in the header of {where} too. "
+            f"Look whether a sentence there still says {old.points}, then run: rnnshapes build"
+        )
     return report
 
 

@@ -14,11 +14,12 @@ from rnnshapes.errors import CourseError
 
 @dataclass
 class Report:
-    """What a command did: notebooks written, notebooks left as they were, and what stands in the way."""
+    """What a command did: notebooks written, notebooks left as they were, what stands in the way, what to look at."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def build(root: Path, names: tuple[str, ...] = ()) -> Report:

@@ -50,7 +50,7 @@ class Writer:
 
 @dataclass
 class Outcome:
-    """What came of one submission in this run. "resumed" was graded by an earlier run, which did not record it."""
+    """What came of one submission in this run. "resumed" was graded earlier, but not recorded, or without feedback."""
 
     login: str
     what: Literal["graded", "resumed", "unchanged", "failed"]
@@ -131,11 +131,8 @@ class _Run:
                 yield submission
             elif graded is None:
                 self._keep(submission, one)
-            elif self._in_place(login, journal.done(login, digest)):
-                what = "failed" if graded.failure else "unchanged"
-                self._tell(Outcome(login, what, graded.failure))
             else:
-                self._record(submission, graded, what="resumed")
+                self._leave_or_record(submission, graded, journal.done(login, digest))
             if self.unrendered:
                 yield None
 
@@ -197,17 +194,24 @@ class _Run:
             self.writer.journal.keep(submission.login, self.writer.digest(submission), graded, again=again)
         self._record(submission, graded, what="failed" if graded.failure else "graded")
 
-    def _in_place(self, login: str, seal: dict[str, Any] | None) -> bool:
+    def _leave_or_record(self, submission: Submission, graded: Graded, seal: dict[str, Any] | None) -> None:
+        """Leave alone what is in place. Feedback is made without recording again: a person may have graded since."""
+        login, feedback, failure = submission.login, self.writer.feedback, graded.failure
         if seal is None or not self.writer.recorder.in_place(login, seal):
-            return False
-        feedback = self.writer.feedback
-        return feedback is None or (bool(seal.get("feedback")) and feedback.exists(login))
+            self._record(submission, graded, what="resumed")
+        elif feedback is None or (bool(seal.get("feedback")) and feedback.exists(login)):
+            self._tell(Outcome(login, "failed" if failure else "unchanged", failure))
+        else:
+            outcome = Outcome(login, "failed" if failure else "resumed", failure, seal["late"])
+            self.unrendered.append((submission, graded, outcome))
 
     def _record(self, submission: Submission, graded: Graded, *, what: Any) -> None:
         """Write the gradebook and autograded/, and line up the feedback if any is wanted."""
         seconds = graded.seconds.get("total") or sum(graded.seconds.values())
         what = "failed" if graded.failure else what
-        outcome = Outcome(submission.login, what, graded.failure, 0.0, _repairs(graded), _remarks(graded), seconds)
+        repairs = sum(len(notebook.repairs) for notebook in graded.notebooks.values())
+        said = [remark for notebook in graded.notebooks.values() for remark in notebook.remarks]
+        outcome = Outcome(submission.login, what, graded.failure, 0.0, repairs, said, seconds)
         try:
             with _uninterrupted():
                 outcome.late, remarks = self.writer.recorder.record(submission, graded)
@@ -247,14 +251,6 @@ class _Run:
     def _tell(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
         self.on_outcome(outcome)
-
-
-def _repairs(graded: Graded) -> int:
-    return sum(len(notebook.repairs) for notebook in graded.notebooks.values())
-
-
-def _remarks(graded: Graded) -> list[str]:
-    return [remark for notebook in graded.notebooks.values() for remark in notebook.remarks]
 
 
 @contextlib.contextmanager

@@ -55,7 +55,7 @@ def for_student(nb: Any, *, delimiters: Delimiters | None = None) -> Any:
             _show_outputs(cell, whole, out, secrets)
         elif out and cell.cell_type == "markdown" and not is_plain(source):
             cell.source = one_line(source)
-    top = _top(nb)
+    top = summary(nb)
     nb = cut_to_size(nb)
     nb.metadata.pop("rnnshapes", None)
     for cell in nb.cells:
@@ -170,7 +170,7 @@ def _repeats(output: Any, secrets: Secrets) -> bool:
     return any(secrets.within(joined(text)) for text in texts)
 
 
-def _top(nb: Any) -> Any:
+def summary(nb: Any) -> Any:
     """Return a Markdown cell with which tests to look at, what was put right and what was remarked; None if nothing."""
     from nbformat.v4 import new_markdown_cell
 
@@ -199,19 +199,25 @@ def _top(nb: Any) -> Any:
     return new_markdown_cell(clean_html(f"<div>{lists}</div>").replace("\n", "&#10;"), id="feedback-summary")
 
 
+def template_folders() -> list[str]:
+    """Return the two folders of page templates: ours, and nbgrader's own with what ours leave as it is."""
+    import nbgrader.server_extensions.formgrader as formgrader
+
+    return [os.path.join(os.path.dirname(module), "templates") for module in (__file__, formgrader.__file__)]
+
+
 @cache
 def _exporter() -> Any:
     """Return this process's exporter, set up as nbgrader's generate_feedback sets up its own."""
-    import nbgrader.server_extensions.formgrader as formgrader
     from traitlets.config import Config
 
-    folder = os.path.dirname(formgrader.__file__)
+    ours, nbgraders = template_folders()
     config = Config()
     config.Exporter.default_preprocessors = []
     config.HTMLExporter.template_name = "feedback"
-    config.HTMLExporter.extra_template_basedirs = [os.path.join(folder, "templates")]
+    config.HTMLExporter.extra_template_basedirs = [ours, nbgraders]
     config.HTMLExporter.extra_template_paths = [
-        os.path.join(folder, "static", "node_modules", "bootstrap", "dist", "css")
+        os.path.join(os.path.dirname(nbgraders), "static", "node_modules", "bootstrap", "dist", "css")
     ]
     return __getattr__("FeedbackExporter")(config=config)
 
@@ -233,9 +239,12 @@ def _classes() -> dict[str, type]:
     from nbconvert.filters.highlight import Highlight2HTML
     from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
     from nbgrader.preprocessors import NbGraderPreprocessor
+    from traitlets import List
 
     class StudentView(NbGraderPreprocessor):
         """`for_student` as the first of GenerateFeedback.preprocessors."""
+
+        display_data_priority = List(config=True)  # nbconvert sets it, and nbgrader warns that it is not there
 
         def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
             return for_student(nb, delimiters=Delimiters.from_config(self.config)), resources

@@ -15,6 +15,7 @@ import platform
 import re
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from functools import cache
@@ -74,6 +75,11 @@ class Journal:
         _sync(self.folder)
         self._files[_stem(login)] = {kept}
 
+    def forget(self, login: str) -> None:
+        """Drop all results of this login: it was graded in another way since."""
+        for name in self._files.pop(_stem(login), set()):
+            (self.folder / name).unlink(missing_ok=True)
+
     def mark_done(self, login: str, digest: str, seal: dict[str, Any]) -> None:
         """Mark a kept result as recorded everywhere; `seal` says under which circumstances (late by how much …)."""
         name = _name(login, digest, "done")
@@ -132,23 +138,29 @@ def state_folder(course: Path) -> Path:
 
 
 @contextlib.contextmanager
-def lock_course(course: Path) -> Iterator[None]:
+def lock_course(course: Path, *, patience: float = 0.0) -> Iterator[None]:
     """Hold the course for one grading run. The system lets go of it when the process ends, however it ends.
 
-    Raises: CourseError if another run holds it.
+    Raises: CourseError if another run holds it, and goes on holding it for `patience` seconds.
     """
     import fcntl
 
+    end = time.monotonic() + patience
     with open(state_folder(course) / "lock", "a+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if time.monotonic() < end:
+                    time.sleep(0.05)
+                    continue
             file.seek(0)
             holder = file.read(200).decode(errors="replace").strip() or "unknown"
             raise CourseError(
                 f"Another `rnnshapes grade` is at work in this course (process {holder}). "
                 "Wait for it, or stop it: what it has graded is kept."
-            ) from None
+            )
         file.truncate(0)
         file.write(f"{os.getpid()} on {platform.node()}".encode())
         file.flush()

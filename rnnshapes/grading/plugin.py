@@ -1,20 +1,25 @@
-"""What plain `nbgrader autograde` and the formgrader's Autograde button use: our repair, sandbox and referee.
+"""What plain `nbgrader autograde` and the formgrader's Autograde button use: our reading, repair, sandbox and referee.
 
-nbgrader_config.py puts these classes into `Autograde.sanitize_preprocessors` and `Autograde.autograde_preprocessors`.
+nbgrader_config.py puts these classes into `Autograde.exporter_class`, `Autograde.sanitize_preprocessors` and
+`Autograde.autograde_preprocessors`. What they find goes into the journal of `rnnshapes grade` (`share.py`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
+from rnnshapes.errors import CourseError
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 
@@ -46,15 +51,52 @@ def _executes(step: NbGraderPreprocessor) -> bool:
     return bool(Execute(parent=step).enabled)
 
 
+@contextlib.contextmanager
+def _said(step: NbGraderPreprocessor) -> Iterator[None]:
+    """Log what a CourseError says on a line of its own: nbgrader shows the reader a traceback."""
+    try:
+        yield
+    except CourseError as error:
+        step.log.error(str(error))
+        raise
+
+
+class ReadAnything(NotebookExporter):
+    """Read a submission as `rnnshapes grade` does, old formats and broken files too: for Autograde.exporter_class."""
+
+    def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[Any, Any]:
+        """Return the notebook's text after all preprocessors; of what is no notebook, why it cannot be graded."""
+        from rnnshapes.grading.notebook import read_notebook
+
+        path = Path(filename)
+        try:
+            nb = read_notebook(path.read_bytes(), name=path.name)
+        except CourseError as error:
+            nb, resources["rnnshapes_failure"] = nbformat.v4.new_notebook(), str(error)
+        return self.from_notebook_node(nb, resources=resources, **more)
+
+
 class Repair(NbGraderPreprocessor):
     """Put a submitted notebook right: in place of DeduplicateIds, OverwriteKernelspec and OverwriteCells."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-        """Return the repaired notebook; each repair is logged and kept in its metadata for the feedback."""
-        from rnnshapes.grading.repair import repair
+        """Return the repaired notebook; each repair is logged and kept in its metadata for the feedback.
 
-        source = _spec(self, resources).notebooks[resources["nbgrader"]["notebook"]].decode()
-        repaired, repairs = repair(nb, nbformat.reads(source, as_version=4), keep_outputs=not _executes(self))
+        In the place of a file that is no notebook comes one that says so, with a field for the points of each cell.
+        """
+        from rnnshapes.grading.record import failure_notebook
+        from rnnshapes.grading.repair import repair
+        from rnnshapes.grading.share import check_course
+
+        name, failure = resources["nbgrader"]["notebook"], resources.get("rnnshapes_failure", "")
+        with _said(self):
+            spec = _spec(self, resources)
+            check_course(CourseDirectory(parent=self), spec)
+        source = spec.notebooks[name]
+        if failure:
+            self.log.warning(f"Not graded: {failure}")
+            return nbformat.reads(failure_notebook(source, failure), as_version=4), resources
+        repaired, repairs = repair(nb, nbformat.reads(source.decode(), as_version=4), keep_outputs=not _executes(self))
         for sentence in repairs:
             self.log.warning(sentence)
         repaired.metadata["rnnshapes"] = {"repairs": repairs, "remarks": []}
@@ -76,7 +118,8 @@ class Referee(NbGraderPreprocessor):
         from rnnshapes.grading import grade
         from rnnshapes.grading.folders import is_page
 
-        if not _executes(self):
+        kept = nb.metadata.get("rnnshapes", {})
+        if not _executes(self) or kept.get("failure"):
             return nb, resources
         course, names = CourseDirectory(parent=self), resources["nbgrader"]
         spec = _spec(self, resources, trusted=self.trusted)
@@ -88,16 +131,34 @@ class Referee(NbGraderPreprocessor):
         }
         for name in filter(is_page, files):
             (folder / name).unlink()  # the formgrader would serve it as it is
-        kept = nb.metadata.get("rnnshapes", {})
         submission = Submission(names["student"], {}, files, remarks=tuple(kept.get("remarks", ())))
-        graded = grade.run_notebook(nb, names["notebook"], submission, spec, repairs=list(kept.get("repairs", ())))
+        with _said(self):
+            graded = grade.run_notebook(nb, names["notebook"], submission, spec, repairs=list(kept.get("repairs", ())))
         for remark in graded.remarks:
             self.log.warning(remark)
+        resources["rnnshapes_graded"] = graded
         return nb, resources
 
 
 class SaveGrades(SaveAutoGrades):
     """Save what the referee decided: in place of SaveAutoGrades, which reads it off the outputs."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Write the scores to the gradebook; of what could not be graded, that a person has to look, and why."""
+        from nbgrader.api import Gradebook
+
+        from rnnshapes.grading.record import withdraw
+
+        nb, resources = super().preprocess(nb, resources)
+        if failure := nb.metadata.get("rnnshapes", {}).get("failure"):
+            names = resources["nbgrader"]
+            with Gradebook(names["db_url"]) as gradebook:
+                withdraw(
+                    gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"]),
+                    failure,
+                )
+                gradebook.db.commit()
+        return nb, resources
 
     def _add_score(self, cell: Any, resources: dict[str, Any]) -> None:
         names = (cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
@@ -105,3 +166,18 @@ class SaveGrades(SaveAutoGrades):
         grade.auto_score = cell.metadata.get("rnnshapes", {}).get("score")
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         self.gradebook.db.commit()
+
+
+class Share(NbGraderPreprocessor):
+    """Tell `rnnshapes grade` and `rnnshapes report` what came of a submission: the last step."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Return the notebook as it is, its result kept in the course's journal."""
+        from rnnshapes.grading.share import share
+
+        failure, graded = nb.metadata.get("rnnshapes", {}).get("failure", ""), resources.get("rnnshapes_graded")
+        with _said(self):
+            spec = _spec(self, resources, trusted=Referee(parent=self).trusted)
+            login = resources["nbgrader"]["student"]
+            share(CourseDirectory(parent=self), spec, login, nb=nb, graded=graded, failure=failure)
+        return nb, resources

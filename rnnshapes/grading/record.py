@@ -30,7 +30,7 @@ class Recorder:
         assignment = gradebook.find_assignment(spec.assignment)
         self._cells = {cell.id: cell.name for notebook in assignment.notebooks for cell in notebook._base_cells}
         self._graded = {cell.id for notebook in assignment.notebooks for cell in notebook.grade_cells}
-        self._late = {one.student_id: _seconds_late(one) for one in assignment.submissions}
+        self._late = {one.student_id: seconds_late(one) for one in assignment.submissions}
         self._penalties = AssignLatePenalties(config=course.config)
         self._penalties.init_plugin()
         gradebook.db.rollback()
@@ -89,11 +89,11 @@ class Recorder:
         remarks += problem
         with self.gradebook.db.no_autoflush:  # not in the middle of a new submission's rows
             row = self.gradebook.update_or_create_submission(self.spec.assignment, submission.login, timestamp=moment)
-        late = _seconds_late(row)
+        late = seconds_late(row)
         for notebook in row.notebooks:
             result = graded.notebooks.get(notebook.name)
             if graded.failure:
-                self._withdraw(notebook, graded.failure)
+                withdraw(notebook, graded.failure)
             elif result is None:
                 self._give_nothing(notebook)
             else:
@@ -117,13 +117,6 @@ class Recorder:
         for grade in row.grades:
             grade.auto_score, grade.needs_manual_grade = 0, False
 
-    def _withdraw(self, row: Any, reason: str) -> None:
-        """Take the autograder's scores back and ask a person to look; what a person entered stays."""
-        for grade in row.grades:
-            grade.auto_score, grade.needs_manual_grade = None, True
-        for comment in row.comments:
-            comment.auto_comment = f"{NOT_GRADED}: {_plain(reason)}"
-
     def _penalty(self, login: str, row: Any, late: float) -> float | None:
         """As nbgrader's AssignLatePenalties, with the plugin that the course has configured."""
         if not self._penalties.enabled:
@@ -138,6 +131,14 @@ class Recorder:
                 "or None. Mend the plugin that nbgrader_config.py names."
             ) from error
         return None if penalty is None else self._penalties._check_late_penalty(row, penalty)
+
+
+def withdraw(row: Any, reason: str) -> None:
+    """Take the autograder's scores of a notebook's row back and ask a person to look; what a person entered stays."""
+    for grade in row.grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
+    for comment in row.comments:
+        comment.auto_comment = f"{NOT_GRADED}: {_plain(reason)}"
 
 
 def failure_notebook(source: bytes, reason: str) -> str:
@@ -164,7 +165,7 @@ def failure_notebook(source: bytes, reason: str) -> str:
         cells=cells,
         metadata={key: read.metadata[key] for key in ("kernelspec", "language_info") if key in read.metadata},
     )
-    notebook.metadata["rnnshapes"] = {"remarks": [f"{NOT_GRADED}: {reason}"], "repairs": []}
+    notebook.metadata["rnnshapes"] = {"remarks": [f"{NOT_GRADED}: {reason}"], "repairs": [], "failure": reason}
     return nbformat.writes(notebook)
 
 
@@ -181,7 +182,8 @@ def _untouched_cells(notebook: str) -> set[str]:
     }
 
 
-def _seconds_late(row: Any) -> float:
+def seconds_late(row: Any) -> float:
+    """Return the seconds that a submission's row is late by, 0 where the gradebook has no date."""
     if row.timestamp is None or row.assignment.duedate is None:
         return 0.0
     return float(row.total_seconds_late)

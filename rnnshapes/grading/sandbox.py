@@ -56,7 +56,8 @@ def require(*, trusted: bool) -> None:
     if reason:
         raise CourseError(
             f"Got submissions to run, and no sandbox: {reason}. Expected one, so that they reach nothing of yours. "
-            "Try: install it, or say --trust if you have read every submission and would run it yourself."
+            "Try: install it. If you have read every submission and would run it yourself: rnnshapes grade --trust, or "
+            "c.Referee.trusted = True in nbgrader_config.py."
         )
 
 

@@ -269,22 +269,27 @@ def __getattr__(name: str) -> Any:
     from nbgrader.preprocessors import NbGraderPreprocessor
     from traitlets import List
 
+    from rnnshapes.grading.feedback import summary
+
     class SanitiseNotebook(NbGraderPreprocessor):
         """`sanitise_notebook` for Autograde.autograde_preprocessors and HTMLExporter.preprocessors.
 
-        In the formgrader it also escapes the names that its template writes as they are.
+        In the formgrader it also escapes the names that its template writes as they are, and puts what was repaired
+        and remarked at the top.
         """
 
-        display_data_priority = List().tag(
-            config=True
-        )  # HTMLExporter sets it: else each JupyterLab starts with a warning
+        display_data_priority = List(config=True)  # nbconvert sets it, and nbgrader warns that it is not there
 
         def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+            clean = sanitise_notebook(nb)
             if "submission_id" in resources:  # the formgrader's view
                 for key in ("student", "first_name", "last_name", "notebook_id", "assignment_id", "notebook_path"):
                     if isinstance(resources.get(key), str):
                         resources[key] = html.escape(resources[key])
-            return sanitise_notebook(nb), resources
+                top = summary(clean)
+                if top and "failure" not in clean.metadata.get("rnnshapes", {}):  # that notebook says it by itself
+                    clean.cells.insert(0, top)
+            return clean, resources
 
     globals()[name] = SanitiseNotebook
     return SanitiseNotebook
