@@ -32,19 +32,22 @@ PACKAGES = (
 LAUNCHER = "import google.colab\nfrom ipykernel.kernelapp import launch_new_instance\n\nlaunch_new_instance()\n"
 
 
+def run(command: Sequence[Any], **more: Any) -> None:
+    """Run a command that may need the network, without this course's environment; what it said is in the error."""
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": ""}, capture_output=True, text=True, **more)
+    if done.returncode:
+        raise OSError(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+
 class Colab:
     """An environment with Colab's packages and kernel, in a folder: without this package, without nbgrader."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.python = folder, folder / "venv" / "bin" / "python"
         uv = [sys.executable, "-m", "uv"]
-        told = subprocess.run(
-            [*uv, "venv", "--quiet", "--python", sys.executable, folder / "venv"], capture_output=True, text=True
-        )
-        assert not told.returncode, told.stderr
-        install = [*uv, "pip", "install", "--python", self.python, "--resolution=lowest-direct"]
-        told = subprocess.run([*install, "--only-binary=:all:", *PACKAGES], capture_output=True, text=True)
-        assert not told.returncode, told.stderr
+        run([*uv, "venv", "--quiet", "--python", sys.executable, folder / "venv"])
+        lowest = ["--resolution=lowest-direct", "--only-binary=:all:", *PACKAGES]
+        run([*uv, "pip", "install", "--quiet", "--python", self.python, *lowest])
         self.site = next((folder / "venv" / "lib").glob("python3*")) / "site-packages"
         (self.site / "google" / "colab").mkdir(parents=True)
         (self.site / "google" / "colab" / "__init__.py").write_text("")

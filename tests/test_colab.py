@@ -4,7 +4,6 @@ import copy
 import os
 import re
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +11,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from browser_help import Card, a_browser, a_page
-from colab_help import Colab, in_a_frame
+from colab_help import Colab, in_a_frame, run
 from nbformat.v4 import new_code_cell, new_notebook
 
 from rnnshapes.course.files import lesson_names
@@ -32,8 +31,13 @@ tf = sys.modules.get("tensorflow")
 @pytest.fixture(scope="module")
 def colab(tmp_path_factory):
     """Colab before anything is installed, then each notebook's outputs; `.wheel`, and packages `.before`, `.after`."""
-    place = Colab(tmp_path_factory.mktemp("colab"))
-    wheel = build_wheel(place, tmp_path_factory.mktemp("wheel"))
+    try:
+        place = Colab(tmp_path_factory.mktemp("colab"))
+        wheel = build_wheel(place, tmp_path_factory.mktemp("wheel"))
+    except OSError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no environment like Colab's (is there a package registry?): {error}")
     failed = new_notebook(cells=[new_code_cell(install_source(one)) for one in (NOWHERE, "")])
     place.run_all([failed])
     before = place.packages()
@@ -61,15 +65,9 @@ def build_wheel(place, folder):
         shutil.copytree(ROOT / name, repository / name, ignore=shutil.ignore_patterns("__pycache__", "screenshots"))
     person = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     for words in (["init", "-q", "-b", "term"], ["add", "."], [*person, "commit", "-q", "-m", "course"]):
-        subprocess.run(["git", *words], cwd=repository, check=True)
+        run(["git", *words], cwd=repository)
     pip = [place.python, "-m", "pip", "wheel", "--quiet", "--no-deps", f"--wheel-dir={folder}"]
-    told = subprocess.run(
-        [*pip, f"git+{repository.as_uri()}@term"],
-        env=os.environ | {"PYTHONPATH": ""},
-        capture_output=True,
-        text=True,
-    )
-    assert not told.returncode, told.stderr
+    run([*pip, f"git+{repository.as_uri()}@term"])
     return next(folder.glob("*.whl"))
 
 
