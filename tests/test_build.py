@@ -7,9 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from unittest import mock
 
 import nbformat
@@ -23,6 +22,7 @@ from rnnshapes.course import files, notebook, table, text
 from rnnshapes.course.absorb import absorb
 from rnnshapes.course.new import new_lesson
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.scan import hiding
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -396,32 +396,36 @@ def test_an_install_setting_that_a_shell_would_read_is_refused(tmp_path, bad):
         building.build_lesson(course, "01_a")
 
 
-def run_install(requirement: str, *, there: Callable[[], bool]) -> list[str]:
-    """Run an install cell where the package is there or not; return the %pip lines that were run."""
-    lines = []
+def run_install(requirement: str, *, there: bool, arrives: bool = False) -> list[str]:
+    """Run an install cell where the package is there or arrives, or not; return the %pip lines that were run."""
+    lines, here = [], {"rnnshapes": ModuleType("rnnshapes") if there else None}  # None: an import of it fails
 
-    def get_ipython():
-        return SimpleNamespace(run_line_magic=lambda name, line: lines.append(f"%{name} {line}"))
+    def run_line_magic(name, line):
+        lines.append(f"%{name} {line}")
+        sys.modules["rnnshapes"] = ModuleType("rnnshapes") if arrives else None
 
-    spec = SimpleNamespace(find_spec=lambda name: name == "rnnshapes" and there())
     source = TransformerManager().transform_cell(notebook.install_source(requirement))
-    with mock.patch.dict(sys.modules, {"importlib.util": spec}):
-        exec(source, {"get_ipython": get_ipython})
+    with mock.patch.dict(sys.modules, here):
+        exec(source, {"get_ipython": lambda: SimpleNamespace(run_line_magic=run_line_magic)})
     return lines
 
 
 @pytest.mark.parametrize("requirement", ["", "rnnshapes"])
 def test_the_install_cell_does_nothing_where_the_package_is(requirement):
-    assert not run_install(requirement, there=lambda: True)
+    assert not run_install(requirement, there=True)
 
 
 def test_the_install_cell_installs_and_says_what_to_do_where_it_cannot():
-    found = iter([False, True])
-    assert run_install("rnnshapes", there=lambda: next(found)) == ['%pip install -q "rnnshapes"']
-    with pytest.raises(AssertionError, match="pip did not install rnnshapes; above, it says why. Try: .*instructor"):
-        run_install("rnnshapes", there=lambda: False)
-    with pytest.raises(AssertionError, match="start JupyterLab from the course's environment. On Colab, ask your"):
-        run_install("", there=lambda: False)
+    assert run_install("rnnshapes", there=False, arrives=True) == ['%pip install -q "rnnshapes"']
+    with pytest.raises(RuntimeError, match="pip did not install rnnshapes; above, it says why. Try: .*instructor"):
+        run_install("rnnshapes", there=False)
+    with pytest.raises(RuntimeError, match="start JupyterLab from the course's environment. On Colab, ask your"):
+        run_install("", there=False)
+
+
+@pytest.mark.parametrize("requirement", ["", "rnnshapes", "git+https://github.com/o/r@main"])
+def test_a_student_may_copy_the_install_cell(requirement):
+    assert not hiding([notebook.install_source(requirement)])
 
 
 # ---------------------------------------------------------------- refusal
