@@ -15,8 +15,8 @@ from unittest import mock
 
 from nbclient import NotebookClient
 
-# What googlecolab/backend-info lists for the runtimes of 2025 and 2026. Of NumPy, pandas and Matplotlib the lowest such
-# version that has a wheel for this Python is taken; of TensorFlow the course's, which is in uv's cache already.
+# What Colab had in June 2026 (googlecolab/backend-info, pip-freeze.gpu.txt). Of pip, NumPy, pandas and Matplotlib the
+# lowest version is taken that has a wheel for this Python; of TensorFlow the course's, which is in uv's cache already.
 PACKAGES = (
     "pip>=24.1",
     f"tensorflow=={version('tensorflow')}",
@@ -27,6 +27,7 @@ PACKAGES = (
     "ipykernel==6.17.1",
     "ipywidgets==7.7.1",
     "notebook==6.5.7",
+    "traitlets==5.7.1",
 )
 # Colab's kernel is started by a module of this name, which imports google.colab before anything of the notebook runs.
 LAUNCHER = "import google.colab\nfrom ipykernel.kernelapp import launch_new_instance\n\nlaunch_new_instance()\n"
@@ -40,7 +41,10 @@ def run(command: Sequence[Any], **more: Any) -> None:
 
 
 class Colab:
-    """An environment with Colab's packages and kernel, in a folder: without this package, without nbgrader."""
+    """An environment with Colab's packages and kernel, in a folder: without this package, without nbgrader.
+
+    Raises: OSError with what pip or uv said, when there is no package registry.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.python = folder, folder / "venv" / "bin" / "python"
@@ -63,7 +67,7 @@ class Colab:
         (folder / "kernels" / "colab").mkdir(parents=True)
         (folder / "kernels" / "colab" / "kernel.json").write_text(json.dumps(kernel))
 
-    def packages(self) -> dict[str, tuple[str, int]]:
+    def packages(self) -> dict[str, int]:
         """Return what is installed: {name and version: when it was}."""
         found = sorted(self.site.glob("*.dist-info"))
         return {path.name.removesuffix(".dist-info"): path.stat().st_mtime_ns for path in found}
