@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from unittest import mock
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 
 from rnnshapes import cli
@@ -19,6 +22,7 @@ from rnnshapes.course import files, notebook, table, text
 from rnnshapes.course.absorb import absorb
 from rnnshapes.course.new import new_lesson
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.scan import hiding
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -392,11 +396,36 @@ def test_an_install_setting_that_a_shell_would_read_is_refused(tmp_path, bad):
         building.build_lesson(course, "01_a")
 
 
-def test_install_cell_does_nothing_here_and_says_what_to_do_elsewhere():
-    source = notebook.install_source("")
-    exec(source, {})
-    with pytest.raises(ImportError, match="Start JupyterLab from the course's environment"):
-        exec(source.replace("import rnnshapes", "import rnnshapes_that_is_nowhere"), {})
+def run_install(requirement: str, *, there: bool, arrives: bool = False) -> list[str]:
+    """Run an install cell where the package is there or arrives, or not; return the %pip lines that were run."""
+    lines, here = [], {"rnnshapes": ModuleType("rnnshapes") if there else None}  # None: an import of it fails
+
+    def run_line_magic(name, line):
+        lines.append(f"%{name} {line}")
+        sys.modules["rnnshapes"] = ModuleType("rnnshapes") if arrives else None
+
+    source = TransformerManager().transform_cell(notebook.install_source(requirement))
+    with mock.patch.dict(sys.modules, here):
+        exec(source, {"get_ipython": lambda: SimpleNamespace(run_line_magic=run_line_magic)})
+    return lines
+
+
+@pytest.mark.parametrize("requirement", ["", "rnnshapes"])
+def test_the_install_cell_does_nothing_where_the_package_is(requirement):
+    assert not run_install(requirement, there=True)
+
+
+def test_the_install_cell_installs_and_says_what_to_do_where_it_cannot():
+    assert run_install("rnnshapes", there=False, arrives=True) == ['%pip install -q "rnnshapes"']
+    with pytest.raises(RuntimeError, match="pip did not install rnnshapes; above, it says why. Try: .*instructor"):
+        run_install("rnnshapes", there=False)
+    with pytest.raises(RuntimeError, match="start JupyterLab from the course's environment. On Colab, ask your"):
+        run_install("", there=False)
+
+
+@pytest.mark.parametrize("requirement", ["", "rnnshapes", "git+https://github.com/o/r@main"])
+def test_a_student_may_copy_the_install_cell(requirement):
+    assert not hiding([notebook.install_source(requirement)])
 
 
 # ---------------------------------------------------------------- refusal
@@ -800,8 +829,8 @@ def test_the_readme_has_a_row_for_each_lesson_and_build_keeps_it_so(tmp_path):
         shutil.copy(root / part, tmp_path)
     assert not building.check(tmp_path).problems
     rows = [line for line in table.lesson_table(tmp_path).splitlines() if line.startswith("| 0")]
-    assert len(rows) == len(files.lesson_names(root)) and "colab" not in "".join(rows)
-    for path in re.findall(r"\]\(([^)]+)\)", "".join(rows)):
+    assert len(rows) == len(files.lesson_names(root))
+    for path in re.findall(r"\]\((?!https:)([^)]+)\)", "".join(rows)):
         assert (root / path).exists(), path
     readme = tmp_path / "README.md"
     readme.write_text(readme.read_text().replace("| 01 RNN shapes", "| 01 Another title"))
@@ -809,9 +838,26 @@ def test_the_readme_has_a_row_for_each_lesson_and_build_keeps_it_so(tmp_path):
     assert "README.md" in building.build(tmp_path).written and not building.check(tmp_path).problems
 
 
-def test_with_a_branch_set_each_row_has_colab_badges(tmp_path):
+@pytest.mark.parametrize(
+    ("install", "where"),
+    [
+        ("git+https://github.com/o/r@main", "o/r/blob/main/"),
+        ("git+https://github.com/fork/r.git@v1.2", "fork/r/blob/v1.2/"),
+        ("rnnshapes@git+https://github.com/o/r@next/term", "o/r/blob/next%2Fterm/"),  # as Colab writes such a branch
+        ("git+https://github.com/o/r@main#subdirectory=courses/rnn", "o/r/blob/main/courses/rnn/"),
+        ("git+https://github.com/o/r@main#egg=rnnshapes&subdirectory=rnn", "o/r/blob/main/rnn/"),
+        ("git+https://github.com/o/r", ""),  # of which branch would the badge be?
+        ("git+https://gitlab.com/o/r@main", ""),  # Colab opens GitHub's notebooks alone
+        ("", ""),
+    ],
+)
+def test_badges_open_what_the_table_links_to(tmp_path, install, where):
     root = Path(__file__).parents[1]
-    shutil.copytree(root / "lessons", tmp_path / "lessons")
-    (tmp_path / "pyproject.toml").write_text('[tool.rnnshapes]\ninstall = "git+https://github.com/o/r@main"\n')
+    shutil.copytree(root / "lessons/01_rnn_shapes", tmp_path / "lessons/01_rnn_shapes")
+    (tmp_path / "pyproject.toml").write_text(f'[tool.rnnshapes]\ninstall = "{install}"\n')
     row = next(line for line in table.lesson_table(tmp_path).splitlines() if line.startswith("| 01"))
-    assert row.count("colab.research.google.com/github/o/r/blob/main/") == 2
+    paths = ("notebooks/01_rnn_shapes.ipynb", "release/01_rnn_shapes/rnn_shapes.ipynb")
+    opened = re.findall(r"\]\(https://colab.research.google.com/github/([^)]+)\)", row)
+    assert opened == ([where + path for path in paths] if where else [])
+    assert [f"]({path})" in row for path in paths] == [True, True]
+    assert ("colab" in row) == bool(where)

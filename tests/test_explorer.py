@@ -166,6 +166,15 @@ def test_a_model_without_an_input_is_built_by_its_first_call(keras):
     assert rnnshapes.explore(X=np.ones((3, 4, 2)), model=model).arrays["Wx"].shape == (2, 5)
 
 
+def test_a_model_made_without_our_import_is_shown_in_full_precision(keras):
+    import tensorflow as tf
+
+    model = keras.Sequential([keras.Input((4, 2)), keras.layers.SimpleRNN(5)])
+    tf.config.experimental.enable_tensor_float_32_execution(True)  # as TensorFlow starts on a GPU
+    rnnshapes.explore(X=np.ones((3, 4, 2)), model=model)
+    assert not tf.config.experimental.tensor_float_32_execution_enabled()
+
+
 def test_data_cannot_end_the_script():
     explorer = rnnshapes.explore(SIZES)
     explorer.spec["note"] = "</script><b>"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from colab_help import saved_by_colab
 
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.assemble import Intake, Refused
@@ -105,12 +106,18 @@ def test_loose_notebooks(tmp_path):
             "cy/rnn_shapes.ipynb": notebook("cy"),
             "dot.zip": make_zip({"work/rnn_shapes.ipynb": notebook("dot"), "__MACOSX/work/._rnn_shapes.ipynb": b"x"}),
             "rnn_shapes.ipynb": notebook("whose?"),
+            "Copy of rnn_shapes.ipynb": notebook("from Colab, but whose?"),
+            "rnn_shapes (1).ipynb": notebook("downloaded twice, but whose?"),
             ".DS_Store": b"x",
         },
     )
     intake = read(tmp_path)
     assert by_login(intake) == {name: notebook(name) for name in ("ada", "ben", "cy", "dot")}
-    assert [refused.where for refused in intake.refused] == ["rnn_shapes.ipynb"]
+    assert {refused.where for refused in intake.refused} == {
+        "rnn_shapes.ipynb",
+        "Copy of rnn_shapes.ipynb",
+        "rnn_shapes (1).ipynb",
+    }
     assert one(read(tmp_path / "ada.ipynb")).login == "ada"
 
 
@@ -307,6 +314,26 @@ def test_one_notebook_under_another_name_is_taken(tmp_path, name):
     folder = make_folder(tmp_path, {f"ada/{LESSON}/{name}": notebook("ada"), f"ada/{LESSON}/a.csv": b"1"})
     ada = one(read(folder))
     assert ada.notebooks == {NAME: notebook("ada")} and ada.remarks == (f"{name} was taken as rnn_shapes.ipynb.",)
+
+
+COLAB_NAMES = (
+    "Copy of rnn_shapes",
+    "Kopie von rnn_shapes",
+    "Copia de rnn_shapes (2)",
+    "rnn_shapes のコピー",
+    "“rnn_shapes”的副本",
+)
+
+
+@pytest.mark.parametrize("name", COLAB_NAMES)
+def test_colabs_names_of_a_copy_are_known_beside_another_notebook(tmp_path, name):
+    files = {f"ada/{name}.ipynb": notebook("ada"), "ada/Copy of 01_rnn_shapes.ipynb": notebook("the lecture")}
+    ada, _ = read(make_folder(tmp_path, files | {"ben/rnn_shapes.ipynb": notebook("ben")})).submissions
+    assert ada.notebooks == {NAME: notebook("ada")}
+    assert ada.remarks == (
+        f"{name}.ipynb was taken as rnn_shapes.ipynb.",
+        "Left out, since other notebooks were taken: Copy of 01_rnn_shapes.ipynb.",
+    )
 
 
 def test_several_notebooks(tmp_path):
@@ -657,36 +684,22 @@ def test_the_release_is_read_as_it_is():
 
 
 def test_colab():
-    raw = json.loads(RELEASE.read_text())
-    for number, cell in enumerate(raw["cells"]):
-        cell.pop("id")
-        cell["metadata"] |= {
-            "id": f"Xy_{number}",
-            "executionInfo": {"status": "ok", "user": {"userId": "0" * 20}},
-            "outputId": "a",
-        }
-        if cell["cell_type"] == "code":
-            cell["outputs"] = [
-                {"output_type": "stream", "name": "stdout", "text": ["a\n", "b\n"]},
-                {
-                    "output_type": "execute_result",
-                    "data": {
-                        "text/plain": ["1"],
-                        "application/vnd.google.colaboratory.intrinsic+json": {"type": "string"},
-                    },
-                    "metadata": {},
-                    "execution_count": 3,
-                },
-            ]
-    raw |= {"nbformat_minor": 0, "metadata": {"colab": {"provenance": []}, "accelerator": "GPU"}}
-    found = check(raw)
     original = nbformat.read(RELEASE, 4)
-    assert [cell.source for cell in found.cells] == [cell.source for cell in original.cells]
-    assert [cell.id for cell in found.cells if "nbgrader" in cell.metadata] == [
+    saved = saved_by_colab(original)
+    raw = json.loads(saved)
+    assert raw["nbformat_minor"] == 0 and not any("id" in cell for cell in raw["cells"])
+    found = check(saved)
+    badge, *cells = found.cells
+    assert badge.id == "view-in-github" and "colab-badge.svg" in badge.source
+    assert [cell.source for cell in cells] == [cell.source for cell in original.cells]
+    assert [cell.id for cell in cells if "nbgrader" in cell.metadata] == [
         cell.metadata.nbgrader.grade_id for cell in original.cells if "nbgrader" in cell.metadata
     ]
-    assert found.cells[1].id == "Xy_1" and found.metadata.kernelspec.name == "python3"
-    assert found.cells[0].outputs[0].text == "a\nb\n"
+    plain = next(cell for cell in cells if "nbgrader" not in cell.metadata)
+    assert plain.id == plain.metadata.id and found.metadata.kernelspec.name == "python3"
+    kinds = {output.output_type for cell in cells for output in cell.get("outputs", [])}
+    assert kinds == {"stream", "execute_result", "display_data", "error"}
+    assert "application/vnd.google.colaboratory.intrinsic+json" in cells[0].outputs[-1].data
 
 
 def test_version_3():

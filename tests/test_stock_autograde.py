@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from rnnshapes.course.notebook import install_source
 from rnnshapes.course.sample_class import hand_in, read_class
 from rnnshapes.grading.sandbox import unavailable
 
@@ -67,9 +68,11 @@ def test_nbgraders_own_tests_pass_but_for_named_differences(tmp_path):
     ("set_up", "test", "loose"),
     [
         ("import math", "assert a == math.pi", ("a",)),  # the instructor typed no solution that binds it
+        (install_source("rnnshapes"), "assert a == 3", ("a",)),  # %pip binds nothing
         ("import math", "def twice(v):\n    return v + v\nassert twice(2) == len([w for w in 'abcd'])", ()),
         ("from math import *", "assert sqrt(4) == 2", ()),  # where names may come from anywhere, none is the student's
         ("%run helper.py", "assert helper(4) == 2", ()),
+        ("%pip install x\nget_ipython().push({'helper': len})", "assert helper('ab') == 2", ()),
         ("exec('right = 2')", "assert right == 2", ()),
         ("if False:\n    right = 2", "assert right == 2", ()),  # a cell that failed leaves no gap for a student to fill
     ],

@@ -129,7 +129,7 @@ def _read_notebook(root: Path, path: str) -> Any:
 def _content(found: Any, *, path: str, requirement: str) -> list[Any]:
     """Return the cells that come from the text: without the install cell and without the badge."""
     before = notebook.record(found).get("install", requirement)
-    cells, badges = [], [b for setting in (before, requirement) if (b := notebook.badge(setting, path))]
+    cells, badges = [], [b for setting in (before, requirement) if (b := notebook.badge_lines(setting, path))]
     badge_seen = False
     for cell in found.cells:
         grade_id = (cell.metadata.get("nbgrader") or {}).get("grade_id")

@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qs, quote
 
 from rnnshapes.course.keys import GENERATED, cell_id, number, to_nbgrader
 from rnnshapes.course.text import Lesson
 
-_GITHUB = re.compile(r"(?:[\w.,\[\]-]+@)?git\+https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?@([\w./-]+)(?:#.*)?")
+_GITHUB = re.compile(r"(?:[\w.,\[\]-]+@)?git\+https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?@([\w./-]+)(?:#(.*))?")
 
 
 def make_notebook(lesson: Lesson, *, path: str, requirement: str) -> Any:
@@ -35,7 +36,7 @@ def make_notebook(lesson: Lesson, *, path: str, requirement: str) -> Any:
     content = digest(cells[1:])
     for cell in cells[1:]:
         if cell.cell_type == "markdown":
-            cell.source = badge(requirement, path) + cell.source
+            cell.source = badge_lines(requirement, path) + cell.source
             break
     metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -68,38 +69,68 @@ def install_source(requirement: str) -> str:
         import rnnshapes
     except ImportError:  # on Colab, for instance
         %pip install -q "rnnshapes"
-        import rnnshapes
+        try:
+            import rnnshapes
+        except ImportError:
+            raise RuntimeError(
+                "pip did not install rnnshapes; above, it says why. Try: check the network, restart, "
+                "run this cell again. If that does not help, show pip's message to your instructor."
+            ) from None
     """
-    if requirement:
-        action = f'    %pip install -q "{requirement}"\n    import rnnshapes'
-    else:
-        action = (
-            "    raise ImportError(\n"
-            '        "This notebook needs the package rnnshapes, and this Python does not have it. "\n'
-            "        \"Start JupyterLab from the course's environment, or ask your instructor for "
-            'it."\n'
-            "    ) from None"
-        )
-    return f"try:\n    import rnnshapes\nexcept ImportError:  # on Colab, for instance\n{action}"
+    return _INSTALL.replace("REQUIREMENT", requirement) if requirement else _NO_INSTALL
+
+
+# %pip does not raise when pip fails, and the ModuleNotFoundError after it would not say what to do. What we raise is no
+# ImportError, to which Colab adds advice of its own. (Nor is there anything here that a grader would have to look at,
+# such as importlib: students copy this cell.)
+_INSTALL = """\
+try:
+    import rnnshapes
+except ImportError:  # on Colab, for instance
+    %pip install -q "REQUIREMENT"
+    try:
+        import rnnshapes
+    except ImportError:
+        raise RuntimeError(
+            "pip did not install rnnshapes; above, it says why. Try: check the network, restart, "
+            "run this cell again. If that does not help, show pip's message to your instructor."
+        ) from None"""
+_NO_INSTALL = """\
+try:
+    import rnnshapes
+except ImportError:
+    raise RuntimeError(
+        "This Python does not have the package rnnshapes. Try: start JupyterLab from the course's environment. "
+        "On Colab, ask your instructor: this course does not yet say where Colab can install it from."
+    ) from None"""
 
 
 def badge(requirement: str, path: str) -> str:
-    """Return the Colab badge for the notebook that students open, or "" when the setting is no GitHub branch.
+    """Return the Colab badge for the notebook that students open, or "" when the setting is no GitHub branch or tag.
 
     >>> badge("git+https://github.com/o/r@main", "source/01_a/a.ipynb").split("github/")[1]
-    'o/r/blob/main/release/01_a/a.ipynb)\\n\\n'
+    'o/r/blob/main/release/01_a/a.ipynb)'
+    >>> badge("git+https://github.com/o/r@new/eggs#subdirectory=rnn", "notebooks/01_a.ipynb").split("github/")[1]
+    'o/r/blob/new%2Feggs/rnn/notebooks/01_a.ipynb)'
     >>> badge("rnnshapes", "notebooks/01_a.ipynb")
     ''
     """
     match = _GITHUB.fullmatch(requirement)
     if not match:
         return ""
-    owner, repo, branch = match.groups()
-    opened = re.sub("^source/", "release/", path)
+    owner, repo, branch, options = match.groups()
+    folder = parse_qs(options or "").get("subdirectory", [""])[0].strip("/")
+    opened = "/".join(filter(None, [quote(branch, safe=""), folder, re.sub("^source/", "release/", path)]))
     return (
         "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
-        f"(https://colab.research.google.com/github/{owner}/{repo}/blob/{branch}/{opened})\n\n"
+        f"(https://colab.research.google.com/github/{owner}/{repo}/blob/{opened})"
     )
+
+
+def badge_lines(requirement: str, path: str) -> str:
+    """Return what stands above a notebook's first text: the badge and an empty line, or "" without one."""
+    found = badge(requirement, path)
+    return f"{found}\n\n" if found else ""
 
 
 def fingerprint(cell: Any) -> tuple[str, str, str, str]:

@@ -24,21 +24,22 @@ def readme_with_table(root: Path) -> bytes | None:
 
 
 def lesson_table(root: Path) -> str:
-    """Return a row for each lesson: title, what is built by hand, links to lecture, assignment and Colab, points."""
+    """Return a row for each lesson: title, what is built by hand, lecture and assignment (with badges), points."""
     requirement = files.install_requirement(root)
-    colab = bool(notebook.badge(requirement, "notebooks/x.ipynb"))
-    columns = ["lesson", "you build by hand", "lecture", "assignment", *(["on Colab"] if colab else []), "points"]
+    columns = ["lesson", "you build by hand", "lecture", "assignment", "points"]
     rows = [columns, ["---"] * len(columns)]
     for lesson in files.lesson_names(root):
         texts = {name: build.read_lesson(root, lesson, name) for name in build.lesson_texts(root, lesson)}
         lecture, assignment = texts.get("lecture.py"), texts.get("assignment.py")
-        paths = [files.notebook_path(lesson, "lecture.py") if lecture else "", ""]
-        paths[1] = files.release_path(lesson) if assignment else ""
-        links = [f"[{what}]({path})" if path else "–" for what, path in zip(("read", "do"), paths, strict=True)]
-        if colab:
-            badges = [notebook.badge(requirement, path).strip() for path in paths if path]
-            links.append(" ".join(badges))
+        links = [
+            _link("read", files.notebook_path(lesson, "lecture.py"), requirement) if lecture else "–",
+            _link("do", files.release_path(lesson), requirement) if assignment else "–",
+        ]
         title = (lecture or assignment).title
         points = f"{assignment.points:g}" if assignment else "–"
         rows.append([f"{lesson[:2]} {title}", lecture.idea if lecture else "", *links, points])
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _link(what: str, path: str, requirement: str) -> str:
+    return f"[{what}]({path}) {notebook.badge(requirement, path)}".rstrip()

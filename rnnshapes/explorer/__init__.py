@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes import draw
+from rnnshapes.cases import import_keras
 from rnnshapes.errors import CourseError
 from rnnshapes.explorer.host import Explorer
 from rnnshapes.explorer.models import read_model
@@ -50,6 +51,7 @@ def explore(
         spec = make_spec([Line(SIMPLE_RNN), Line(DENSE)], sizes.known, seed=seed)
     else:
         X = _checked(X, model)
+        import_keras()  # switches TF32 off, also for a model that was made without it
         prediction = np.asarray(model(X))  # what predict() gives, without a graph to trace
         reading = read_model(model, X)
         note = "X and the weights are yours: D, M and K are what the model has."

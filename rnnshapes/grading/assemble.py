@@ -238,8 +238,10 @@ def _choose(found: list[Item], remarks: list[str], notebooks: Sequence[str]) -> 
     for name in notebooks:
         free = [item for item in found if stem(item) == name or stem(item) not in notebooks]
         fits = [item for item in free if re.sub(r"[\s_-]+", "_", name.casefold()) in readings(stem(item))]
-        if not fits and len(notebooks) == len(found) == 1:
-            fits = found
+        if not fits:  # a copy's name in another language: "Kopie von rnn_shapes", "rnn_shapes のコピー"
+            word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE | re.ASCII)
+            named = [item for item in free if word.search(stem(item))]
+            fits = named if len(named) == 1 else found if len(notebooks) == len(found) == 1 else []
         if fits:
             chosen[name] = max(fits, key=functools.partial(rank, name))
             if chosen[name].file != f"{name}.ipynb":

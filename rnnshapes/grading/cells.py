@@ -85,7 +85,9 @@ def _all_names(cells: list[ast.Module]) -> set[str] | None:
     A name of the instructor's is never the student's to give, not even where the cell that binds it failed.
     """
     names: set[str] = set()
-    for node in (node for cell in cells for node in ast.walk(cell)):
+    nodes = [node for cell in cells for node in ast.walk(cell)]
+    pips = {id(node.func.value.func) for node in nodes if _is_pip(node)}  # as in the install cell: binds nothing
+    for node in (node for node in nodes if id(node) not in pips):
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             return None
         if isinstance(node, ast.Name) and node.id in ("get_ipython", "exec", "eval", "globals", "vars", "setattr"):
@@ -93,6 +95,11 @@ def _all_names(cells: list[ast.Module]) -> set[str] | None:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
     return names.union(*(bound(cell) for cell in cells))
+
+
+def _is_pip(node: ast.AST) -> bool:
+    """Tell whether this is a %pip line, as IPython reads it."""
+    return isinstance(node, ast.Call) and ast.unparse(node).startswith("get_ipython().run_line_magic('pip', ")
 
 
 def _declares_partial(tree: ast.Module, answered: set[str]) -> bool:

@@ -41,7 +41,8 @@ def default_patterns(assignment: str, notebooks: Iterable[str]) -> Patterns:
         "loose": (
             r"(?P<login>[^/]+)/(?P<file>.+)",
             rf"(?P<login>[^/]+?)[_-](?P<file>(?:{names})(?:[ _-]*\(?\d*\)?)\.ipynb)",
-            rf"(?!(?:{names})\.(?:ipynb|zip)$)(?P<login>[^/]+)\.(?:ipynb|zip)",
+            # Not the assignment's notebook itself, nor "Copy of rnn_shapes" or "rnn_shapes (1)": that is no student.
+            rf"(?!(?:[^/]*\s)?(?:{names})(?:\s[^/]*|\(\d+\))?\.(?:ipynb|zip)$)(?P<login>[^/]+)\.(?:ipynb|zip)",
         ),
     }
 
