@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build bench clean
+.PHONY: demo test lab build bench versions clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -30,6 +30,9 @@ bench: .venv/installed  ## measurements: how fast a check answers, where the tol
 	python bench/tolerance.py
 	python bench/grading.py
 
+versions: .venv/installed  ## try the oldest and the newest versions that pyproject.toml claims (over an hour)
+	python tests/versions.py
+
 # uv installs itself again from the lock, so the environment does not depend on this line's version.
 .venv/installed: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
@@ -39,4 +42,4 @@ bench: .venv/installed  ## measurements: how fast a check answers, where the tol
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv demo reports .pytest_cache
+	rm -rf .venv .versions demo reports .pytest_cache
