@@ -11,6 +11,7 @@ NEED_A_SANDBOX = {
     "test_grade.py",
     "test_hostile.py",
     "test_kills.py",
+    "test_lms.py",
     "test_nbgrader.py",
     "test_postgres.py",
     "test_referee.py",
