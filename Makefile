@@ -35,7 +35,7 @@ versions: .venv/installed  ## try the oldest and the newest versions that pyproj
 
 # uv installs itself again from the lock, so the environment does not depend on this line's version.
 .venv/installed: pyproject.toml uv.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed (TensorFlow has no release for later ones): make PYTHON=python3.13 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(UV) sync --frozen --extra course --compile-bytecode --quiet

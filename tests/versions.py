@@ -35,8 +35,8 @@ INSTRUCTOR = {
     "doctests": "",
     "checks": "at_once bend cases check explain explorer flow lesson_* masking scan sizes watch wire",
     "pictures": "draw*",
-    "audit": "audit",
-    "grading": "cells feedback grades_csv ingest lms nbgrader referee repair report",
+    "audit": "audit build",
+    "grading": "cells feedback grades_csv ingest journal lms nbgrader record referee repair report",
 }
 """What runs, by step: the tests of these names, or the package's doctests."""
 
