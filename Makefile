@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build bench clean
+.PHONY: demo test lab build bench versions clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -30,13 +30,16 @@ bench: .venv/installed  ## measurements: how fast a check answers, where the tol
 	python bench/tolerance.py
 	python bench/grading.py
 
+versions: .venv/installed  ## try the oldest and the newest versions that pyproject.toml claims (over an hour)
+	python tests/versions.py
+
 # uv installs itself again from the lock, so the environment does not depend on this line's version.
 .venv/installed: pyproject.toml uv.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed (TensorFlow has no release for later ones): make PYTHON=python3.13 …")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(UV) sync --frozen --extra course --compile-bytecode --quiet
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv demo reports .pytest_cache
+	rm -rf .venv .versions demo reports .pytest_cache

@@ -85,13 +85,13 @@ def _grade(root: Path, options: argparse.Namespace) -> int:
 
 
 def _report_arguments(parser: argparse.ArgumentParser) -> None:
-    from rnnshapes.grading.command import report_arguments
+    from rnnshapes.grading.report_command import report_arguments
 
     report_arguments(parser)
 
 
 def _report(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.grading.command import report
+    from rnnshapes.grading.report_command import report
 
     return report(root, options)
 

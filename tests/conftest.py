@@ -13,6 +13,7 @@ NEED_A_SANDBOX = {
     "test_hostile.py",
     "test_instructor_journey.py",
     "test_kills.py",
+    "test_lms.py",
     "test_nbgrader.py",
     "test_postgres.py",
     "test_referee.py",

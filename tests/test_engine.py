@@ -23,7 +23,7 @@ import fake_course  # noqa: E402
 from fake_course import ASSIGNMENT, NOTEBOOK, dump, fake_task, hand_in, make_course, options, tree  # noqa: E402
 
 from rnnshapes.errors import CourseError  # noqa: E402
-from rnnshapes.grading import command, folders, pool  # noqa: E402
+from rnnshapes.grading import command, folders, pool, report_command  # noqa: E402
 from rnnshapes.grading.engine import Feedback, Writer, grade_class  # noqa: E402
 from rnnshapes.grading.gradebook import enter_assignment, open_gradebook  # noqa: E402
 from rnnshapes.grading.journal import Journal  # noqa: E402
@@ -186,8 +186,8 @@ def test_a_zip_of_the_lms_to_feedback_and_report(root, tmp_path, capsys):
     assert command.grade_with(root, words, task=fake_task) == 2 and not graded_logins(root)
     assert (root / "feedback/boolegeorge" / ASSIGNMENT / f"{NOTEBOOK}.html").read_text() == page
     parser = argparse.ArgumentParser()
-    command.report_arguments(parser)
-    assert command.report(root, parser.parse_args(["01", "--csv", "canvas"])) == 0
+    report_command.report_arguments(parser)
+    assert report_command.report(root, parser.parse_args(["01", "--csv", "canvas"])) == 0
     assert "lovelaceada" in (root / f"reports/{ASSIGNMENT}_canvas.csv").read_text()
     assert "boolegeorge" in (root / f"reports/{ASSIGNMENT}.html").read_text()
 

@@ -11,6 +11,7 @@ import pytest
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.grades_csv import canvas_csv, feedback_text, harmless, moodle_csv
 from rnnshapes.grading.report_rows import Row
+from rnnshapes.grading.worksheet import fill_worksheet
 
 BOM = "\ufeff"
 ADA = Row("ada", name="Ada Lovelace", email="ada@uni.example", lms_id="4001", score=9.5, max_score=12.0)
@@ -101,6 +102,32 @@ def test_a_template_that_does_not_fit_is_refused_with_what_to_try(template, said
         template = "\n"
     with pytest.raises(CourseError, match=said):
         canvas_csv([ADA], title="RNN shapes", template=template)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "Kennung,E-Mail-Adresse,Bewertung\nTeilnehmer 1,ada@uni.example,\n",
+        "Identifier,Status,Grade,Last modified (grade)\nParticipant 1,,,-\n",  # anonymous: no e-mail address
+        "",
+    ],
+)
+def test_a_worksheet_that_does_not_fit_is_refused_with_what_to_try(template):
+    with pytest.raises(CourseError, match="Download grading worksheet"):
+        fill_worksheet([ADA], template)
+
+
+def test_a_worksheet_has_no_grade_for_a_student_without_a_score_and_names_who_is_not_in_it():
+    sheet = "Identifier,Email address,Grade,Last modified (grade)\nParticipant 3,CY@uni.example,2.00,-\n"
+    grades = fill_worksheet([ADA, CY], sheet)
+    assert grades.text == sheet and list(grades.left_out) == ["ada"] and not grades.unmatched
+
+
+def test_who_handed_in_and_has_no_score_is_named_and_gets_no_row():
+    failed = Row("dee", email="dee@uni.example", failure="the file is broken off")
+    for grades in (moodle_csv([ADA, CY, failed], title="A"), canvas_csv([ADA, CY, failed], title="A")):
+        assert grades.notes() == ["handed in, but has no score, so no grade in the file: dee"]
+        assert "dee" not in grades.text
 
 
 def test_moodle_columns():

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -52,6 +53,12 @@ def died(box, source):
     with student(box) as kernel:
         kernel.run(source, 1)
         return kernel.died
+
+
+def test_an_ordinary_install_has_its_libraries_in_the_sandbox(monkeypatch):
+    """In an editable one the package lies in the course's folder, which nobody may see; here it lies among them."""
+    monkeypatch.setattr(sandboxes, "_PACKAGE", Path(sysconfig.get_path("purelib"), "rnnshapes"))
+    assert str(Path(sys.prefix)) in sandboxes._libraries()
 
 
 def test_nothing_of_the_course_is_to_be_seen(box):

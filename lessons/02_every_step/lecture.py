@@ -229,7 +229,7 @@ def train(Y):
         keras.layers.SimpleRNN(M, return_sequences=True),
         keras.layers.Dense(1),
     ])
-    model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.02), steps_per_execution=50)
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.02))
     history = model.fit(X_many, Y, epochs=5, verbose=0)
     return model, model.predict(X_many, batch_size=many.N, verbose=0), np.round(history.history["loss"], 3)
 

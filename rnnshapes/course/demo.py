@@ -86,11 +86,12 @@ def _course(root: Path) -> Iterator[Path]:
 
 def _run(root: Path, name: str, *arguments: str) -> int:
     """Run `rnnshapes grade` or `rnnshapes report` with these arguments."""
-    from rnnshapes.grading import command
+    from rnnshapes.grading import command, report_command
 
+    home = {"grade": command, "report": report_command}[name]
     parser = argparse.ArgumentParser()
-    getattr(command, f"{name}_arguments")(parser)
-    return getattr(command, name)(root, parser.parse_args(arguments))
+    getattr(home, f"{name}_arguments")(parser)
+    return getattr(home, name)(root, parser.parse_args(arguments))
 
 
 def _release(root: Path, course: Path, lesson: str) -> Path:

@@ -70,11 +70,8 @@ def _checked(X: Any, model: Any) -> np.ndarray:
         raise CourseError(f"Got X of shape {X.shape}, expected (N, T, D). Try: X = np.random.randn(4, 7, 3).")
     if X.size > MOST_NUMBERS:
         raise CourseError(f"Got X with {X.size:,} numbers, expected at most {MOST_NUMBERS:,}. Try: X[:100].")
-    takes = getattr(model, "input_shape", None) or (
-        None,
-        None,
-        None,
-    )  # a model without an Input is built by its first call
+    shape = getattr(model, "input_shape", None) if model.built else None  # Keras 3.0 raises before it is built
+    takes = shape or (None, None, None)
     if len(takes) != 3:
         raise CourseError(
             f"Got a model that takes {takes}, expected one that takes (N, T, D). Try: keras.Input((T, D))."

@@ -1,4 +1,4 @@
-"""The commands `rnnshapes grade` and `rnnshapes report`: their arguments, and what they print."""
+"""The command `rnnshapes grade`: its arguments, and what it prints."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from rnnshapes.grading.journal import check_seed, digest_spec, digest_submission
 from rnnshapes.grading.pool import Pool
 from rnnshapes.grading.record import Recorder
 from rnnshapes.grading.task import Graded, Spec, Submission
-from rnnshapes.grading.terminal import Told, one_line, show_progress, some
+from rnnshapes.grading.terminal import Told, show_progress, some
 
 EXIT_CODES = """exit codes:
   0    every submission is graded
@@ -136,56 +135,6 @@ def grade_with(
     return 2 if told.failed or told.lost else 0
 
 
-def report_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of `rnnshapes report`."""
-    parser.add_argument("assignment", help="01_rnn_shapes, or 01")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="default: reports/ASSIGNMENT.html in the course")
-    parser.add_argument("--csv", choices=("canvas", "moodle"), help="write grades for this LMS beside the report")
-    parser.add_argument("--title", default="", help="the assignment's name in the LMS, for Canvas as in 'RNNs (1234)'")
-    parser.add_argument("--template", type=Path, metavar="FILE", help="Canvas' own export, to be filled in")
-    parser.add_argument(
-        "--identify", choices=("email", "lms_id", "login"), default="email", help="how Moodle finds students"
-    )
-
-
-def report(root: Path, options: argparse.Namespace) -> int:
-    """Write an assignment's report and, if asked for, grades for an LMS; print where they are; return 0.
-
-    Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
-    """
-    from rnnshapes.course.results import answer_names
-    from rnnshapes.grading.report import write_report
-
-    if options.template and options.csv != "canvas":
-        raise CourseError("--template is Canvas' own export, to be filled in: got no --csv canvas. Add it.")
-    course = folders.open_course(root)
-    assignment = folders.choose_assignment(course, options.assignment)
-    page = options.output or Path(course.root) / "reports" / f"{assignment}.html"
-    journal = open_journal(Path(course.root), assignment, writing=False)  # a run may be under way
-    results = {graded.login: _without_text(graded) for graded in journal.results()}
-    with open_gradebook(course) as gradebook:
-        made = datetime.now().strftime("%Y-%m-%d %H:%M")
-        sources = sorted(folders.course_path(course, "source", assignment=assignment).glob("*.ipynb"))
-        answers = [name for path in sources if folders.read_source(path) for name in answer_names(path)]
-        autograded = Path(course.root) / course.autograded_directory  # for what plain nbgrader graded
-        rows = write_report(page, gradebook, assignment, results, answers=answers, autograded=autograded, made=made)
-    print(f"written    {page}")
-    if options.csv:
-        path = page.with_name(f"{assignment}_{options.csv}.csv")
-        notes = _write_csv(path, rows, options, title=options.title or assignment)
-        print(f"written    {path}")
-        print("\n".join(map(one_line, notes)), end="\n" if notes else "")
-    if not any(row.score is not None for row in rows):
-        print(f"Nothing is graded yet. Try: rnnshapes grade {assignment}", file=sys.stderr)
-    for remark in journal.remarks:
-        print(remark, file=sys.stderr)
-    return 0
-
-
-def _without_text(graded: Graded) -> Graded:  # which a report over a large class has no use for
-    return replace(graded, notebooks={name: replace(one, json="") for name, one in graded.notebooks.items()})
-
-
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
     from rnnshapes.grading.ingest import read_submissions
@@ -221,7 +170,7 @@ def _enter_students(gradebook: Any, roster: Path) -> None:
 
     known = {student.id: student for student in gradebook.students}
     for one in Roster.read(roster).students:
-        said = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.id}
+        said = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.lms_id}
         new = {name: text for name, text in said.items() if text and not getattr(known.get(one.login), name, None)}
         gradebook.update_or_create_student(one.login, **new)
 
@@ -274,26 +223,3 @@ def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iter
         names = {"login": where.parent.name, "notebooks": sorted(spec.notebooks)}
         one = read_one(where.parent.parent, where.name, **names)
         yield Graded(login, failure=one.reason) if isinstance(one, Refused) else replace(one, login=login)
-
-
-def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
-    """Write grades for an LMS; return what to say about them. Raises: CourseError if no student would be in it."""
-    from rnnshapes.course.files import write_file
-    from rnnshapes.grading.grades_csv import canvas_csv, moodle_csv
-
-    if options.csv == "canvas":
-        try:
-            template = options.template.read_bytes() if options.template else b""
-        except OSError as error:
-            raise CourseError(f"--template {options.template}: {error.strerror}. Expected Canvas' export.") from None
-        grades = canvas_csv(rows, title=title, template=template)
-    else:
-        grades = moodle_csv(rows, title=title, identify=options.identify)
-    if len(grades.text.splitlines()) < 2:
-        raise CourseError(
-            "\n".join(map(one_line, grades.notes()))
-            + f"\nGot no student for {path.name}, so it was not written. Try: enter e-mail addresses (rnnshapes grade "
-            "--from … --roster students.csv, or nbgrader db student import), or --identify login."
-        )
-    write_file(path, grades.encode())
-    return list(grades.notes())

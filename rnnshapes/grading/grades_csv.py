@@ -6,47 +6,21 @@ import csv
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.grades_file import BOM, Grades, csv_text, decoded, harmless, matcher, with_score
 from rnnshapes.grading.report_rows import Row, collect_rows, points_text
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = {"email": "Email address", "lms_id": "ID number", "login": "Username"}
 """What tells Moodle who a row is: an attribute of Row, and the column's name in Moodle's own export."""
 
-_BOM = "\ufeff"
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-_FORMULA = re.compile(r"(^|;)(\s*[=+@＝＋－＠-])")
+WAYS = (("ID", "lms_id"), ("SIS User ID", "lms_id"), ("SIS Login ID", "login"), ("SIS User ID", "login"),
+        ("SIS Login ID", "email"), ("SIS User ID", "email"))  # fmt: skip
+"""Canvas' columns that tell who a line is, best first, and the attribute of Row that each is compared with."""
+
 _TOTALS = re.compile(r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)")
-
-
-@dataclass
-class Grades:
-    """A CSV file as `text`, and what a person should know before importing it; `encode()` gives its bytes."""
-
-    text: str
-    left_out: dict[str, str] = field(default_factory=dict)
-    """Students with a score that the file does not hold: login and reason."""
-    unmatched: list[str] = field(default_factory=list)
-    """The template's students that the gradebook does not know."""
-    unfinished: list[str] = field(default_factory=list)
-    """Logins whose score is in the file, but an answer of theirs still waits for a person."""
-
-    def encode(self) -> bytes:
-        """Return the file's bytes, UTF-8."""
-        return self.text.encode("utf-8", "replace")
-
-    def notes(self) -> list[str]:
-        """Return a line for each thing to know before the import, for a terminal.
-
-        >>> Grades("", left_out={"bo": "no Email address in the gradebook"}, unmatched=["Student, Test"]).notes()
-        ['not in the file: bo (no Email address in the gradebook)', 'not in the gradebook: Student, Test']
-        """
-        lines = [f"not in the file: {login} ({reason})" for login, reason in self.left_out.items()]
-        lines += [f"not in the gradebook: {name}" for name in self.unmatched]
-        return lines + [f"not final, an answer waits to be graded by hand: {login}" for login in self.unfinished]
 
 
 def canvas_csv(rows: Sequence[Row], *, title: str, points: float | None = None, template: str | bytes = "") -> Grades:
@@ -81,10 +55,12 @@ def canvas_csv(rows: Sequence[Row], *, title: str, points: float | None = None, 
         return _fill_template(rows, title, template)
     possible = max([row.max_score for row in rows], default=0.0) if points is None else points
     lines = [[*CANVAS, title], ["    Points Possible", "", "", "", "", points_text(possible)]]
-    for row in _with_score(rows):
+    for row in with_score(rows):
         number = row.lms_id if row.lms_id.isdecimal() else ""
         lines.append([harmless(row.name), number, "", harmless(row.login), "", points_text(row.score)])
-    return Grades(_csv(lines), unfinished=_unfinished(rows))
+    grades = Grades.about(rows)
+    grades.text = csv_text(lines)
+    return grades
 
 
 def moodle_csv(
@@ -113,10 +89,10 @@ def moodle_csv(
     if identify not in MOODLE:
         raise CourseError(f"Got identify={identify!r}. Expected one of: {', '.join(MOODLE)}. Try: email.")
     feedback = feedback or feedback_text
-    grades = Grades("", unfinished=_unfinished(rows))
+    grades = Grades.about(rows)
     lines = [[MOODLE[identify], title, f"{title} (feedback)"]]
     seen: dict[str, str] = {}
-    for row in _with_score(rows):
+    for row in with_score(rows):
         who = getattr(row, identify).strip()
         if who in ("", "0"):  # PHP calls "0" empty too
             grades.left_out[row.login] = f"no {MOODLE[identify]} in the gradebook"
@@ -129,7 +105,7 @@ def moodle_csv(
             seen[who] = row.login
             comment = " ".join(feedback(row).split())  # one line: older Moodles split at line ends even in quotes
             lines.append([harmless(who), points_text(row.score), harmless(comment)])
-    grades.text = _BOM + _csv(lines)
+    grades.text = BOM + csv_text(lines)
     return grades
 
 
@@ -146,37 +122,10 @@ def feedback_text(row: Row) -> str:
     return " ".join(part for part in parts if part)
 
 
-def harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula; numbers stay numbers.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("-12.5"), harmless("Ada"), harmless("Ada;=1+1")
-    ("'=HYPERLINK(1)", '-12.5', 'Ada', "Ada;'=1+1")
-
-    Source: OWASP, “CSV Injection”: an apostrophe in front of = + - @ at the start of a cell, and of what another
-    country's spreadsheet takes for the start of one. Tabs and line ends become spaces for the same reason.
-    """
-    plain = re.sub(r"[\0\t\r\n]+", " ", text)
-    return text if _NUMBER.fullmatch(text) else _FORMULA.sub(r"\1'\2", plain)
-
-
-def _with_score(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row.score is not None]
-
-
-def _unfinished(rows: Sequence[Row]) -> list[str]:
-    return [row.login for row in _with_score(rows) if row.needs_manual]
-
-
-def _csv(lines: Sequence[Sequence[str]], delimiter: str = ",") -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(lines)
-    return text.getvalue()
-
-
 def _fill_template(rows: Sequence[Row], title: str, template: str | bytes) -> Grades:
     """Put scores into the column of Canvas' own export; every other cell stays as Canvas wrote it."""
-    text = _decoded(template)
-    plain = text.removeprefix(_BOM)
+    text = decoded(template)
+    plain = text.removeprefix(BOM)
     first = plain.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     lines = [line for line in csv.reader(io.StringIO(plain, newline=""), delimiter=delimiter) if line]
@@ -189,10 +138,12 @@ def _fill_template(rows: Sequence[Row], title: str, template: str | bytes) -> Gr
         )
     column = _column(header, title)
     wide = [line + [""] * (len(header) - len(line)) for line in lines]
-    find = _matcher(header, rows)
+    find = matcher(header, rows, WAYS)
     people = [header.index(name) for name in ("Student", "LastName", "FirstName") if name in header]
-    grades, matched = Grades("", unfinished=_unfinished(rows)), set()
+    grades, matched = Grades.about(rows), set()
     for line in wide[1:]:
+        if "Points Possible" in line[0]:
+            grades.check_maximum(line[column], max((row.max_score for row in rows), default=0.0))
         if "Points Possible" in line[0] or not line[header.index("ID")].strip():
             continue
         for place in people:  # Canvas has the ID and does not read the name
@@ -205,21 +156,9 @@ def _fill_template(rows: Sequence[Row], title: str, template: str | bytes) -> Gr
         else:
             matched.add(row.login)
             line[column] = line[column] if row.score is None else points_text(row.score)
-    for row in _with_score(rows):
-        if row.login not in matched:
-            grades.left_out[row.login] = "no student of the template has this login, ID or e-mail address"
-    grades.text = (_BOM if text.startswith(_BOM) else "") + _csv(wide, delimiter)
+    grades.leave_out(rows, matched, "no student of the template has this login, ID or e-mail address")
+    grades.text = (BOM if text.startswith(BOM) else "") + csv_text(wide, delimiter)
     return grades
-
-
-def _decoded(template: str | bytes) -> str:
-    try:
-        return template if isinstance(template, str) else template.decode("utf-8")
-    except UnicodeDecodeError:
-        raise CourseError(
-            "Got a template that is not UTF-8, as spreadsheets save it. Expected the file as Canvas gave it. "
-            "Try: export it again and do not open it before, or save it as “CSV UTF-8”."
-        ) from None
 
 
 def _column(header: Sequence[str], title: str) -> int:
@@ -237,32 +176,6 @@ def _column(header: Sequence[str], title: str) -> int:
             f"{', '.join(known) or 'no assignment at all'}. Try: its name with the number, as in the first line."
         )
     return fits[0]
-
-
-def _matcher(header: Sequence[str], rows: Sequence[Row]) -> Callable[[Sequence[str]], Row | None]:
-    """Return a function from a template's line to the student's row: by Canvas' ID, SIS login, SIS ID, then e-mail."""
-    by_id, by_login, by_email = (_by(rows, attribute) for attribute in ("lms_id", "login", "email"))
-    ways = [("ID", by_id), ("SIS User ID", by_id), ("SIS Login ID", by_login), ("SIS User ID", by_login)]
-    ways += [("SIS Login ID", by_email), ("SIS User ID", by_email)]
-
-    def find(line: Sequence[str]) -> Row | None:
-        for name, known in ways:
-            if name in header:
-                row = known.get(line[header.index(name)].strip().casefold())
-                if row is not None:
-                    return row
-        return None
-
-    return find
-
-
-def _by(rows: Sequence[Row], attribute: str) -> dict[str, Row]:
-    """Return rows by what they are called; two of the same name have none."""
-    found: dict[str, Row | None] = {}
-    for row in rows:
-        key = getattr(row, attribute).strip().casefold()
-        found[key] = None if key in found else row
-    return {key: row for key, row in found.items() if key and row is not None}
 
 
 def __getattr__(name: str) -> Any:

@@ -120,6 +120,8 @@ def _sort(
     unknown: set[tuple[str, ...]] = set()
     entries = [entry for entry in entries if not is_noise(entry.path)]
     found = recognise([entry.path for entry in entries], kinds)
+    ids = {groups.get("id", "") for groups in found.values() if groups} - {""}
+    strange = roster is not None and not ids & {student.id for student in roster.students}  # of another kind: no help
     for entry in entries:
         where, groups = shown(entry.path), found[entry.path]
         if groups is None:
@@ -128,7 +130,7 @@ def _sort(
             continue
         given = {key: groups.get(key, "") for key in ("login", "name", "email", "id")}
         made = safe_login(given["login"] or given["name"] or given["email"] or given["id"])
-        login = roster.find(**given) if roster else made
+        login = roster.find(**given | ({"id": ""} if strange else {})) if roster else made
         if not login:
             label = ", ".join(f"{key} {shown(value)}" for key, value in given.items() if value)
             reason = "no student of the roster fits, or more than one: complete the roster, or rename it LOGIN.ipynb."

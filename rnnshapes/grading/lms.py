@@ -11,8 +11,9 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -145,16 +146,19 @@ COLUMNS = {
     "last": ("last_name", "last name", "surname", "lastname"),
     "name": ("name", "student", "full name", "fullname", "student name"),
     "email": ("email", "email address", "e-mail", "mail"),
-    "id": ("lms_user_id", "lms id", "lms_id", "canvas id", "identifier", "user id", "userid"),
+    "id": ("lms_user_id", "lms id", "lms_id", "canvas id", "user id", "userid"),
 }
 
 
 @dataclass(frozen=True)
 class Student:
+    """One line of a roster. `id` is what the LMS's files carry, `lms_id` what its grades are imported by."""
+
     login: str
     names: frozenset[str] = frozenset()
     email: str = ""
     id: str = ""
+    lms_id: str = ""
     first: str = ""
     last: str = ""
 
@@ -174,7 +178,8 @@ class Roster:
                          for key, value in row.items()} for row in csv.DictReader(file)]  # fmt: skip
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CourseError(f"{path}: expected a roster as a CSV file in UTF-8, got: {error}.") from None
-        students = tuple(student for row in rows if (student := _student(row)))
+        found = [student for row in rows if (student := _student(row))]
+        students = tuple(dict.fromkeys(_apart(found)))  # one line is enough of a student who stands there twice
         if not students:
             got = f"the columns {', '.join(rows[0])}" if rows else "no student"
             raise CourseError(
@@ -189,6 +194,12 @@ class Roster:
                 or not student.login.isprintable()
             ):
                 raise CourseError(f"{path}: got the login {student.login!r}, expected a name that can be a folder's.")
+        if twice := _twice(student.login.casefold() for student in students):
+            raise CourseError(
+                f"{path}: got the login {', '.join(twice)} for more than one student, expected one each: a login is a "
+                "student's folder and place in the gradebook. Try: a column “login” with different ones, or e-mail "
+                "addresses that differ."
+            )
         return cls(students)
 
     def find(self, *, login: str = "", name: str = "", email: str = "", id: str = "") -> str | None:
@@ -212,13 +223,32 @@ class Roster:
         return None
 
 
+def _apart(students: Sequence[Student]) -> list[Student]:
+    """Give students whose e-mail addresses made the same login their whole address as login."""
+    made = {one.login for one in set(students) if one.login == _login_of(one.email)}
+    twice = made & set(_twice(student.login for student in set(students)))
+    return [replace(one, login=safe_login(one.email) or one.login) if one.login in twice else one for one in students]
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, number in Counter(names).items() if number > 1)
+
+
+def _login_of(email: str) -> str:
+    return safe_login(email.partition("@")[0])
+
+
 def _student(row: Mapping[str, str]) -> Student | None:
     cell = {key: next((row[name] for name in names if row.get(name)), "") for key, names in COLUMNS.items()}
     # nbgrader's `id` is the login; Canvas' `ID` is Canvas' own number, beside its login.
     login, lms_id = (
         (cell["login"], cell["id"] or row.get("id", "")) if cell["login"] else (row.get("id", ""), cell["id"])
     )
-    login = login or safe_login(cell["email"].partition("@")[0])
+    # Moodle's files and its worksheet have a number of their own, 'Participant 12345'; its import knows the ID number.
+    in_files = re.sub(r"^\D+(?=\d+$)", "", row.get("identifier", "")) or lms_id
+    lms_id = row.get("id number") or lms_id
+    email = cell["email"] or (login if re.fullmatch(r"[^@\s]+@[^@\s]+", login) else "")
+    login = login or _login_of(email)
     if not login:
         return None
     full, last, first = cell["name"], cell["last"], cell["first"]
@@ -226,9 +256,8 @@ def _student(row: Mapping[str, str]) -> Student | None:
     orders = {full, last + first, first + last, first_name + last_name if comma else full}
     if not comma and " " in full:
         orders |= {full.rpartition(" ")[2] + full.rpartition(" ")[0], full.partition(" ")[2] + full.partition(" ")[0]}
-    number = re.sub(r"^\D+(?=\d+$)", "", lms_id)  # Moodle's worksheet says 'Participant 12345'
     if comma:
         first, last = first_name.strip(), last_name.strip()
     elif full:
         first, _, last = full.rpartition(" ")
-    return Student(login, frozenset(squash(name) for name in orders), cell["email"], number, first, last)
+    return Student(login, frozenset(squash(name) for name in orders), email, in_files, lms_id, first, last)

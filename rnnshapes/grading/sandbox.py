@@ -121,7 +121,9 @@ THREADS = (
 
 def _libraries() -> list[str]:
     """Return the folders of Python and its packages outside of /usr: never the course's own folder."""
-    course = _PACKAGE.parent
+    course = {_PACKAGE.parent, *_PACKAGE.parent.parents}
+    if _PACKAGE.parent.name in ("site-packages", "dist-packages"):
+        course = set()  # not editable: the course lies elsewhere, and the package among the libraries
     wanted = [sys.prefix, sys.base_prefix, os.path.dirname(os.path.realpath(sys.executable))]
     wanted += [*sysconfig.get_paths().values(), *(path for path in sys.path if "packages" in path)]
     if os.path.basename(wanted[2]) == "bin":
@@ -129,7 +131,7 @@ def _libraries() -> list[str]:
     found: list[str] = []
     for path in sorted({os.path.abspath(path) for path in wanted if path}, key=len):
         inside = any(path == other or path.startswith(f"{other}/") for other in (*found, "/usr"))
-        if not inside and os.path.isdir(path) and Path(path) != course and Path(path) not in course.parents:
+        if not inside and os.path.isdir(path) and Path(path) not in course:
             found.append(path)
     return found
 

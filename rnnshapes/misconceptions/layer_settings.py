@@ -142,7 +142,7 @@ def outcome_of(settings: list[Setting]) -> tuple[int | None, ...] | str:
             model.add(keras.Input(*rest) if kind == "Input" else kinds[kind](*rest, name=f"layer_{place}"))
         return tuple(model.output_shape)
     except Exception as error:  # Keras raises ValueError, TypeError and more for what students type
-        found = re.search(r"layer '(\w+)'.*?(expected .*)", str(error), flags=re.DOTALL)
+        found = re.search(r"""layer ['"](\w+)['"].*?(expected .*)""", str(error), flags=re.DOTALL)
         return f"layer {found[1]!r}: {found[2]}" if found else f"{type(error).__name__}: {str(error)[:200]}"
 
 

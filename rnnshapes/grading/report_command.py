@@ -1,0 +1,109 @@
+"""The command `rnnshapes report`: its arguments, and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rnnshapes.errors import CourseError
+from rnnshapes.grading import folders
+from rnnshapes.grading.gradebook import open_gradebook
+from rnnshapes.grading.journal import open_journal
+from rnnshapes.grading.task import Graded
+from rnnshapes.grading.terminal import one_line
+
+
+def report_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `rnnshapes report`."""
+    parser.add_argument("assignment", help="01_rnn_shapes, or 01")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="default: reports/ASSIGNMENT.html in the course")
+    parser.add_argument("--csv", choices=("canvas", "moodle"), help="write grades for this LMS beside the report")
+    parser.add_argument("--title", default="", help="the assignment's name in the LMS, for Canvas as in 'RNNs (1234)'")
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help="the LMS's own file, to be filled in: Canvas' export, Moodle's grading worksheet",
+    )
+    parser.add_argument(
+        "--identify", choices=("email", "lms_id", "login"), default="email", help="how Moodle finds students"
+    )
+
+
+def report(root: Path, options: argparse.Namespace) -> int:
+    """Write an assignment's report and, if asked for, grades for an LMS; print where they are; return 0.
+
+    Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
+    """
+    from rnnshapes.course.results import answer_names
+    from rnnshapes.grading.report import write_report
+
+    if options.template and not options.csv:
+        raise CourseError(
+            "--template is an LMS's own file, to be filled in: got no --csv. Add --csv canvas, or moodle."
+        )
+    course = folders.open_course(root)
+    assignment = folders.choose_assignment(course, options.assignment)
+    page = options.output or Path(course.root) / "reports" / f"{assignment}.html"
+    journal = open_journal(Path(course.root), assignment, writing=False)  # a run may be under way
+    results = {graded.login: _without_text(graded) for graded in journal.results()}
+    with open_gradebook(course) as gradebook:
+        made = datetime.now().strftime("%Y-%m-%d %H:%M")
+        sources = sorted(folders.course_path(course, "source", assignment=assignment).glob("*.ipynb"))
+        answers = [name for path in sources if folders.read_source(path) for name in answer_names(path)]
+        autograded = Path(course.root) / course.autograded_directory  # for what plain nbgrader graded
+        rows = write_report(page, gradebook, assignment, results, answers=answers, autograded=autograded, made=made)
+    print(f"written    {page}")
+    if options.csv:
+        path = page.with_name(f"{assignment}_{options.csv}.csv")
+        notes = _write_csv(path, rows, options, title=options.title or assignment)
+        print(f"written    {path}")
+        print("\n".join(map(one_line, notes)), end="\n" if notes else "")
+    if not any(row.score is not None for row in rows):
+        print(f"Nothing is graded yet. Try: rnnshapes grade {assignment}", file=sys.stderr)
+    for remark in journal.remarks:
+        print(remark, file=sys.stderr)
+    return 0
+
+
+def _without_text(graded: Graded) -> Graded:  # which a report over a large class has no use for
+    return replace(graded, notebooks={name: replace(one, json="") for name, one in graded.notebooks.items()})
+
+
+def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
+    """Write grades for an LMS; return what to say about them. Raises: CourseError if no student would be in it."""
+    from rnnshapes.course.files import write_file
+    from rnnshapes.grading.grades_csv import MOODLE, canvas_csv, moodle_csv
+    from rnnshapes.grading.worksheet import fill_worksheet
+
+    try:
+        template = options.template.read_bytes() if options.template else b""
+    except OSError as error:
+        raise CourseError(f"--template {options.template}: {error.strerror}. Expected the LMS's own file.") from None
+    if options.csv == "canvas":
+        grades = canvas_csv(rows, title=title, template=template)
+        step = "In Canvas: Gradebook → Import."
+        if not template:
+            step += f" It asks which assignment “{title}” is, unless you give it as in --title 'RNNs (1234)'."
+    elif template:
+        grades = fill_worksheet(rows, template)
+        step = "In Moodle, on the assignment's page: Upload grading worksheet."
+    else:
+        grades = moodle_csv(rows, title=title, identify=options.identify)
+        step = (
+            f"In Moodle: Grades → Import → CSV file. Map “{MOODLE[options.identify]}” to the same, and both columns "
+            f"“{title}” to the assignment: the grade and its feedback."
+        )
+    notes = list(grades.notes())
+    if len(grades.text.splitlines()) < 2:
+        raise CourseError(
+            "\n".join(map(one_line, notes))
+            + f"\nGot no student for {path.name}, so it was not written. Try: enter e-mail addresses (rnnshapes grade "
+            "--from … --roster students.csv, or nbgrader db student import), or --identify login."
+        )
+    write_file(path, grades.encode())
+    return [*notes, step]
