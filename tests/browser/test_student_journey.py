@@ -83,7 +83,7 @@ def school(course):
 
 def open_lab(page, address: str, file: str = "") -> None:
     page.set_default_timeout(90_000)
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=90_000)
     page.goto(f"{address}/lab{'/tree/' if file else ''}{file}?reset")
     page.locator(".jp-DirListing-item").first.wait_for()
 
