@@ -210,9 +210,8 @@ def _exporter() -> Any:
     config.Exporter.default_preprocessors = []
     config.HTMLExporter.template_name = "feedback"
     config.HTMLExporter.extra_template_basedirs = [os.path.join(folder, "templates")]
-    config.HTMLExporter.extra_template_paths = [
-        os.path.join(folder, "static", "node_modules", "bootstrap", "dist", "css")
-    ]
+    bootstrap = ("node_modules/bootstrap/dist/css", "components/bootstrap/css")  # since nbgrader 0.9.6, and before
+    config.HTMLExporter.extra_template_paths = [os.path.join(folder, "static", path) for path in bootstrap]
     return __getattr__("FeedbackExporter")(config=config)
 
 
