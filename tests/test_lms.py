@@ -90,6 +90,7 @@ def test_canvas_zip_in_grades_out(course):
     assert "2 of the roster handed in nothing: 9a8b7c, bo." in said
     assert "4 graded, 1 failed." in said and "Failed: will: Got text.html, expected counting.ipynb." in said
     assert "Handed in late, says the LMS." in said
+    assert (root / "feedback/an1/01_counting/counting.html").exists()
     code, said = run("report", "01", "--csv", "canvas", "--title", "Counting", "--template", "gradebook.csv")
     assert code == 0 and "handed in, but has no score, so no grade in the file: will" in said
     assert "In Canvas: Gradebook → Import." in said and "maximum" not in said

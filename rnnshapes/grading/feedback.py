@@ -216,9 +216,9 @@ def _exporter() -> Any:
     config.Exporter.default_preprocessors = []
     config.HTMLExporter.template_name = "feedback"
     config.HTMLExporter.extra_template_basedirs = [ours, nbgraders]
-    config.HTMLExporter.extra_template_paths = [
-        os.path.join(os.path.dirname(nbgraders), "static", "node_modules", "bootstrap", "dist", "css")
-    ]
+    static = os.path.join(os.path.dirname(nbgraders), "static")
+    bootstrap = ("node_modules/bootstrap/dist/css", "components/bootstrap/css")  # since nbgrader 0.9.6, and before
+    config.HTMLExporter.extra_template_paths = [os.path.join(static, path) for path in bootstrap]
     return __getattr__("FeedbackExporter")(config=config)
 
 
