@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build bench clean
+.PHONY: demo test lab build slides html bench clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -25,6 +25,12 @@ lab: .venv/installed  ## JupyterLab on the course
 build: .venv/installed  ## lessons/ to notebooks/, source/, release/
 	rnnshapes build
 
+slides: .venv/installed  ## lectures as slides for the hall, without a network: slides/
+	rnnshapes slides
+
+html: .venv/installed  ## lectures as a site to read or print, without a network: site/
+	rnnshapes html
+
 bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies, how fast a class is graded
 	python bench/checks.py
 	python bench/tolerance.py
@@ -39,4 +45,4 @@ bench: .venv/installed  ## measurements: how fast a check answers, where the tol
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv demo reports .pytest_cache
+	rm -rf .venv demo reports site slides .rnnshapes/executed .pytest_cache
