@@ -30,6 +30,11 @@ class Piece:
     cell: Any
     answer: int = 0
 
+    @property
+    def page(self) -> str:
+        """The HTML that an output shows, if it does."""
+        return "".join(self.cell.outputs[0].get("data", {}).get("text/html", "")) if self.cell.get("outputs") else ""
+
 
 def take_apart(notebook: Any) -> list[Piece]:
     """Return a lecture's pieces, in order; the notebook stays as it is.
@@ -52,10 +57,9 @@ def take_apart(notebook: Any) -> list[Piece]:
                 if piece.kind in ("title", "heading", "question"):
                     answering = False
                 pieces.append(replace(piece, answer=questions if answering else 0))
-                if piece.kind == "question":
-                    questions += 1
             # A question is open at the end of its cell; the next cell of text ends the answer.
             answering = bool(pieces) and pieces[-1].kind == "question"
+            questions += answering
         elif cell.cell_type == "code" and cell.get("id") != GENERATED:
             for piece in _code_pieces(cell):
                 hidden = answering and (piece.kind != "code" or bool(pieces[-1].answer))
@@ -93,7 +97,19 @@ def blocks(source: str) -> list[str]:
             found[-1].append(line)
         elif found[-1]:
             found.append([])
-    return ["\n".join(lines) for lines in found if lines]
+    return [part for lines in found if lines for part in _formulas("\n".join(lines))]
+
+
+def _formulas(block: str) -> list[str]:
+    r"""Return formulas that stand side by side one by one: a column or a slide may be too narrow for both.
+
+    >>> _formulas(r"$$a \qquad b$$")
+    ['$$a$$', '$$b$$']
+    """
+    inside = block.removeprefix("$$").removesuffix("$$")
+    if len(inside) != len(block) - 4 or r"\begin" in block:
+        return [block]
+    return [f"$${part.strip()}$$" for part in inside.split(r"\qquad")]
 
 
 def _code_pieces(cell: Any) -> Iterator[Piece]:
@@ -104,13 +120,13 @@ def _code_pieces(cell: Any) -> Iterator[Piece]:
         shown = deepcopy(cell)
         shown.outputs = [output]
         shown.metadata["transient"] = {"remove_source": True}  # nbconvert's word for "the output alone"
-        data = output.get("data", {})
-        page = "".join(data.get("text/html", ""))
-        if '<script type="module">' in page:
-            kind = "explorer"
+        piece = Piece("output", shown)
+        if '<script type="module">' in piece.page:
+            yield replace(piece, kind="explorer")
+        elif "<img" in piece.page or "image/png" in output.get("data", {}):
+            yield replace(piece, kind="figure")
         else:
-            kind = "figure" if "<img" in page or "image/png" in data else "output"
-        yield Piece(kind, shown)
+            yield piece
 
 
 def first_line(cell: Any) -> str:

@@ -127,7 +127,7 @@ def _fits(slide: Slide, unit: list[Piece], *, last: bool) -> bool:
         return not slide.pieces
     prose = all(piece.kind in ("heading", "text") for piece in [*slide.pieces, *unit])
     whole = sum(map(height, unit))
-    if slide.height + whole <= (PROSE if prose and not last else ROOM):
+    if slide.height + whole <= (SQUEEZED if last else PROSE if prose else ROOM):
         return True
     if slide.height <= HEADED and slide.height + whole <= SQUEEZED:
         return True
@@ -168,7 +168,8 @@ def height(piece: Piece) -> float:
     if piece.kind == "explorer":
         return float(ROOM)
     if piece.kind == "figure":
-        return _figure_height(piece)
+        words = 0 if piece.page.startswith("<img") else len(output_text(piece.cell).split("\n")) * 38.0
+        return words + _figure_height(piece)
     source = piece.cell.source if piece.kind == "code" else output_text(piece.cell)
     lines = source.rstrip("\n").split("\n")
     # As in slides.css: lines of more than 88 letters are set smaller, and wrap from 110 on.
@@ -184,7 +185,7 @@ def _text_height(source: str) -> float:
     if source.startswith("|"):
         return (len(lines) - 1) * 46.0 + 18
     if source.startswith("$$"):
-        return 90.0
+        return 76.0
     shown = [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line) for line in lines]
     if source.startswith(("- ", "* ", "1. ")):
         items = re.split(r"\n(?=- |\* |\d+\. )", "\n".join(shown))

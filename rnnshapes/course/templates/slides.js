@@ -49,5 +49,6 @@ Reveal.initialize({
 }).then(() => {
   leaves.forEach(fit);
   enlarge({ currentSlide: Reveal.getCurrentSlide() });
+  window.slidesReady = true;
 });
 Reveal.on("slidechanged", enlarge);
