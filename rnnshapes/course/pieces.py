@@ -97,19 +97,19 @@ def blocks(source: str) -> list[str]:
             found[-1].append(line)
         elif found[-1]:
             found.append([])
-    return [part for lines in found if lines for part in _formulas("\n".join(lines))]
+    return [_one_by_one("\n".join(lines)) for lines in found if lines]
 
 
-def _formulas(block: str) -> list[str]:
-    r"""Return formulas that stand side by side one by one: a column or a slide may be too narrow for both.
+def _one_by_one(block: str) -> str:
+    r"""Return formulas that stand side by side below each other: a phone or a slide may be too narrow for both.
 
-    >>> _formulas(r"$$a \qquad b$$")
-    ['$$a$$', '$$b$$']
+    >>> _one_by_one(r"$$a \qquad b$$")
+    '$$a$$\n\n$$b$$'
     """
     inside = block.removeprefix("$$").removesuffix("$$")
     if len(inside) != len(block) - 4 or r"\begin" in block:
-        return [block]
-    return [f"$${part.strip()}$$" for part in inside.split(r"\qquad")]
+        return block
+    return "\n\n".join(f"$${part.strip()}$$" for part in inside.split(r"\qquad"))
 
 
 def _code_pieces(cell: Any) -> Iterator[Piece]:

@@ -185,7 +185,7 @@ def _text_height(source: str) -> float:
     if source.startswith("|"):
         return (len(lines) - 1) * 46.0 + 18
     if source.startswith("$$"):
-        return 76.0
+        return 35.0 * source.count("$$") + 12
     shown = [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line) for line in lines]
     if source.startswith(("- ", "* ", "1. ")):
         items = re.split(r"\n(?=- |\* |\d+\. )", "\n".join(shown))
