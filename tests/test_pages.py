@@ -5,7 +5,7 @@ import pytest
 from nbformat import v4
 
 from rnnshapes import cli
-from rnnshapes.course.pieces import take_apart
+from rnnshapes.course.pieces import output_text, take_apart
 from rnnshapes.course.slides import ROOM, SQUEEZED, cut, lecture_slides
 
 HEADER = "# ---\n# title: {title}\n# idea: what {title} is about\n# ---\n\n# %% [markdown]\n# # {title}\n"
@@ -24,7 +24,9 @@ def lecture(root, name, code):
 
 
 def shown(*outputs):
-    return v4.new_code_cell("make()", outputs=[v4.new_output("stream", text=text) for text in outputs])
+    """A code cell that shows texts one by one."""
+    data = [{"text/plain": text} for text in outputs]
+    return v4.new_code_cell("make()", outputs=[v4.new_output("display_data", data=each) for each in data])
 
 
 def kinds(slides):
@@ -100,6 +102,14 @@ def test_an_answer_ends_with_the_explanation_or_before_the_next_question():
         ("code", 0),
         ("output", 0),
     ]
+
+
+def test_what_is_printed_by_one_cell_is_one_piece():
+    prints = [v4.new_output("stream", text=text) for text in ("one\n", "two\n")]
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("print()", outputs=prints)])
+    assert take_apart(notebook) == take_apart(notebook)  # it stays as it was
+    pieces = take_apart(notebook)
+    assert [piece.kind for piece in pieces] == ["code", "output"] and output_text(pieces[1].cell) == "one\ntwo\n"
 
 
 def test_the_answer_waits_for_a_key_on_the_slide_of_its_question():

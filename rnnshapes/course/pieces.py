@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnshapes.course.keys import GENERATED
+from rnnshapes.grading.cut import whole_streams
 
 QUESTION = "**Predict:**"
 _BADGE = re.compile(r"\[!\[([^\]]*)\]\([^)]*\)\]")
@@ -116,7 +117,7 @@ def _code_pieces(cell: Any) -> Iterator[Piece]:
     code = deepcopy(cell)
     code.outputs = []
     yield Piece("code", code)
-    for output in cell.outputs:
+    for output in whole_streams(deepcopy(cell.outputs)):
         shown = deepcopy(cell)
         shown.outputs = [output]
         shown.metadata["transient"] = {"remove_source": True}  # nbconvert's word for "the output alone"

@@ -29,6 +29,8 @@ SQUEEZED = 690
 """What fits with somewhat smaller letters."""
 HEADED = 180
 """A slide with hardly more than its heading and a sentence."""
+LETTER = 28
+"""Size of the letters."""
 LETTERS = 80
 """Letters in a line of text."""
 
@@ -68,7 +70,7 @@ def lecture_slides(notebook: Any, *, number: str, title: str, idea: str) -> str:
         for at, piece in enumerate(slide.pieces):
             piece.cell.metadata["slide"] = {
                 "kind": piece.kind,
-                "columns": _columns(piece),
+                "style": _style(piece),
                 "stack": at == 0 and (place == 0 or slide.starts_section),
                 "start": at == 0,
                 "running": slide.section if at == 0 and not slide.starts_section else "",
@@ -202,9 +204,11 @@ def _figure_height(piece: Piece) -> float:
     return min(max(tall, 240.0), 520.0)
 
 
-def _columns(piece: Piece) -> int:
-    """Return the length of the longest line of code or output: long ones get smaller letters."""
+def _style(piece: Piece) -> str:
+    """Return what slides.css wants to know: how long the longest line is, or how tall a figure should be at least."""
+    if piece.kind == "figure":
+        return f"--tall: {_figure_height(piece) / LETTER:.1f}em"
     if piece.kind not in ("code", "output"):
-        return 0
+        return ""
     source = piece.cell.source if piece.kind == "code" else output_text(piece.cell)
-    return max(map(len, source.split("\n")), default=0)
+    return "--columns: " + str(max(map(len, source.split("\n"))))
