@@ -157,7 +157,8 @@ def test_the_site_is_dark_where_the_reader_is(browser, pages):
         with opened(browser, pages / f"site/{WITH_ALL}.html", f"site-{scheme}", color_scheme=scheme) as page:
             assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
             page.get_by_role("button", name="Show all answers").click()
-            assert not violations(page)
+            if scheme == "dark":  # every page in the light is looked at above
+                assert not violations(page)
             background = "image => getComputedStyle(image).backgroundColor"
             assert page.locator("main img").first.evaluate(background) == "rgb(255, 255, 255)"
 
@@ -244,8 +245,12 @@ def test_the_speakers_window_and_paper(browser, pages):
         upcoming = popup.value.frame_locator("#upcoming-slide iframe")
         expect(upcoming.locator("section.present .running").last).to_be_attached(timeout=60_000)
     with opened(browser, pages / f"slides/{WITH_ALL}.html", "slides-print", "?print-pdf") as page:
-        page.locator(".pdf-page").first.wait_for()
+        page.wait_for_function(
+            "window.slidesReady && document.querySelector('.rnnshapes-explorer[data-ready]').style.zoom"
+        )
         assert page.locator(".pdf-page").count() == page.locator(".sheet").count()
+        cut_off = "boxes => boxes.map((box) => box.scrollHeight - box.clientHeight)"
+        assert max(page.locator(".explorer").evaluate_all(cut_off)) <= 1
         page.emulate_media(media="print")
         visible = "answers => answers.every((answer) => getComputedStyle(answer).visibility === 'visible')"
         assert page.locator(".fragment").evaluate_all(visible)

@@ -11,8 +11,8 @@ function fit(sheet) {
 }
 
 // An explorer is as large as the slide lets it be, from the time that it is seen.
-function enlarge({ currentSlide }) {
-  const box = currentSlide.querySelector(".explorer");
+function enlarge(slide) {
+  const box = slide.querySelector(".explorer");
   const card = box?.querySelector(".rnnshapes-explorer[data-ready]");
   if (!card || card.style.zoom) return;
   for (let percent = 125; percent >= 75; percent -= 5) {
@@ -48,7 +48,8 @@ Reveal.initialize({
   plugins: [RevealNotes],
 }).then(() => {
   leaves.forEach(fit);
-  enlarge({ currentSlide: Reveal.getCurrentSlide() });
+  enlarge(Reveal.getCurrentSlide());
   window.slidesReady = true;
 });
-Reveal.on("slidechanged", enlarge);
+Reveal.on("slidechanged", ({ currentSlide }) => enlarge(currentSlide));
+Reveal.on("pdf-ready", () => leaves.forEach(enlarge)); // on paper all are seen at once
