@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build bench versions clean
+.PHONY: demo test lab build slides html bench versions clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -24,6 +24,12 @@ lab: .venv/installed  ## JupyterLab on the course
 
 build: .venv/installed  ## lessons/ to notebooks/, source/, release/
 	rnnshapes build
+
+slides: .venv/installed  ## lectures as slides for the hall, without a network: slides/
+	rnnshapes slides
+
+html: .venv/installed  ## lectures as a site to read or print, without a network: site/
+	rnnshapes html
 
 bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies, how fast a class is graded
 	python bench/checks.py
@@ -42,4 +48,4 @@ versions: .venv/installed  ## try the oldest and the newest versions that pyproj
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv .versions demo reports .pytest_cache
+	rm -rf .venv .versions demo reports site slides .rnnshapes/executed .pytest_cache

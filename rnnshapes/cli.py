@@ -62,7 +62,7 @@ def _demo(root: Path, options: argparse.Namespace) -> int:
     return run_demo(root, tuple(options.lesson))
 
 
-def _audit_arguments(parser: argparse.ArgumentParser) -> None:
+def _lesson_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lesson", nargs="*", help="01_rnn_shapes, or 01; all lessons when none is named")
 
 
@@ -96,6 +96,18 @@ def _report(root: Path, options: argparse.Namespace) -> int:
     return report(root, options)
 
 
+def _html(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course import pages, site
+
+    return pages.make_pages(root, tuple(options.lesson), write=site.write_site)
+
+
+def _slides(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.course import pages, slides
+
+    return pages.make_pages(root, tuple(options.lesson), write=slides.write_slides)
+
+
 @dataclass(frozen=True)
 class Command:
     """A subcommand: `run(root, options)` returns the exit code."""
@@ -113,11 +125,13 @@ COMMANDS = (
     Command(
         "audit",
         "grade the grader: stubs fail, right answers pass, every misconception is named",
-        _audit_arguments,
+        _lesson_arguments,
         _audit,
     ),
     Command("grade", "grade an assignment's submissions in a sandbox, and write feedback", _grade_arguments, _grade),
     Command("report", "one page about a graded class, and grades for Canvas or Moodle", _report_arguments, _report),
+    Command("html", "run the lectures and write them as a site that needs no network: site/", _lesson_arguments, _html),
+    Command("slides", "run the lectures and write slides that need no network: slides/", _lesson_arguments, _slides),
     Command("demo", "build, release, and grade a sample class, with feedback and a table", _demo_arguments, _demo),
 )
 

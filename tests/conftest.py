@@ -1,11 +1,17 @@
 """What every test run needs to know: whether this machine can sandbox submissions, and has a browser."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from browser_help import chromium
 
+from rnnshapes.course.execute import execute_lectures
+from rnnshapes.course.files import lesson_names
 from rnnshapes.grading.sandbox import unavailable
+
+ROOT = Path(__file__).parents[1]
 
 NEED_A_SANDBOX = {
     "test_colab_saved.py",
@@ -37,3 +43,13 @@ def pytest_collection_modifyitems(items):
         pytest.exit(f"CI cannot test the explorer without a browser: {reason}", returncode=1)
     for item in wanted if reason else ():
         item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def lectures(tmp_path_factory):
+    """Every lecture, run once for all tests: (a course folder that keeps what came out, {lesson: Executed})."""
+    course = tmp_path_factory.mktemp("lectures")
+    for part in ("lessons", "notebooks"):
+        shutil.copytree(ROOT / part, course / part)
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    return course, {one.lesson: one for one in execute_lectures(course, lesson_names(course))}

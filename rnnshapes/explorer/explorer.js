@@ -1119,24 +1119,24 @@ function render({ model, el }) {
   const colourOf = (letter) => new Brush([], spec.letters, 1).colour(dimOf(letter, spec.lines[0]));
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  shadow.innerHTML = `<style>${spec.css}</style><div class="wrap"><div class="card" role="group" aria-label="Shape explorer">
-<div class="formula">${spec.lines.map((line) => `<div data-line="${escape(line.name)}">${formula(line)}</div>`).join("")}</div>
-<div class="controls">
-<fieldset><legend>Sizes</legend>${letters.map((letter) => slider("size", letter, spec.letters[letter].meaning, spec.letters[letter].colour)).join("")}</fieldset>
-<fieldset><legend>Which number</legend><div role="radiogroup" aria-label="Cell of">${spec.lines.map(({ name }) => choice("radio", "cell", name, `<code>${escape(name)}</code>`)).join("")}</div>
+  shadow.innerHTML = `<style>${spec.css}</style><div class="wrap"><div class="card" part="card" role="group" aria-label="Shape explorer">
+<div class="formula" part="shown">${spec.lines.map((line) => `<div data-line="${escape(line.name)}">${formula(line)}</div>`).join("")}</div>
+<div class="controls" part="controls">
+<fieldset part="control"><legend>Sizes</legend>${letters.map((letter) => slider("size", letter, spec.letters[letter].meaning, spec.letters[letter].colour)).join("")}</fieldset>
+<fieldset part="control"><legend>Which number</legend><div role="radiogroup" aria-label="Cell of">${spec.lines.map(({ name }) => choice("radio", "cell", name, `<code>${escape(name)}</code>`)).join("")}</div>
 ${places.map((letter) => slider("at", letter, meanings[letter] ?? (letter[0] === "k" ? "output" : "unit"), colourOf(letter))).join("")}
 <div><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div></fieldset>
-<div class="column"><fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
+<div class="column" part="control"><fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
 <fieldset><legend>Show</legend>${Object.entries(PANELS)
     .map(([name, [title]]) => choice("checkbox", "show", name, title, " down"))
     .join("")}</fieldset></div>
 </div>
-<p class="note" data-note></p>
-<div class="status" role="status"></div>
+<p class="note" part="shown" data-note></p>
+<div class="status" part="shown" role="status"></div>
 ${Object.entries(PANELS)
   .map(
     ([name, [title]]) =>
-      `<section class="panel" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></section>`,
+      `<div role="group" class="panel" part="shown" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></div>`,
   )
   .join("")}
 </div></div>`;
@@ -1175,7 +1175,7 @@ ${Object.entries(PANELS)
     const line = lineNow();
     const net = netOf([]);
     const wrong = state.broken.length ? netOf(state.broken) : null;
-    const width = Math.max(270, Math.min(1080, root.clientWidth || 800) - 42);
+    const width = Math.max(270, ($(".status").offsetWidth || 774) - 16); // pages may lay the card out anew, by its parts
     const look = { spec, net, wrong, line, at: state.at, width, brush: new Brush(spec.palette, spec.letters, 1) };
     for (const input of all("[data-size]")) {
       const letter = input.dataset.size;

@@ -64,6 +64,8 @@ def mathml(source: str, *, block: bool = False) -> str:
 
     >>> mathml("x_t")
     '<math><mrow><msub><mi>x</mi><mi>t</mi></msub></mrow></math>'
+    >>> mathml(r"a \quad b")
+    '<math><mrow><mi>a</mi><mspace width="1em"></mspace><mi>b</mi></mrow></math>'
     >>> mathml(r"\href{javascript:x}{y}").replace("\u200b", "!")
     '<code>\\!href{javascript:x}{y}</code>'
     """
@@ -81,7 +83,8 @@ _MATH = frozenset(
     "math mrow mi mn mo mtext mspace msub msup msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd "
     "mstyle mpadded mphantom mfenced menclose".split()
 )
-_MATH_ATTRIBUTES = frozenset("display stretchy accent fence form mathvariant columnalign displaystyle".split())
+_MATH_ATTRIBUTES = frozenset("display stretchy accent fence form mathvariant columnalign displaystyle width".split())
+_MATH_VALUE = re.compile(r"[a-z -]{1,40}|\d{1,2}(?:\.\d{1,3})?em")  # words, and the width of a space
 
 
 def _math_tag(element: Any) -> str:
@@ -95,7 +98,7 @@ def _math_tag(element: Any) -> str:
     attributes = "".join(
         f' {key}="{html.escape(value)}"'
         for key, value in element.attrib.items()
-        if key in _MATH_ATTRIBUTES and re.fullmatch(r"[a-z -]{1,40}", value) and (key, value) != ("display", "inline")
+        if key in _MATH_ATTRIBUTES and _MATH_VALUE.fullmatch(value) and (key, value) != ("display", "inline")
     )
     inside = html.escape(text) + "".join(_math_tag(child) + html.escape(child.tail or "") for child in element)
     return f"<{name}{attributes}>{inside}</{name}>"

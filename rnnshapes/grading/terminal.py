@@ -49,7 +49,14 @@ class Told:
 
 @contextlib.contextmanager
 def show_progress(total: int) -> Iterator[Callable[[Outcome], None]]:
-    """Show progress: a bar with the time left on a terminal, else a line for each submission."""
+    """Show how far grading is: call what this gives with each outcome."""
+    with progress(total, "Grading") as advance:
+        yield lambda outcome: advance(f"{one_line(outcome.login)}: {outcome.what}")
+
+
+@contextlib.contextmanager
+def progress(total: int, doing: str) -> Iterator[Callable[[str], None]]:
+    """Show progress: a bar with the time left on a terminal, else the line that is given for each thing done."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
@@ -57,10 +64,7 @@ def show_progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     if not console.is_terminal:
         count = iter(range(1, total + 1))
 
-        def line(outcome: Outcome) -> None:
-            print(f"{next(count, total)}/{total} {one_line(outcome.login)}: {outcome.what}", flush=True)
-
-        yield line
+        yield lambda line: print(f"{next(count, total)}/{total} {line}", flush=True)
         return
     columns = (
         SpinnerColumn(),
@@ -69,13 +73,9 @@ def show_progress(total: int) -> Iterator[Callable[[Outcome], None]]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("Starting", total=total)
-
-        def advance(outcome: Outcome) -> None:
-            progress.update(bar, advance=1, description="Grading")
-
-        yield advance
+    with Progress(*columns, console=console) as bars:
+        bar = bars.add_task("Starting", total=total)
+        yield lambda _: bars.update(bar, advance=1, description=doing)
 
 
 def some(names: list[str], most: int = 10) -> str:
