@@ -23,7 +23,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".versions"
 COURSE = FOLDER / "course"
-PARTS = ("lessons", "notebooks", "source", "release", "examples", "tests", "nbgrader_config.py", "pyproject.toml")
+PARTS = (
+    "lessons",
+    "notebooks",
+    "source",
+    "release",
+    "examples",
+    "tests",
+    "nbgrader_config.py",
+    "pyproject.toml",
+    "README.md",
+)
 RESOLUTION = {"oldest": "lowest-direct", "newest": "highest"}
 OF_THE_TIME = ("keras>=3.0", "notebook>=7.2")
 """What TensorFlow 2.16 and JupyterLab 4.2 came with. They take later ones too; the oldest pair has the oldest."""
