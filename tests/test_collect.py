@@ -132,6 +132,7 @@ def test_too_much_is_refused(exchange):
     deep = exchange.hand_in("bob", answer="deep") / "/".join("abcdefghij")
     deep.mkdir(parents=True)
     assert exchange.collect() == {}
+    assert not list((exchange.root / "course/submitted").iterdir())
     assert "max_dir_size" in exchange.caplog.text and "5 deep" in exchange.caplog.text
 
 

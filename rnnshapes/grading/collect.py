@@ -99,6 +99,8 @@ class Collect(ExchangeCollect):
             os.rename(part, dest)
         finally:
             shutil.rmtree(part, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                part.parent.rmdir()  # a student's folder with nothing in it
 
 
 def copy_own_files(src: str, dest: Path, *, skipped: Any, limit: int) -> None:

@@ -6,6 +6,7 @@ import ast
 import errno
 import os
 import re
+import secrets
 import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -175,7 +176,10 @@ def write_autograded(course: Any, spec: Spec, submission: Submission, *, noteboo
 
 
 def write_feedback(course: Any, assignment: str, login: str, *, pages: dict[str, str]) -> None:
-    """Replace feedback/LOGIN/ASSIGNMENT as a whole by the pages, {notebook: HTML}; the hand-in's timestamp beside them.
+    """Replace feedback/LOGIN/ASSIGNMENT as a whole by the pages, {notebook: HTML}, and what releases them.
+
+    That is the hand-in's timestamp and its secret, by which the exchange gives a page to its student and nobody else.
+    What came without a secret gets one that nobody knows: `nbgrader release_feedback` would stop there.
 
     Raises: CourseError for an unusable login; OSError.
     """
@@ -185,9 +189,10 @@ def write_feedback(course: Any, assignment: str, login: str, *, pages: dict[str,
     new = _begin(folder)
     for name, page in pages.items():
         _put(new, f"{name}.html", page.encode("utf-8", "replace"))
-    timestamp = course_path(course, "autograded", login=login, assignment=assignment) / "timestamp.txt"
-    if timestamp.is_file():
-        _put(new, timestamp.name, timestamp.read_bytes())
+    autograded = course_path(course, "autograded", login=login, assignment=assignment)
+    for name, without in {"timestamp.txt": "", "submission_secret.txt": secrets.token_hex(64)}.items():
+        path = autograded / name
+        _put(new, name, path.read_bytes() if path.is_file() else without.encode())
     converter = GenerateFeedback(coursedir=course, config=course.config)
     _end(folder, permissions=converter.permissions, shared=course.groupshared)
 

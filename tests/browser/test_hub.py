@@ -20,13 +20,13 @@ def server(tmp_path_factory):
     """The page's steps 2 to 6, typed as they stand there; only the clone is a copy, and the environment this one."""
     page = steps(ROOT / "hub/README.md")
     with a_server() as server:
-        account, clone = page[2].splitlines()
-        assert "git clone" in clone
+        account, clone, give = page[2].splitlines()
+        assert clone.startswith("git clone")
         server.run("sh", "-ec", account)
-        copied = [str(ROOT / part) for part in ("source", "release", "hub", "nbgrader_config.py")]
-        server.run_as("instructor", "sh", "-ec", f"umask 022; mkdir {COURSE}")
+        copied = [str(ROOT / part) for part in ("lessons", "source", "release", "hub", "nbgrader_config.py")]
+        server.run("mkdir", COURSE)
         server.run("cp", "-r", *copied, COURSE)
-        server.run("chown", "-R", "instructor:instructor", COURSE)
+        server.run("sh", "-ec", give)
         for number in (4, 5, 6):
             server.run("sh", "-ec", page[number])
         passwords = "\n".join(f"{login}:{login}'s password" for login in ("instructor", *STUDENTS))
@@ -104,21 +104,20 @@ def test_a_student_fetches_works_and_submits_in_the_browser(server, hub, browser
 
 
 def test_only_the_instructor_has_a_formgrader(hub, browser):
-    with a_page(browser, "hub-formgrader", viewport={"width": 1200, "height": 800}) as page:
-        log_in(page, hub, "ada")
-        assert menu(page, "Nbgrader") == ["Assignment List"]
-        assert not page.get_by_role("menuitem", name="Formgrader").count()
-        assert not page.get_by_text("Create Assignment").count()
-        page.goto(f"{hub}/user/ada/formgrader/manage_assignments")
-        page.get_by_text("404 : Not Found").wait_for()
-        page.goto(f"{hub}/user/instructor/formgrader/manage_assignments")
-        page.get_by_text("403 : Forbidden").wait_for()
     with a_page(browser, "hub-instructor", viewport={"width": 1200, "height": 800}) as page:
         log_in(page, hub, "instructor")
         menu(page, "Formgrader")
         with page.expect_popup() as popup:
             page.get_by_role("menuitem", name="Open the formgrader").click()
         popup.value.get_by_role("link", name=LESSON).wait_for()
+    with a_page(browser, "hub-formgrader", viewport={"width": 1200, "height": 800}) as page:
+        log_in(page, hub, "ada")
+        assert menu(page, "Nbgrader") == ["Assignment List"]
+        assert not page.get_by_role("menuitem", name="Formgrader").count()
+        assert not page.get_by_text("Create Assignment").count()
+        assert page.goto(f"{hub}/user/ada/formgrader/manage_assignments").status == 404
+        assert page.goto(f"{hub}/user/instructor/formgrader/manage_assignments").status == 403
+        assert page.goto(f"{hub}/hub/admin").status == 403
 
 
 def test_a_student_reaches_nothing_of_the_others(server):
@@ -158,20 +157,25 @@ def test_collect_and_grade_without_the_cheat_and_each_reads_their_own_feedback(s
         "cleo",
         "sh",
         "-ec",
-        f"cd {EXCHANGE}/inbound; f='cleo+{LESSON}+2026-01-01 00:00:00.0 UTC+x'; mkdir $f; ln -s {hidden} $f",
+        f"cd {EXCHANGE}/inbound; f='cleo+{LESSON}+2026-01-01 00:00:00.0 UTC+x'; mkdir \"$f\"; ln -s {hidden} \"$f\"",
     )
     collected = server.run_as("instructor", "nbgrader", "collect", LESSON, cwd=COURSE).stderr
     assert "Got a folder of the account cleo, expected one of ben" in collected
+    assert "Got 'rnn_shapes.ipynb', a link or somebody else's file" in collected
     assert server.run("ls", f"{COURSE}/submitted").stdout.split() == ["ada", "ben"]
     graded = server.run_as("instructor", "rnnshapes", "grade", "01", cwd=COURSE).stdout
-    print(collected, graded)
+    assert "2 graded, 0 failed." in graded
     server.run_as("instructor", "nbgrader", "release_feedback", LESSON, cwd=COURSE)
     with a_page(browser, "hub-feedback", viewport={"width": 1200, "height": 800}) as page:
         log_in(page, hub, "ada")
         assignment_list(page)
         page.get_by_role("button", name="Fetch Feedback", exact=True).click()
-        page.wait_for_timeout(5000)
-        page.screenshot(path="/tmp/hubwork/feedback.png")
-    print(server.run("ls", "-la", f"{EXCHANGE}/feedback").stdout)
-    print(server.run("sh", "-c", f"find /home/ada/{LESSON}").stdout)
-    assert 0
+        page.get_by_text("(view feedback)").first.wait_for()
+        page.screenshot(path="/tmp/hubwork/fb1.png"); page.get_by_text("(view feedback)").first.click(); page.wait_for_timeout(6000); page.screenshot(path="/tmp/hubwork/fb2.png")
+    server.run_as("ben", "nbgrader", "fetch_feedback", LESSON)
+    for login, score in {"ada": "12.0", "ben": "3.0"}.items():
+        mine = server.run_as(login, "sh", "-c", f"cat {LESSON}/feedback/*/rnn_shapes.html").stdout
+        assert f"(Score: {score} / 12.0)" in mine
+    assert server.run("sh", "-c", f"ls {EXCHANGE}/feedback | wc -l").stdout == "2\n"
+    assert server.run_as("cleo", "nbgrader", "fetch_feedback", LESSON).returncode == 0
+    assert server.run_as("cleo", "ls", LESSON).stdout == "rnn_shapes.ipynb\n"
