@@ -81,6 +81,8 @@ c.FormgradeExtension.debug = False
 c.Exchange.root = os.environ.get("RNNSHAPES_EXCHANGE", os.path.join(HERE, "exchange"))
 if "RNNSHAPES_EXCHANGE" not in os.environ:
     os.makedirs(c.Exchange.root, exist_ok=True)  # nbgrader wants it to exist
+# A submission is collected only from the account that it names, without following its links.
+c.ExchangeFactory.collect = "rnnshapes.grading.collect.Collect"
 
 # Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
 # set your own before you autograde; nobody can then prepare for the numbers:

@@ -1,0 +1,32 @@
+"""JupyterHub's settings for one course on one server: /etc/jupyterhub/jupyterhub_config.py. See hub/README.md."""
+
+import os
+
+c = get_config()  # noqa: F821  (JupyterHub supplies it)
+
+INSTRUCTOR = "instructor"  # the account that owns the course folder and grades
+STUDENTS = "students"  # the Unix group of all who take the course
+
+# Behind a web server that has the certificate (or set ssl_key and ssl_cert, and bind_url to https://:443).
+c.JupyterHub.bind_url = "http://127.0.0.1:8000"
+
+# The accounts and passwords of this machine (PAM). Whoever is in none of these two is refused.
+c.JupyterHub.authenticator_class = "pam"
+c.Authenticator.allowed_users = {INSTRUCTOR}
+c.LocalAuthenticator.allowed_groups = {STUDENTS}
+
+# Everybody opens in JupyterLab, as the Unix user that they are.
+c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = 120  # a full class starts at the same minute
+
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def settings_before_everyones(spawner) -> str:
+    """Return the folder of settings that a server reads before /etc/jupyter: only the instructor's has one."""
+    return f"{HERE}/instructor" if spawner.user.name == INSTRUCTOR else ""
+
+
+c.Spawner.environment = {"JUPYTER_CONFIG_PATH": settings_before_everyones}
