@@ -124,8 +124,8 @@ def test_a_student_reaches_nothing_of_the_others(server, tmp_path):
     server.run_as("ben", "nbgrader", "fetch_assignment", LESSON)
     write_answers(server, "ben", tmp_path)
     server.run_as("ben", "nbgrader", "submit", LESSON)
-    theirs = server.run("sh", "-c", f"ls -d {EXCHANGE}/inbound/ben+*").stdout.strip()
-    for attempt in (
+    theirs = shlex.quote(server.run("sh", "-c", f"ls -d {EXCHANGE}/inbound/ben+*").stdout.strip())
+    for attempt in (  # even by somebody who knows each name
         f"ls {COURSE}",
         f"cat {COURSE}/gradebook.db",
         f"cat {COURSE}/source/{LESSON}/rnn_shapes.ipynb",
@@ -138,7 +138,10 @@ def test_a_student_reaches_nothing_of_the_others(server, tmp_path):
         f"rm -r {EXCHANGE}/outbound/{LESSON}",
         f"sh -c 'echo >> {EXCHANGE}/outbound/{LESSON}/rnn_shapes.ipynb'",
         f"mv {EXCHANGE} {EXCHANGE}2",
-        f"mv {shlex.quote(theirs)} /tmp",
+        f"ls {theirs}",
+        f"mv {theirs} /tmp",
+        f"rm -r {theirs}",
+        f"sh -c {shlex.quote(f'echo >> {theirs}/rnn_shapes.ipynb')}",
         "touch /etc/jupyter/x",
         "ls /srv/jupyterhub",
     ):
