@@ -81,8 +81,12 @@ c.FormgradeExtension.debug = False
 c.Exchange.root = os.environ.get("RNNSHAPES_EXCHANGE", os.path.join(HERE, "exchange"))
 if "RNNSHAPES_EXCHANGE" not in os.environ:
     os.makedirs(c.Exchange.root, exist_ok=True)  # nbgrader wants it to exist
-# A submission is collected only from the account that it names, without following its links.
+# A submission is open to its student and the instructor alone, where the exchange is set up for that (hub/README.md).
+# It is collected only from the account that it names, without following its links. Feedback is released to all, also
+# where some submissions came by hand.
+c.ExchangeFactory.submit = "rnnshapes.grading.exchange.Submit"
 c.ExchangeFactory.collect = "rnnshapes.grading.collect.Collect"
+c.ExchangeFactory.release_feedback = "rnnshapes.grading.exchange.ReleaseFeedback"
 
 # Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
 # set your own before you autograde; nobody can then prepare for the numbers:

@@ -18,13 +18,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("unshare", "nsenter", "setpriv", "useradd", "runuser", "node", "configurable-http-proxy")
+PATH = os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/sbin:/usr/sbin:/sbin", os.environ["PATH"]])
 
 
 def unavailable() -> str:
     """Return why no hub can be tested on this machine, or ""."""
     if os.geteuid():
         return "only root can make accounts and start servers for them"
-    missing = [program for program in PROGRAMS if not shutil.which(program)]
+    missing = [program for program in PROGRAMS if not shutil.which(program, path=PATH)]
     return f"missing for JupyterHub: {', '.join(missing)}" if missing else ""
 
 
@@ -33,9 +34,8 @@ class Server:
 
     def __init__(self, first: int) -> None:
         self._enter = ["nsenter", f"--target={first}", "--mount", "--pid", "--"]
-        path = os.pathsep.join([f"{sys.prefix}/bin", "/usr/local/sbin:/usr/sbin:/sbin", os.environ["PATH"]])
         # As on a fresh server: nothing of the caller's settings, but the package of this clone.
-        self.environment = {"PATH": path, "PYTHONPATH": str(ROOT), "HOME": "/root", "LANG": "C.UTF-8"}
+        self.environment = {"PATH": PATH, "PYTHONPATH": str(ROOT), "HOME": "/root", "LANG": "C.UTF-8"}
 
     def start(self, *command: str, cwd: str = "/", **more) -> subprocess.Popen:
         return subprocess.Popen(

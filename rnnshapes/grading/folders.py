@@ -6,7 +6,6 @@ import ast
 import errno
 import os
 import re
-import secrets
 import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -179,7 +178,6 @@ def write_feedback(course: Any, assignment: str, login: str, *, pages: dict[str,
     """Replace feedback/LOGIN/ASSIGNMENT as a whole by the pages, {notebook: HTML}, and what releases them.
 
     That is the hand-in's timestamp and its secret, by which the exchange gives a page to its student and nobody else.
-    What came without a secret gets one that nobody knows: `nbgrader release_feedback` would stop there.
 
     Raises: CourseError for an unusable login; OSError.
     """
@@ -190,9 +188,9 @@ def write_feedback(course: Any, assignment: str, login: str, *, pages: dict[str,
     for name, page in pages.items():
         _put(new, f"{name}.html", page.encode("utf-8", "replace"))
     autograded = course_path(course, "autograded", login=login, assignment=assignment)
-    for name, without in {"timestamp.txt": "", "submission_secret.txt": secrets.token_hex(64)}.items():
-        path = autograded / name
-        _put(new, name, path.read_bytes() if path.is_file() else without.encode())
+    for path in (autograded / "timestamp.txt", autograded / "submission_secret.txt"):
+        if path.is_file():
+            _put(new, path.name, path.read_bytes())
     converter = GenerateFeedback(coursedir=course, config=course.config)
     _end(folder, permissions=converter.permissions, shared=course.groupshared)
 
