@@ -4,12 +4,14 @@ import os
 
 import pytest
 from browser_help import chromium
+from hub_help import unavailable as no_hub
 
 from rnnshapes.grading.sandbox import unavailable
 
 NEED_A_SANDBOX = {
     "test_grade.py",
     "test_hostile.py",
+    "test_hub.py",
     "test_kills.py",
     "test_nbgrader.py",
     "test_postgres.py",
@@ -31,5 +33,11 @@ def pytest_collection_modifyitems(items):
     reason = "" if chromium() or not wanted else "no chromium on this machine (apt install chromium)"
     if reason and os.environ.get("CI"):
         pytest.exit(f"CI cannot test the explorer without a browser: {reason}", returncode=1)
+    for item in wanted if reason else ():
+        item.add_marker(pytest.mark.skip(reason=reason))
+    wanted = [item for item in items if item.path.name == "test_hub.py"]
+    reason = no_hub() if wanted else ""
+    if reason and os.environ.get("CI") and not os.geteuid():
+        pytest.exit(f"CI cannot test JupyterHub: {reason}", returncode=1)
     for item in wanted if reason else ():
         item.add_marker(pytest.mark.skip(reason=reason))

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PROGRAMS = ("unshare", "nsenter", "setpriv", "useradd", "runuser", "npm", "node", "configurable-http-proxy")
+PROGRAMS = ("unshare", "nsenter", "setpriv", "useradd", "runuser", "node", "configurable-http-proxy")
 
 
 def unavailable() -> str:

@@ -10,3 +10,6 @@ c.CourseDirectory.course_id = "rnn_shapes"
 # takes it from the environment.
 os.environ.setdefault("RNNSHAPES_EXCHANGE", "/srv/nbgrader/exchange")
 c.Exchange.root = os.environ["RNNSHAPES_EXCHANGE"]
+
+# What a student hands in, nobody but the student and the instructor can open.
+c.ExchangeFactory.submit = "rnnshapes.grading.submit.Submit"
