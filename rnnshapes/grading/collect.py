@@ -44,7 +44,7 @@ class Collect(ExchangeCollect):
             record = {"username": name.rsplit("+", 3)[0], "filename": name, "timestamp": _time(name)}
             self._check(record, os.lstat(path))
         except (CourseError, OSError) as error:
-            self.log.error("Not collected: %r. %s", name, error)
+            self.log.error("Not collected: %s\n%s", name, error)
             return {**_NOBODY, "filename": name}
         return record
 
@@ -81,7 +81,7 @@ class Collect(ExchangeCollect):
             try:
                 super().copy_files()
             except (CourseError, OSError) as error:
-                self.log.error("Not collected: %r. %s", record["filename"], error)
+                self.log.error("Not collected: %s\n%s", record["filename"], error)
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         skipped = ignore_patterns(

@@ -156,7 +156,12 @@ def test_collect_and_grade_without_the_cheat_and_each_reads_their_own_feedback(s
     hidden = f"{COURSE}/source/{LESSON}/rnn_shapes.ipynb"
     mine = shlex.quote(f"{EXCHANGE}/inbound/cleo+{LESSON}+2026-01-01 00:00:00.0 UTC+x")
     server.run_as("cleo", "sh", "-ec", f"mkdir {mine}; ln -s {hidden} {mine}")
-    collected = server.run_as("instructor", "nbgrader", "collect", LESSON, cwd=COURSE).stderr
+    with a_page(browser, "hub-collect", viewport={"width": 1200, "height": 800}) as page:
+        log_in(page, hub, "instructor")
+        page.goto(f"{hub}/hub/user-redirect/formgrader/manage_assignments")
+        page.get_by_role("row").filter(has_text=LESSON).locator(".collect a").click()
+        page.get_by_text("Successfully collected").wait_for()
+        collected = page.locator("#success-modal").text_content()
     assert "Got a folder of the account cleo, expected one of ben" in collected
     assert "Got 'rnn_shapes.ipynb', a link or somebody else's file" in collected
     assert server.run("ls", f"{COURSE}/submitted").stdout.split() == ["ada", "ben"]
