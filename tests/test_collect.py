@@ -77,6 +77,13 @@ def test_the_newest_is_collected_and_then_updated(exchange):
     assert not exchange.caplog.records or "Not collected" not in exchange.caplog.text
 
 
+def test_a_newer_one_that_is_refused_leaves_the_older_one_in_place(exchange, tmp_path):
+    exchange.hand_in(ME, late=timedelta(minutes=-1), answer="good")
+    assert exchange.collect() == {ME: "good"}
+    (exchange.hand_in(ME) / "answer.txt").symlink_to(tmp_path / "elsewhere")
+    assert exchange.collect(update=True) == {ME: "good"} and "Not collected" in exchange.caplog.text
+
+
 def test_nobody_submits_for_somebody_else(exchange, monkeypatch):
     another(monkeypatch)
     exchange.hand_in("ada", answer="forged")

@@ -15,6 +15,7 @@ import pwd
 import secrets
 import shutil
 import stat
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -78,22 +79,20 @@ class Collect(ExchangeCollect):
             super().copy_files()  # it says so
         for record in records:
             self.src_records = [record]
+            source = os.path.join(self.inbound_path, record["filename"])
             try:
+                if self.update or self.before_duedate:  # nbgrader removes the older copy before it takes the newer one
+                    with tempfile.TemporaryDirectory() as trial:
+                        self._copy(source, Path(trial, "copy"))
                 super().copy_files()
             except (CourseError, OSError) as error:
                 self.log.error("Not collected: %s\n%s", record["filename"], error)
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        skipped = ignore_patterns(
-            exclude=self.coursedir.ignore,
-            include=self.coursedir.include,
-            max_file_size=self.coursedir.max_file_size,
-            log=self.log,
-        )
         part = Path(f"{dest}.part")
         shutil.rmtree(part, ignore_errors=True)
         try:
-            copy_own_files(src, part, skipped=skipped, limit=1000 * self.coursedir.max_dir_size)
+            self._copy(src, part)
             (part / "timestamp.txt").write_text(os.path.basename(src).rsplit("+", 3)[2], encoding="utf-8")
             _check_secret(part / _SECRET)
             os.rename(part, dest)
@@ -101,6 +100,15 @@ class Collect(ExchangeCollect):
             shutil.rmtree(part, ignore_errors=True)
             with contextlib.suppress(OSError):
                 part.parent.rmdir()  # a student's folder with nothing in it
+
+    def _copy(self, src: str, dest: Path) -> None:
+        skipped = ignore_patterns(
+            exclude=self.coursedir.ignore,
+            include=self.coursedir.include,
+            max_file_size=self.coursedir.max_file_size,
+            log=self.log,
+        )
+        copy_own_files(src, dest, skipped=skipped, limit=1000 * self.coursedir.max_dir_size)
 
 
 def copy_own_files(src: str, dest: Path, *, skipped: Any, limit: int) -> None:
