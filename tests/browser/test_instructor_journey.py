@@ -55,12 +55,16 @@ def browser():
 
 def tracked(folder):
     """Return the files that git would see, {path: bytes}: all but those that .gitignore names."""
-    ignored = [line.strip("/") for line in (folder / ".gitignore").read_text().split() if line[0] != "!"]
+    lines = [line for line in (folder / ".gitignore").read_text().splitlines() if line and line[0] not in "!#"]
     files = {}
     for path in filter(Path.is_file, folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        names = [*parts, *("/".join(parts[: k + 1]) for k in range(len(parts)))]
-        if not any(fnmatch(name, pattern) for name in names for pattern in ignored):
+        from_top = [
+            "/".join(["", *parts[: k + 1]]) for k in range(len(parts))
+        ]  # "/a", "/a/b": a pattern with / begins there
+        if not any(
+            fnmatch(name, line.rstrip("/")) for line in lines for name in (from_top if line[0] == "/" else parts)
+        ):
             files["/".join(parts)] = path.read_bytes()
     return files
 
