@@ -36,7 +36,7 @@ bench: .venv/installed  ## measurements: how fast a check answers, where the tol
 	python bench/tolerance.py
 	python bench/grading.py
 
-versions: .venv/installed  ## try the oldest and the newest versions that pyproject.toml claims (over an hour)
+versions: .venv/installed  ## try the oldest and the newest versions that pyproject.toml claims (about an hour)
 	python tests/versions.py
 
 # uv installs itself again from the lock, so the environment does not depend on this line's version.

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from versions import claimed_pythons
+from versions import INSTRUCTOR, STUDENT, claimed_pythons
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,3 +42,8 @@ def test_conda_gets_no_python_that_we_do_not_claim():
     oldest, newest = claimed_pythons()[0], claimed_pythons()[-1]
     later = f"3.{int(newest.partition('.')[2]) + 1}"
     assert f"python>={oldest},<{later} " in (ROOT / "environment.yml").read_text(encoding="utf-8")
+
+
+def test_each_name_of_a_step_is_a_test():
+    names = " ".join([*STUDENT.values(), *INSTRUCTOR.values()]).split()
+    assert [name for name in names if not list((ROOT / "tests").glob(f"test_{name}.py"))] == []

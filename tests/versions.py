@@ -34,6 +34,7 @@ PARTS = (
     "pyproject.toml",
     "README.md",
 )
+INSTALL = ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--only-binary", ":all:"]
 RESOLUTION = {"oldest": "lowest-direct", "newest": "highest"}
 OF_THE_TIME = ("keras>=3.0", "notebook>=7.2")
 """What TensorFlow 2.16 and JupyterLab 4.2 came with. They take later ones too; the oldest pair has the oldest."""
@@ -43,7 +44,7 @@ SHOWN = ("tensorflow", "keras", "numpy", "matplotlib", "jupyterlab", "nbgrader")
 STUDENT = {"notebooks": "notebooks"}
 INSTRUCTOR = {
     "doctests": "",
-    "checks": "at_once bend cases check explain explorer flow lesson_* masking scan sizes watch wire",
+    "checks": "bend cases check explain explorer flow lesson_* masking scan sizes watch wire",
     "pictures": "draw*",
     "audit": "audit build",
     "grading": "cells feedback grades_csv ingest journal lms nbgrader record referee repair report",
@@ -137,9 +138,6 @@ def try_pair(pair: Pair, wheel: Path) -> None:
         pair.failed, pair.results["install course"] = True, f"✗ {last_words(pair, 'install')}"
     listed = run_quietly(pair, ["uv", "pip", "freeze"])
     pair.versions = dict(line.split("==") for line in listed.splitlines() if "==" in line)
-
-
-INSTALL = ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--only-binary", ":all:"]
 
 
 def find_python(version: str) -> str:
