@@ -239,7 +239,14 @@ def test_lesson_01_hides_its_tests_and_says_what_to_try(course):
         hidden = split(cell.source, marks.begin_tests, marks.end_tests, instead="")[1]
         assert not any(lines[number - 1] in text for number in hidden)
     assert "Traceback" not in text and "assert_answer" not in text
-    for words in ("order_assumed", "Recognised", "What to look at first", "<math", '<img alt="'):
+    for words in (
+        "order_assumed",
+        "Recognised",
+        "What to look at first",
+        "<code>activation</code>",
+        "<math",
+        '<img alt="',
+    ):
         assert words in page
     assert dangers(page) == {}
 

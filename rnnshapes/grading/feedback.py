@@ -182,13 +182,12 @@ def summary(nb: Any) -> Any:
             key = str(cell.metadata["nbgrader"].get("grade_id", ""))
             headline, rows = parts(message)
             text = " ".join([headline, *(hint for name, hint in rows if name == "Try")])
-            failed.append(f'<a href="#{html.escape(key)}">{html.escape(key)}</a>: {html.escape(text)}')
+            failed.append(f'<a href="#{html.escape(key)}">{html.escape(key)}</a>: {_with_code(text)}')
     sections = [("What to look at first", failed)]
     for title, name in (("Put right before grading", "repairs"), ("Remarks", "remarks")):
         said = own.get(name, []) if isinstance(own, dict) else []
-        sections.append(
-            (title, [html.escape(str(line)[:1_000]) for line in said[:100]] if isinstance(said, list | tuple) else [])
-        )
+        listed = said[:100] if isinstance(said, list | tuple) else []
+        sections.append((title, [_with_code(str(line)[:1_000]) for line in listed]))
     lists = "".join(
         f"<h4>{title}</h4><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
         for title, lines in sections
@@ -197,6 +196,15 @@ def summary(nb: Any) -> Any:
     if not lists:
         return None
     return new_markdown_cell(clean_html(f"<div>{lists}</div>").replace("\n", "&#10;"), id="feedback-summary")
+
+
+def _with_code(text: str) -> str:
+    """Return HTML for plain text in which code stands between backticks.
+
+    >>> _with_code("`a < b` is <b>")
+    '<code>a &lt; b</code> is &lt;b&gt;'
+    """
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
 def template_folders() -> list[str]:
