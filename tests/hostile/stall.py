@@ -98,7 +98,7 @@ STALL = [
         remark=LOST,
     ),
     Entry("many_cells", "two thousand cells", honest=True, change=many_cells, points=None),
-    honest("long_cell", "a cell of five megabytes", "x = [\n" + "    1,\n" * 700_000 + "]"),
+    honest("long_cell", "a cell of two megabytes", "x = [\n" + "    1,\n" * 300_000 + "]"),
     honest(
         "many_magics",
         "a cell of ten thousand shell lines, each of which is rewritten by itself",
