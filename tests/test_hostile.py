@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=sandbox.unav
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT, NOTEBOOK = "01_rnn_shapes", "rnn_shapes"
 SEED, SECRET = "seed-5f2a91c7", "CANARY-77d1e0"
-LIMITS = Limits(seconds=20, cell_seconds=4, call_seconds=2, memory=600 * 2**20, scratch=64 * 2**20)
+LIMITS = Limits(seconds=40, cell_seconds=4, call_seconds=2, memory=600 * 2**20, scratch=64 * 2**20)
 CORPUS = [*POINTS, *HIDDEN, *PAGES, *REACH, *LINGER, *MESSAGES, *STALLS]
 UNBELIEVED = 3  # the predicted shapes: all that a notebook gets that hides how its functions work
 SOURCE = (ROOT / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_bytes()
