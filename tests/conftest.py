@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser_help import chromium
+from browser_help import a_browser, chromium
 from hub_help import unavailable as no_hub
 
 from rnnshapes.course.execute import execute_lectures
@@ -61,3 +61,9 @@ def lectures(tmp_path_factory):
         shutil.copytree(ROOT / part, course / part)
     shutil.copy(ROOT / "nbgrader_config.py", course)
     return course, {one.lesson: one for one in execute_lectures(course, lesson_names(course))}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with a_browser() as browser:
+        yield browser

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from browser_help import Card, a_browser, a_page
+from browser_help import Card, a_page
 from colab_help import Colab, in_a_frame, run
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -174,12 +174,6 @@ def test_an_assignment_fails_its_checks_as_handed_out_and_passes_them_with_the_a
         assert checks and all(said.startswith(mark) for said in checks)
         assert looked_around(cells_[-1])["TF32"] is False
     assert not [output for output in outputs(cells) if output.get("name") == "stderr"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 def test_explorers_work_each_in_an_iframe_of_its_own(colab, browser):

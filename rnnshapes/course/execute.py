@@ -9,7 +9,6 @@ import platform
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -107,14 +106,8 @@ def _failure(path: Path, error: Exception) -> str:
 
 def _package_digest() -> bytes:
     """Return a digest of all that outputs depend on beside the notebook: the package's files and the libraries."""
-    folder = Path(__file__).parents[1]
-    digest = hashlib.sha256(platform.python_version().encode())
-    for library in ("numpy", "matplotlib", "keras", "tensorflow"):
-        try:
-            digest.update(f"{library} {version(library)}\n".encode())
-        except PackageNotFoundError:  # TensorFlow goes by other names too (tensorflow-cpu)
-            pass
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".js", ".css") and not {"course", "grading"} & set(path.relative_to(folder).parts):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.digest()
+    from rnnshapes.grading.journal import library_version, package_digest
+
+    versions = [platform.python_version(), *map(library_version, ("numpy", "matplotlib", "keras", "tensorflow"))]
+    code = package_digest(suffixes=(".py", ".js", ".css"), without=("course", "grading"))
+    return " ".join([*versions, code]).encode()

@@ -199,7 +199,7 @@ def check_seed(course: Path, assignment: str, seed: str, *, force: bool) -> None
 
 def digest_spec(spec: Spec, *, key: bytes) -> bytes:
     """Return a keyed digest of all that grading depends on but the submission: assignment, seed, limits, versions."""
-    versions = [platform.python_version(), *(_version(library) for library in LIBRARIES), _package_digest()]
+    versions = [platform.python_version(), *map(library_version, LIBRARIES), package_digest()]
     words = [spec.assignment, spec.seed, repr(spec.limits), repr(spec.trusted), *versions]
     return _digest([*map(_bytes, words), *_files(spec.notebooks), *_files(spec.files)], key=key)
 
@@ -282,16 +282,18 @@ def _digest(parts: list[bytes], *, key: bytes) -> bytes:
     return digest.digest()
 
 
-def _version(library: str) -> str:
+def library_version(name: str) -> str:
+    """Return the version of an installed library, "" if it is not there (TensorFlow goes by other names too)."""
     try:
-        return metadata.version(library)
+        return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
 
 
 @cache
-def _package_digest() -> str:
-    """Digest the grader's own code: after an update of the package, everything is graded anew."""
+def package_digest(*, suffixes: tuple[str, ...] = (".py",), without: tuple[str, ...] = ()) -> str:
+    """Digest this package's own files, but those in the folders `without`: an update changes it."""
     root = Path(__file__).parents[1]
-    code = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.py") if path.is_file()}
+    found = {path: path.relative_to(root) for path in root.rglob("*") if path.suffix in suffixes and path.is_file()}
+    code = {name.as_posix(): path.read_bytes() for path, name in found.items() if not {*without} & {*name.parts}}
     return _digest([*_files(code)], key=b"").hex()

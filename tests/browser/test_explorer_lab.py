@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser_help import Card, a_browser, a_page
+from browser_help import Card, a_page
 from lab_help import a_lab, open_notebook, run_all
 
 from rnnshapes.flow import number_text
@@ -37,12 +37,6 @@ def lab(tmp_path_factory):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "live.ipynb")
     with a_lab(folder, home=tmp_path_factory.mktemp("home")) as address:
         yield address, folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 def test_the_lecture_runs_and_its_explorers_say_what_the_kernel_computes(lab, browser):

@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser_help import Card, a_browser, a_page
+from browser_help import Card, a_page
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
@@ -17,12 +17,6 @@ from rnnshapes.explorer.spec import module_file
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 LARGE = Sizes(N=8, T=20, D=7, M=16, K=3)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 def opened(page, tmp_path, explorer, requests=None):

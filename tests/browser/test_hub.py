@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from browser_help import a_browser, a_page
+from browser_help import a_page
 from hub_help import ROOT, a_hub, a_server, steps
 
 from rnnshapes.course.sample_class import hand_in, read_class
@@ -40,12 +40,6 @@ def server(tmp_path_factory):
 def hub(server, tmp_path_factory):
     with a_hub(server, log=tmp_path_factory.mktemp("hub") / "log") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 def log_in(page, hub: str, login: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser_help import a_browser, a_page
+from browser_help import a_page
 from exchange_help import fetch, fetch_feedback, submit
 from lab_help import a_lab, open_notebook
 from nbgrader.api import Gradebook
@@ -45,12 +45,6 @@ def course(tmp_path_factory):
 def lab(course, tmp_path_factory):
     with a_lab(course, home=tmp_path_factory.mktemp("home")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 def tracked(folder):

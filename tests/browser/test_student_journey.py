@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from browser_help import a_browser, a_page
+from browser_help import a_page
 from lab_help import ROOT, a_lab
 from playwright.sync_api import expect
 
@@ -59,12 +59,6 @@ def lab(course, tmp_path_factory):
     (home / "nbgrader_config.py").write_text('get_config().CourseDirectory.student_id = "ada"\n')  # her login
     with a_lab(course, home=home, command=["make", "--silent", "lab"]) as address:
         yield address, home / "log"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
