@@ -15,6 +15,7 @@ from rnnshapes.course.files import lesson_names
 LESSONS = lesson_names(Path(__file__).parents[2])
 WITH_ALL = "01_rnn_shapes"  # figures, explorers, formulas, a table, a model's summary
 TALLEST = 720
+ENLARGED = "window.slidesReady && document.querySelector('.rnnshapes-explorer[data-ready]')?.style.zoom"
 
 
 @pytest.fixture(scope="module")
@@ -245,12 +246,36 @@ def test_the_speakers_window_and_paper(browser, pages):
         upcoming = popup.value.frame_locator("#upcoming-slide iframe")
         expect(upcoming.locator("section.present .running").last).to_be_attached(timeout=60_000)
     with opened(browser, pages / f"slides/{WITH_ALL}.html", "slides-print", "?print-pdf") as page:
-        page.wait_for_function(
-            "window.slidesReady && document.querySelector('.rnnshapes-explorer[data-ready]').style.zoom"
-        )
+        page.wait_for_function(ENLARGED)
         assert page.locator(".pdf-page").count() == page.locator(".sheet").count()
         cut_off = "boxes => boxes.map((box) => box.scrollHeight - box.clientHeight)"
         assert max(page.locator(".explorer").evaluate_all(cut_off)) <= 1
         page.emulate_media(media="print")
         visible = "answers => answers.every((answer) => getComputedStyle(answer).visibility === 'visible')"
         assert page.locator(".fragment").evaluate_all(visible)
+
+
+@pytest.mark.parametrize("query", ["", "?print-pdf"], ids=["screen", "paper"])
+def test_an_explorer_that_comes_after_its_slide_is_as_large_as_one_in_time(browser, pages, query):
+    deck = pages / f"slides/{WITH_ALL}.html"
+    late = deck.with_name("late.html")
+    late.write_text(deck.read_text().replace('<script type="module">', '<script type="late">'))
+    zooms = []
+    for path in (deck, late):
+        with opened(browser, path, "slides-late", query, viewport={"width": 1280, "height": 720}) as page:
+            page.wait_for_function("window.slidesReady && Reveal.isReady()")
+            if query:
+                page.locator(".pdf-page").last.wait_for()
+            else:
+                index_of(page, ".explorer")
+            page.evaluate(
+                """for (const script of document.querySelectorAll("script[type=late]")) {
+                    const module = document.createElement("script");
+                    module.type = "module";
+                    module.textContent = script.textContent;
+                    script.replaceWith(module);
+                }"""
+            )
+            page.wait_for_function(ENLARGED)
+            zooms.append(page.locator(".rnnshapes-explorer").first.evaluate("card => card.style.zoom"))
+    assert zooms[0] == zooms[1]

@@ -10,16 +10,24 @@ function fit(sheet) {
   hidden.forEach(({ style }, i) => (style.display = before[i]));
 }
 
-// An explorer is as large as the slide lets it be, from the time that it is seen.
-function enlarge(slide) {
-  const box = slide.querySelector(".explorer");
-  const card = box?.querySelector(".rnnshapes-explorer[data-ready]");
-  if (!card || card.style.zoom) return;
-  for (let percent = 125; percent >= 75; percent -= 5) {
-    card.style.zoom = `${percent}%`;
-    if (box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) break;
+// An explorer is as large as the slide lets it be, once it is there and has been seen: it may come after its slide.
+const seen = new Set();
+function enlarge() {
+  for (const slide of seen) {
+    const box = slide.querySelector(".explorer");
+    const card = box?.querySelector(".rnnshapes-explorer[data-ready]");
+    if (!card || card.style.zoom || !box.clientHeight) continue;
+    for (let percent = 125; percent >= 75; percent -= 5) {
+      card.style.zoom = `${percent}%`;
+      if (box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) break;
+    }
   }
 }
+function see(...slides) {
+  slides.forEach((slide) => seen.add(slide));
+  enlarge();
+}
+new MutationObserver(enlarge).observe(document.body, { subtree: true, attributeFilter: ["data-ready"] });
 
 const explorer = () => document.activeElement?.closest(".rnnshapes-explorer");
 
@@ -48,8 +56,8 @@ Reveal.initialize({
   plugins: [RevealNotes],
 }).then(() => {
   leaves.forEach(fit);
-  enlarge(Reveal.getCurrentSlide());
+  if (!Reveal.isPrintView()) see(Reveal.getCurrentSlide());
   window.slidesReady = true;
 });
-Reveal.on("slidechanged", ({ currentSlide }) => enlarge(currentSlide));
-Reveal.on("pdf-ready", () => leaves.forEach(enlarge)); // on paper all are seen at once
+Reveal.on("slidechanged", ({ currentSlide }) => see(currentSlide));
+Reveal.on("pdf-ready", () => see(...leaves)); // on paper all are seen at once
