@@ -2,6 +2,8 @@
 
 import os
 
+from tornado.web import RedirectHandler
+
 c = get_config()  # noqa: F821  (JupyterHub supplies it)
 
 INSTRUCTOR = "instructor"  # the account that owns the course folder and grades
@@ -20,6 +22,9 @@ c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = 120  # a full class starts at the same minute
 
+# The formgrader's links to source/ and to the preview leave out /user/NAME: show those folders in JupyterLab.
+to_lab = {"url": "/hub/user-redirect/lab/tree/{0}", "permanent": False}
+c.JupyterHub.extra_handlers = [(r"/tree/(.*)", RedirectHandler, to_lab)]
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 

@@ -74,3 +74,15 @@ def open_notebook(page, address: str, name: str) -> None:
 def run_all(page) -> None:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def press(form, row, button: str, *, says: str) -> str:
+    """Press a button of a row of the formgrader, read the log that comes up, and put it away; return what it said."""
+    row.locator(f".{button} a").click()
+    box = form.locator(".modal-content")
+    box.get_by_role("button", name="OK").wait_for()
+    said = box.inner_text()
+    assert says in said, said
+    box.get_by_role("button", name="OK").click()
+    box.wait_for(state="detached")
+    return said

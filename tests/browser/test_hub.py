@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from browser_help import a_page
 from hub_help import ROOT, a_hub, a_server, steps
+from lab_help import press
 
 from rnnshapes.course.sample_class import hand_in, read_class
 
@@ -31,8 +32,6 @@ def server(tmp_path_factory):
             server.run("sh", "-ec", page[number])
         passwords = "\n".join(f"{login}:{login}'s password" for login in ("instructor", *STUDENTS))
         server.run("sh", "-c", f"echo {shlex.quote(passwords)} | chpasswd")
-        server.run_as("instructor", "nbgrader", "generate_assignment", LESSON, cwd=COURSE)
-        server.run_as("instructor", "nbgrader", "release_assignment", LESSON, cwd=COURSE)
         yield server
 
 
@@ -75,6 +74,39 @@ def write_answers(server, login: str, folder: Path) -> None:
     server.run("cp", str(answers), f"/home/{login}/{LESSON}/rnn_shapes.ipynb")  # it stays the student's file
 
 
+def test_the_instructor_releases_by_the_buttons_and_nobody_else_has_them(hub, browser):
+    with a_page(browser, "hub-instructor", viewport={"width": 1400, "height": 900}) as page:
+        log_in(page, hub, "instructor")
+        menu(page, "Formgrader")
+        with page.expect_popup() as popup:
+            page.get_by_role("menuitem", name="Open the formgrader").click()
+        form = popup.value
+        form.set_default_timeout(120_000)
+        lesson = form.get_by_role("row").filter(has_text=LESSON)
+        assert follow(form, lesson.locator(".name a")) == f"rnn_shapes/source/{LESSON}"
+        press(form, lesson, "assign", says=f"Successfully created the student version of '{LESSON}'")
+        assert follow(form, lesson.locator(".preview a")) == f"rnn_shapes/release/{LESSON}"
+        press(form, lesson, "release", says=f"Successfully released '{LESSON}'")
+    with a_page(browser, "hub-formgrader", viewport={"width": 1200, "height": 800}) as page:
+        log_in(page, hub, "ada")
+        assert menu(page, "Nbgrader") == ["Assignment List"]
+        assert not page.get_by_role("menuitem", name="Formgrader").count()
+        assert not page.get_by_text("Create Assignment").count()
+        assert page.goto(f"{hub}/user/ada/formgrader/manage_assignments").status == 404
+        assert page.goto(f"{hub}/user/instructor/formgrader/manage_assignments").status == 403
+        assert page.goto(f"{hub}/hub/admin").status == 403
+
+
+def follow(form, link) -> str:
+    """Follow a link of the formgrader to another tab; return the folder that JupyterLab shows there."""
+    with form.expect_popup() as popup:
+        link.click()
+    popup.value.locator(".jp-DirListing-item", has_text="rnn_shapes.ipynb").wait_for(timeout=120_000)
+    shown = popup.value.locator(".jp-BreadCrumbs-item").last.get_attribute("title")
+    popup.value.close()
+    return shown
+
+
 def test_a_student_fetches_works_and_submits_in_the_browser(server, hub, browser, tmp_path):
     with a_page(browser, "hub-student", viewport={"width": 1200, "height": 800}) as page:
         log_in(page, hub, "ada")
@@ -95,23 +127,6 @@ def test_a_student_fetches_works_and_submits_in_the_browser(server, hub, browser
     assert submitted.startswith(f"ada+{LESSON}+")
     owner = server.run("sh", "-c", f"stat -c %U {EXCHANGE}/inbound/*").stdout
     assert owner == "ada\n"
-
-
-def test_only_the_instructor_has_a_formgrader(hub, browser):
-    with a_page(browser, "hub-instructor", viewport={"width": 1200, "height": 800}) as page:
-        log_in(page, hub, "instructor")
-        menu(page, "Formgrader")
-        with page.expect_popup() as popup:
-            page.get_by_role("menuitem", name="Open the formgrader").click()
-        popup.value.get_by_role("link", name=LESSON).wait_for()
-    with a_page(browser, "hub-formgrader", viewport={"width": 1200, "height": 800}) as page:
-        log_in(page, hub, "ada")
-        assert menu(page, "Nbgrader") == ["Assignment List"]
-        assert not page.get_by_role("menuitem", name="Formgrader").count()
-        assert not page.get_by_text("Create Assignment").count()
-        assert page.goto(f"{hub}/user/ada/formgrader/manage_assignments").status == 404
-        assert page.goto(f"{hub}/user/instructor/formgrader/manage_assignments").status == 403
-        assert page.goto(f"{hub}/hub/admin").status == 403
 
 
 def test_a_student_reaches_nothing_of_the_others(server, tmp_path):
@@ -153,15 +168,22 @@ def test_collect_and_grade_without_the_cheat_and_each_reads_their_own_feedback(s
     with a_page(browser, "hub-collect", viewport={"width": 1200, "height": 800}) as page:
         log_in(page, hub, "instructor")
         page.goto(f"{hub}/hub/user-redirect/formgrader/manage_assignments")
-        page.get_by_role("row").filter(has_text=LESSON).locator(".collect a").click()
-        page.get_by_text("Successfully collected").wait_for()
-        collected = page.locator("#success-modal").text_content()
-    assert "Got a folder of the account cleo, expected one of ben" in collected
-    assert "Got 'rnn_shapes.ipynb', a link or somebody else's file" in collected
-    assert server.run("ls", f"{COURSE}/submitted").stdout.split() == ["ada", "ben"]
-    graded = server.run_as("instructor", "rnnshapes", "grade", "01", cwd=COURSE).stdout
-    assert "2 graded, 0 failed." in graded
-    server.run_as("instructor", "nbgrader", "release_feedback", LESSON, cwd=COURSE)
+        lesson = page.get_by_role("row").filter(has_text=LESSON)
+        collected = press(page, lesson, "collect", says="Successfully collected")
+        assert "Got a folder of the account cleo, expected one of ben" in collected
+        assert "Got 'rnn_shapes.ipynb', a link or somebody else's file" in collected
+        assert server.run("ls", f"{COURSE}/submitted").stdout.split() == ["ada", "ben"]
+        lesson.get_by_role("link", name="2", exact=True).click()
+        row = page.get_by_role("row").filter(has_text="ben")
+        press(page, row, "autograde", says=f"Successfully autograded '{LESSON}' for student 'ben'")
+        row.locator(".student-name a").click()
+        page.get_by_role("link", name="rnn_shapes", exact=True).click()
+        page.get_by_text("What to look at first").first.wait_for()
+        graded = server.run_as("instructor", "rnnshapes", "grade", "01", cwd=COURSE).stdout
+        assert "1 graded, 1 resumed, 0 failed." in graded
+        page.goto(f"{hub}/hub/user-redirect/formgrader/manage_assignments")
+        press(page, lesson, "generate-feedback", says=f"Successfully generated feedback of '{LESSON}'")
+        press(page, lesson, "release-feedback", says=f"Successfully released feedback of '{LESSON}'")
     with a_page(browser, "hub-feedback", viewport={"width": 1200, "height": 800}) as page:
         log_in(page, hub, "ada")
         assignment_list(page)

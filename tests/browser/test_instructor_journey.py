@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from browser_help import a_page
 from exchange_help import fetch, fetch_feedback, submit
-from lab_help import a_lab, open_notebook
+from lab_help import a_lab, open_notebook, press
 from nbgrader.api import Gradebook
 
 from rnnshapes.cli import main
@@ -206,18 +206,6 @@ def test_from_generate_to_the_students_feedback_by_the_buttons(course, lab, brow
         assert "(Score: 6.5 / 15.0)" in words and "relu is not tanh" in words and "order_assumed" in words
         assert "Well counted." in words and "BEGIN HIDDEN TESTS" not in words
     assert tracked(course) == clean
-
-
-def press(form, row, button, *, says):
-    """Press a button of a row, read the log that comes up, and put it away; return what it said."""
-    row.locator(f".{button} a").click()
-    box = form.locator(".modal-content")
-    box.get_by_role("button", name="OK").wait_for()
-    said = box.inner_text()
-    assert says in said, said
-    box.get_by_role("button", name="OK").click()
-    box.wait_for(state="detached")
-    return said
 
 
 def read_ids(course):
