@@ -165,6 +165,9 @@ def test_collect_and_grade_without_the_cheat_and_each_reads_their_own_feedback(s
     hidden = f"{COURSE}/source/{LESSON}/rnn_shapes.ipynb"
     mine = shlex.quote(f"{EXCHANGE}/inbound/cleo+{LESSON}+2026-01-01 00:00:00.0 UTC+x")
     server.run_as("cleo", "sh", "-ec", f"mkdir {mine}; ln -s {hidden} {mine}")
+    names = "id,first_name,last_name,email\nada,Ada,Obi,ada@uni.example\nben,Ben,Casey,ben@uni.example"
+    server.run_as("instructor", "sh", "-c", f"echo '{names}' > ../students.csv", cwd=COURSE)
+    server.run_as("instructor", "nbgrader", "db", "student", "import", "../students.csv", cwd=COURSE)
     with a_page(browser, "hub-collect", viewport={"width": 1200, "height": 800}) as page:
         log_in(page, hub, "instructor")
         page.goto(f"{hub}/hub/user-redirect/formgrader/manage_assignments")
@@ -176,7 +179,7 @@ def test_collect_and_grade_without_the_cheat_and_each_reads_their_own_feedback(s
         lesson.get_by_role("link", name="2", exact=True).click()
         row = page.get_by_role("row").filter(has_text="ben")
         press(page, row, "autograde", says=f"Successfully autograded '{LESSON}' for student 'ben'")
-        row.locator(".student-name a").click()
+        row.get_by_role("link", name="Casey, Ben").click()
         page.get_by_role("link", name="rnn_shapes", exact=True).click()
         page.get_by_text("What to look at first").first.wait_for()
         graded = server.run_as("instructor", "rnnshapes", "grade", "01", cwd=COURSE).stdout
