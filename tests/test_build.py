@@ -13,6 +13,7 @@ from unittest import mock
 
 import nbformat
 import pytest
+from colab_help import saved_by_colab
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 
@@ -581,6 +582,24 @@ def test_absorb_when_the_text_was_changed_too(course):
         absorb(course, LECTURED)
     absorb(course, LECTURED, force=True)
     assert fingerprints(course, LECTURED) == wanted
+    clean(course)
+
+
+def test_absorb_a_source_that_colab_saved(course):
+    building.build(course)
+    built, before = (course / SOURCE).read_bytes(), files_of(course)
+    (course / SOURCE).write_bytes(saved_by_colab(nbformat.reads(built.decode(), as_version=4)))
+    absorb(course, SOURCE)
+    assert files_of(course) == before  # it was run, and that is all
+    edited = nbformat.reads(built.decode(), as_version=4)
+    edited.cells[4].source = "double(9)"
+    (course / SOURCE).write_bytes(saved_by_colab(edited))
+    assert f"rnnshapes absorb {SOURCE}" in building.build(course).problems[0]
+    with pytest.raises(CourseError, match=f"nobody can tell whether .* rnnshapes absorb --force {SOURCE}"):
+        absorb(course, SOURCE)
+    absorb(course, SOURCE, force=True)
+    old, new = ASSIGNMENT.splitlines(), (course / "lessons/01_a/assignment.py").read_text().splitlines()
+    assert [line for line in new if line not in old] == ["double(9)"]
     clean(course)
 
 

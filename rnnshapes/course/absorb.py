@@ -29,6 +29,7 @@ _PASSING = {
     "vscode",
     "executionInfo",
 }
+_COLABS_LINK = "view-in-github"  # the id of the cell with a link to itself that Colab puts on top
 
 
 def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
@@ -53,6 +54,12 @@ def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
     if wanted != known and not force:
         if recorded.get("digest") == notebook.digest(found.cells):
             raise CourseError(f"{path}: holds no edit; {where} is newer. Run: rnnshapes build {lesson}")
+        if not recorded:  # Colab keeps none of it
+            raise CourseError(
+                f"{path}: edited, and without its note of the text that it was built from, so that nobody can tell "
+                f"whether {where} was changed since. Commit the text, then let the notebook win: "
+                f"rnnshapes absorb --force {path}\ngit diff then shows what to put back."
+            )
         if recorded.get("text") != current.metadata.rnnshapes["text"]:
             raise CourseError(
                 f"{path}: edited, and {where} was changed too since the last build. Commit the "
@@ -127,11 +134,13 @@ def _read_notebook(root: Path, path: str) -> Any:
 
 
 def _content(found: Any, *, path: str, requirement: str) -> list[Any]:
-    """Return the cells that come from the text: without the install cell and without the badge."""
+    """Return the cells that come from the text: without the install cell, the badge and Colab's link to itself."""
     before = notebook.record(found).get("install", requirement)
     cells, badges = [], [b for setting in (before, requirement) if (b := notebook.badge_lines(setting, path))]
     badge_seen = False
     for cell in found.cells:
+        if cell.metadata.get("id") == _COLABS_LINK:
+            continue
         grade_id = (cell.metadata.get("nbgrader") or {}).get("grade_id")
         if notebook.GENERATED in (grade_id, cell.get("id")):
             if cell.source not in (notebook.install_source(before), notebook.install_source(requirement)):
