@@ -184,6 +184,7 @@ MEASURE = """() => {
             pictures: [...sheet.querySelectorAll("img")].map((image) => [image.alt.length, image.height]),
             words: sheet.innerText.trim().length,
             explorer: box ? box.scrollHeight - box.clientHeight : 0,
+            zoom: box ? parseFloat(box.querySelector(".rnnshapes-explorer").style.zoom) : 100,
         });
     }
     return found;
@@ -193,11 +194,13 @@ MEASURE = """() => {
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_slide_overflows_and_letters_stay_large(browser, pages, lesson):
     with a_deck(browser, pages, lesson, f"slides-{lesson}") as page:
+        page.wait_for_function("!document.querySelector('.rnnshapes-explorer:not([data-ready])')")
         slides = page.evaluate(MEASURE)
         assert len(slides) >= 15
         for slide in slides:
             assert slide["tall"] <= TALLEST and slide["low"] <= TALLEST and slide["wide"] <= 1280, slide
-            assert slide["right"] <= 1280 and slide["letters"] >= 75 and slide["explorer"] <= 1, slide
+            assert slide["right"] <= 1280 and slide["letters"] >= 75, slide
+            assert slide["explorer"] <= 1 and slide["zoom"] >= 80, slide
             assert slide["words"] or slide["pictures"], slide
             assert all(alt >= 20 and tall >= 200 for alt, tall in slide["pictures"]), slide
         assert page.locator("h1").inner_text() and page.locator(".first .idea").inner_text()

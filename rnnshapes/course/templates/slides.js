@@ -11,17 +11,26 @@ function fit(sheet) {
 }
 
 // An explorer is as large as the slide lets it be, once it is there and has been seen: it may come after its slide.
+// What it shows stands one below the other, or side by side where that gives larger letters.
 const seen = new Set();
 function enlarge() {
   for (const slide of seen) {
     const box = slide.querySelector(".explorer");
     const card = box?.querySelector(".rnnshapes-explorer[data-ready]");
-    if (!card || card.style.zoom || !box.clientHeight) continue;
-    for (let percent = 125; percent >= 75; percent -= 5) {
-      card.style.zoom = `${percent}%`;
-      if (box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) break;
+    if (card && !card.style.zoom && box.clientHeight) fill(box, card);
+  }
+}
+function fill(box, card) {
+  const wide = (element) => element.scrollWidth > element.clientWidth;
+  for (let percent = 125; percent >= 75; percent -= 5) {
+    card.style.zoom = `${percent}%`;
+    for (const beside of [false, true]) {
+      card.toggleAttribute("data-beside", beside);
+      const shown = [box, ...card.shadowRoot.querySelectorAll(".picture")];
+      if (box.scrollHeight <= box.clientHeight && !shown.some(wide)) return;
     }
   }
+  card.removeAttribute("data-beside");
 }
 function see(...slides) {
   slides.forEach((slide) => seen.add(slide));
