@@ -93,6 +93,8 @@ def test_canvas_zip_in_grades_out(course):
     assert (root / "feedback/an1/01_counting/counting.html").exists()
     code, said = run("report", "01", "--csv", "canvas", "--title", "Counting", "--template", "gradebook.csv")
     assert code == 0 and "handed in, but has no score, so no grade in the file: will" in said
+    page = (root / "reports/01_counting.html").read_text(encoding="utf-8")
+    assert "fitted no student" in page and "strangersue_4088" in page.split("Fitted no student</h2>")[1]
     assert "In Canvas: Gradebook → Import." in said and "maximum" not in said
     before, after = cells(root / "gradebook.csv"), cells(root / "reports/01_counting_canvas.csv")
     changed = {old[3]: (old[6], new[6]) for old, new in zip(before, after, strict=True) if old != new}
@@ -103,6 +105,12 @@ def test_canvas_zip_in_grades_out(course):
         "an2": ("", "0"),
     }
     assert [line[:6] + line[7:] for line in before] == [line[:6] + line[7:] for line in after]
+
+    (root / "gradebook.csv").write_text(f'{CANVAS}"Stranger, Sue",4088,s7,sue,A,,,\n', encoding="utf-8")
+    code, said = run("grade", "01", "--from", "submissions.zip", "--roster", "gradebook.csv")
+    assert "Not taken" not in said and (root / "feedback/sue/01_counting/counting.html").exists()
+    assert run("report", "01")[0] == 0
+    assert "itted no student" not in (root / "reports/01_counting.html").read_text(encoding="utf-8")
 
 
 # ---- Moodle

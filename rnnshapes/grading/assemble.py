@@ -37,6 +37,11 @@ class Refused:
     reason: str
     login: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """The reason, with the place before it where it does not begin with that."""
+        return self.reason if self.reason.startswith(self.where) else f"{self.where}: {self.reason}"
+
 
 @dataclass
 class Intake:

@@ -138,7 +138,7 @@ def grade_with(
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
     from rnnshapes.grading.ingest import read_submissions
-    from rnnshapes.grading.place import place
+    from rnnshapes.grading.place import keep_not_taken, place
 
     intake = read_submissions(
         options.source,
@@ -150,18 +150,15 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
     parent = folders.course_path(course, "submitted", login="x", assignment=spec.assignment).parent.parent
     placed = place(intake, parent, spec.assignment)
     nobody = [one for one in intake.refused if not one.login] + intake.unmatched
+    keep_not_taken(parent, spec.assignment, [one.sentence for one in nobody])
     told.lost = len(nobody)
     told.refused = {one.login: one.reason for one in intake.refused if one.login}
-    notes = [f"Not taken: {_reason(one)}" for one in [*nobody, *placed.refused]]
+    notes = [f"Not taken: {one.sentence}" for one in [*nobody, *placed.refused]]
     notes += [f"Replaced: {login}: {sentence}" for login, sentence in placed.replaced.items()]
     if intake.missing:
         notes.append(f"{len(intake.missing)} of the roster handed in nothing: {some(intake.missing)}.")
     taken = f"{len(placed.new)} new, {len(placed.replaced)} replaced, {len(placed.unchanged)} unchanged"
     told.notes += [*notes, f"Taken from {options.source}: {taken}."]
-
-
-def _reason(one: Any) -> str:
-    return one.reason if one.reason.startswith(one.where) else f"{one.where}: {one.reason}"
 
 
 def _enter_students(gradebook: Any, roster: Path) -> None:

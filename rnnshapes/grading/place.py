@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rnnshapes.grading.assemble import Intake, Refused, name_problem, shown
 from rnnshapes.grading.entries import HOUSE, Unsafe
@@ -122,7 +123,26 @@ def remarks_file(folder: str | Path, login: str, assignment: str) -> Path:
 def _keep_remarks(submission: Submission, folder: str | Path, assignment: str) -> None:
     """What ingest remarked is not in the files any more, so it lies beside them, out of students' reach."""
     path = remarks_file(folder, submission.login, assignment)
+    _write(path, {"digest": digest(submission), "remarks": submission.remarks})
+
+
+def keep_not_taken(folder: str | Path, assignment: str, sentences: list[str]) -> None:
+    """Keep what could be nobody's submission, for the report: of the last time that something was taken."""
+    _write(_not_taken_file(folder, assignment), sentences)
+
+
+def read_not_taken(folder: str | Path, assignment: str) -> list[str]:
+    """Return what `keep_not_taken` kept; nothing where there is none."""
+    path = _not_taken_file(folder, assignment)
+    return json.loads(path.read_text("utf-8")) if path.exists() else []
+
+
+def _not_taken_file(folder: str | Path, assignment: str) -> Path:
+    return Path(folder, HOUSE, "not_taken", f"{assignment}.json")
+
+
+def _write(path: Path, data: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"digest": digest(submission), "remarks": submission.remarks}), "utf-8")
+    fresh.write_text(json.dumps(data), "utf-8")
     fresh.replace(path)

@@ -26,15 +26,17 @@ def write_report(
     *,
     answers: Sequence[str] = (),
     autograded: Path | None = None,
+    not_taken: Sequence[str] = (),
     made: str = "",
 ) -> list[Row]:
     """Write the report of an assignment to `path`, whole or not at all; return the rows that it shows.
 
     `gradebook` is an open nbgrader Gradebook, `results` are the journal's by login; `answers` and `autograded` as in
-    `collect_rows`. `made` is a date and time to print. Raises: CourseError if the gradebook lacks the assignment.
+    `collect_rows`; `not_taken` as in `report_html`. `made` is a date and time to print.
+    Raises: CourseError if the gradebook lacks the assignment.
     """
     rows = collect_rows(gradebook, assignment, results, answers=answers, autograded=autograded)
-    files.write_file(path, report_html(assignment, rows, made=made).encode())
+    files.write_file(path, report_html(assignment, rows, not_taken=not_taken, made=made).encode())
     return rows
 
 
@@ -45,12 +47,14 @@ def report_html(
     says: Mapping[str, str] | None = None,
     hints: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
+    not_taken: Sequence[str] = (),
     made: str = "",
 ) -> str:
     """Return the report as one HTML page that needs no script and no network.
 
     `says` and `hints` are the words of misconceptions by key; without them the course's catalogue is asked.
-    `links` leads from a login to a page about the student, such as the feedback. All text is escaped.
+    `links` leads from a login to a page about the student, such as the feedback. `not_taken` has a sentence on each
+    file that fitted no student. All text is escaped.
 
     >>> "Nobody has handed in yet." in report_html("01_rnn_shapes", [])
     True
@@ -59,7 +63,14 @@ def report_html(
         says, known = belief_words(assignment, list(dict.fromkeys(task for row in rows for task in row.recognised)))
         hints = known | dict(hints or {})
     page = _facts(rows, says, hints or {})
-    page |= {"pictures": _pictures(page), "links": links or {}, "assignment": assignment, "made": made, "top": TOP}
+    page |= {
+        "pictures": _pictures(page),
+        "links": links or {},
+        "assignment": assignment,
+        "not_taken": not_taken,
+        "made": made,
+        "top": TOP,
+    }
     # a notebook's JSON may hold half of a surrogate pair, and a remark quote it: UTF-8 has no place for that
     return _template().render(page).encode("utf-8", "replace").decode("utf-8")
 

@@ -40,6 +40,7 @@ def report(root: Path, options: argparse.Namespace) -> int:
     Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
     """
     from rnnshapes.course.results import answer_names
+    from rnnshapes.grading.place import read_not_taken
     from rnnshapes.grading.report import write_report
 
     if options.template and not options.csv:
@@ -56,7 +57,9 @@ def report(root: Path, options: argparse.Namespace) -> int:
         sources = sorted(folders.course_path(course, "source", assignment=assignment).glob("*.ipynb"))
         answers = [name for path in sources if folders.read_source(path) for name in answer_names(path)]
         autograded = Path(course.root) / course.autograded_directory  # for what plain nbgrader graded
-        rows = write_report(page, gradebook, assignment, results, answers=answers, autograded=autograded, made=made)
+        submitted = folders.course_path(course, "submitted", login="x", assignment=assignment).parent.parent
+        more = {"autograded": autograded, "not_taken": read_not_taken(submitted, assignment), "made": made}
+        rows = write_report(page, gradebook, assignment, results, answers=answers, **more)
     print(f"written    {page}")
     if options.csv:
         path = page.with_name(f"{assignment}_{options.csv}.csv")
