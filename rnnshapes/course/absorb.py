@@ -54,15 +54,15 @@ def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
     if wanted != known and not force:
         if recorded.get("digest") == notebook.digest(found.cells):
             raise CourseError(f"{path}: holds no edit; {where} is newer. Run: rnnshapes build {lesson}")
-        if not recorded:  # Colab keeps none of it
-            raise CourseError(
-                f"{path}: edited, and without its note of the text that it was built from, so that nobody can tell "
-                f"whether {where} was changed since. Commit the text, then let the notebook win: "
-                f"rnnshapes absorb --force {path}\ngit diff then shows what to put back."
-            )
         if recorded.get("text") != current.metadata.rnnshapes["text"]:
+            changed = f"{where} was changed too since the last build"
+            if not recorded:  # Colab keeps none of it
+                changed = (
+                    "without its note of the text that it was built from, so that nobody can tell whether "
+                    f"{where} was changed since"
+                )
             raise CourseError(
-                f"{path}: edited, and {where} was changed too since the last build. Commit the "
+                f"{path}: edited, and {changed}. Commit the "
                 f"text, then let the notebook win: rnnshapes absorb --force {path}\n"
                 "git diff then shows what to put back."
             )

@@ -1136,7 +1136,7 @@ ${places.map((letter) => slider("at", letter, meanings[letter] ?? (letter[0] ===
 ${Object.entries(PANELS)
   .map(
     ([name, [title]]) =>
-      `<div role="group" class="panel" part="shown ${name === "time" ? "" : "panel"}" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></div>`,
+      `<div role="group" class="panel" part="shown panel ${name}" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></div>`,
   )
   .join("")}
 </div></div>`;

@@ -147,7 +147,7 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
         patterns=options.pattern,
         roster=options.roster,
     )
-    parent = folders.course_path(course, "submitted", login="x", assignment=spec.assignment).parent.parent
+    parent = folders.submitted_folder(course, spec.assignment)
     placed = place(intake, parent, spec.assignment)
     nobody = [one for one in intake.refused if not one.login] + intake.unmatched
     keep_not_taken(parent, spec.assignment, [one.sentence for one in nobody])

@@ -44,6 +44,11 @@ def course_path(course: Any, step: str, *, login: str = ".", assignment: str) ->
     return Path(os.path.normpath(course.format_path(getattr(course, f"{step}_directory"), login, assignment)))
 
 
+def submitted_folder(course: Any, assignment: str) -> Path:
+    """Return the folder that has a folder for each login: submitted/."""
+    return course_path(course, "submitted", login="x", assignment=assignment).parent.parent
+
+
 def is_page(name: str) -> bool:
     """Tell whether a browser would run what is in a file: the formgrader serves a submission's files as they are.
 

@@ -9,8 +9,8 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from rnnshapes.course.files import write_file
 from rnnshapes.grading.assemble import Intake, Refused, name_problem, shown
 from rnnshapes.grading.entries import HOUSE, Unsafe
 from rnnshapes.grading.lms import parse_time, safe_login
@@ -123,12 +123,12 @@ def remarks_file(folder: str | Path, login: str, assignment: str) -> Path:
 def _keep_remarks(submission: Submission, folder: str | Path, assignment: str) -> None:
     """What ingest remarked is not in the files any more, so it lies beside them, out of students' reach."""
     path = remarks_file(folder, submission.login, assignment)
-    _write(path, {"digest": digest(submission), "remarks": submission.remarks})
+    write_file(path, json.dumps({"digest": digest(submission), "remarks": submission.remarks}).encode())
 
 
 def keep_not_taken(folder: str | Path, assignment: str, sentences: list[str]) -> None:
     """Keep what could be nobody's submission, for the report: of the last time that something was taken."""
-    _write(_not_taken_file(folder, assignment), sentences)
+    write_file(_not_taken_file(folder, assignment), json.dumps(sentences).encode())
 
 
 def read_not_taken(folder: str | Path, assignment: str) -> list[str]:
@@ -139,10 +139,3 @@ def read_not_taken(folder: str | Path, assignment: str) -> list[str]:
 
 def _not_taken_file(folder: str | Path, assignment: str) -> Path:
     return Path(folder, HOUSE, "not_taken", f"{assignment}.json")
-
-
-def _write(path: Path, data: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(data), "utf-8")
-    fresh.replace(path)

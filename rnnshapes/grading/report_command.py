@@ -57,9 +57,16 @@ def report(root: Path, options: argparse.Namespace) -> int:
         sources = sorted(folders.course_path(course, "source", assignment=assignment).glob("*.ipynb"))
         answers = [name for path in sources if folders.read_source(path) for name in answer_names(path)]
         autograded = Path(course.root) / course.autograded_directory  # for what plain nbgrader graded
-        submitted = folders.course_path(course, "submitted", login="x", assignment=assignment).parent.parent
-        more = {"autograded": autograded, "not_taken": read_not_taken(submitted, assignment), "made": made}
-        rows = write_report(page, gradebook, assignment, results, answers=answers, **more)
+        rows = write_report(
+            page,
+            gradebook,
+            assignment,
+            results,
+            answers=answers,
+            autograded=autograded,
+            not_taken=read_not_taken(folders.submitted_folder(course, assignment), assignment),
+            made=made,
+        )
     print(f"written    {page}")
     if options.csv:
         path = page.with_name(f"{assignment}_{options.csv}.csv")

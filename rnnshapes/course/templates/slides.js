@@ -10,11 +10,11 @@ function fit(sheet) {
   hidden.forEach(({ style }, i) => (style.display = before[i]));
 }
 
-// An explorer is as large as the slide lets it be, once it is there and has been seen: it may come after its slide.
+// An explorer is as large as the slide lets it be, once both are there: it may come after its slide.
 // What it shows stands one below the other, or side by side where that gives larger letters.
-const seen = new Set();
 function enlarge() {
-  for (const slide of seen) {
+  const slides = Reveal.isPrintView() ? document.querySelectorAll(".pdf-page") : [Reveal.getCurrentSlide()];
+  for (const slide of slides) {
     const box = slide.querySelector(".explorer");
     const card = box?.querySelector(".rnnshapes-explorer[data-ready]");
     if (card && !card.style.zoom && box.clientHeight) fill(box, card);
@@ -32,11 +32,6 @@ function fill(box, card) {
   }
   card.removeAttribute("data-beside");
 }
-function see(...slides) {
-  slides.forEach((slide) => seen.add(slide));
-  enlarge();
-}
-new MutationObserver(enlarge).observe(document.body, { subtree: true, attributeFilter: ["data-ready"] });
 
 const explorer = () => document.activeElement?.closest(".rnnshapes-explorer");
 
@@ -65,8 +60,9 @@ Reveal.initialize({
   plugins: [RevealNotes],
 }).then(() => {
   leaves.forEach(fit);
-  if (!Reveal.isPrintView()) see(Reveal.getCurrentSlide());
+  enlarge();
+  new MutationObserver(enlarge).observe(document.body, { subtree: true, attributeFilter: ["data-ready"] });
   window.slidesReady = true;
 });
-Reveal.on("slidechanged", ({ currentSlide }) => see(currentSlide));
-Reveal.on("pdf-ready", () => see(...leaves)); // on paper all are seen at once
+Reveal.on("slidechanged", enlarge);
+Reveal.on("pdf-ready", enlarge);
