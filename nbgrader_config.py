@@ -5,11 +5,11 @@ import os
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as nb
 
-from rnnshapes.course.stubs import OwnStubs
-from rnnshapes.course.validate import shorten_failure
-from rnnshapes.grading.feedback import StudentView, template_folders
-from rnnshapes.grading.plugin import ReadAnything, Referee, Repair, SaveGrades, Share
-from rnnshapes.grading.sanitise import SanitiseNotebook
+from rnnshapes.authoring.stubs import OwnStubs
+from rnnshapes.authoring.validate import shorten_failure
+from rnnshapes.grading.feedback.page_of_feedback import StudentView, template_folders
+from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
+from rnnshapes.grading.nbgrader.plugin import ReadAnything, Referee, Repair, SaveGrades, Share
 
 c = get_config()  # noqa: F821  (nbgrader supplies it)
 
@@ -57,14 +57,14 @@ c.Autograde.autograde_preprocessors = [
 # Feedback: no hidden test, no expected value of one, no traceback into one; the message meant for the student instead.
 # Nothing that a student put into a notebook runs in a reader's browser: not in the feedback, not in the formgrader.
 c.GenerateFeedback.preprocessors = [StudentView, nb.GetGrades, CSSHTMLHeaderPreprocessor]
-c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.page_of_feedback.FeedbackExporter"
 c.HTMLExporter.default_preprocessors = []
-c.HTMLExporter.preprocessors = ["rnnshapes.grading.sanitise.SanitiseNotebook"]
+c.HTMLExporter.preprocessors = ["rnnshapes.grading.feedback.sanitise.SanitiseNotebook"]
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.extra_template_basedirs = template_folders()
 c.HTMLExporter.filters = {
-    "markdown2html": "rnnshapes.grading.safe_markdown.markdown_filter",
-    "clean_html": "rnnshapes.grading.safe_html.clean_html",
+    "markdown2html": "rnnshapes.grading.feedback.safe_markdown.markdown_filter",
+    "clean_html": "rnnshapes.grading.feedback.safe_html.clean_html",
 }
 
 # Validate, the students' button: a failed test says what came out and what to try. The first cell starts TensorFlow,
@@ -84,9 +84,9 @@ if "RNNSHAPES_EXCHANGE" not in os.environ:
 # A submission is open to its student and the instructor alone, where the exchange is set up for that (hub/README.md).
 # It is collected only from the account that it names, without following its links. Feedback is released to all, also
 # where some submissions came by hand.
-c.ExchangeFactory.submit = "rnnshapes.grading.exchange.Submit"
-c.ExchangeFactory.collect = "rnnshapes.grading.collect.Collect"
-c.ExchangeFactory.release_feedback = "rnnshapes.grading.exchange.ReleaseFeedback"
+c.ExchangeFactory.submit = "rnnshapes.grading.nbgrader.exchange.Submit"
+c.ExchangeFactory.collect = "rnnshapes.grading.nbgrader.collect.Collect"
+c.ExchangeFactory.release_feedback = "rnnshapes.grading.nbgrader.exchange.ReleaseFeedback"
 
 # Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
 # set your own before you autograde; nobody can then prepare for the numbers:

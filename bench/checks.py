@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rnnshapes.cases import import_keras, make_case
+from rnnshapes.authoring.answers import define, read_answers
 from rnnshapes.check import check_answer
-from rnnshapes.course.answers import define, read_answers
-from rnnshapes.course.files import lesson_names
-from rnnshapes.misconceptions import find_exercise
+from rnnshapes.files import lesson_names
+from rnnshapes.layers.cases import import_keras, make_case
+from rnnshapes.lessons import find_exercise
 from rnnshapes.sizes import Sizes
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +32,7 @@ def main() -> None:
     import_keras()
     warnings.simplefilter("ignore")
     for lesson in lessons:
-        answers = read_answers(ROOT / "tests" / "answers" / f"{lesson}.py")
+        answers = read_answers(ROOT / "lessons" / lesson / "answers.py")
         for name in dict.fromkeys(answer.name for answer in answers):
             report(lesson, name, [answer for answer in answers if answer.name == name])
 

@@ -24,8 +24,9 @@ from pathlib import Path
 
 import psutil
 
-from rnnshapes.course import files, sample_class
-from rnnshapes.course.demo import make_api
+from rnnshapes import files
+from rnnshapes.demo import sample_class
+from rnnshapes.demo.run_demo import make_api
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -45,7 +46,7 @@ def main() -> None:
     options = parser.parse_args()
     students = [
         student
-        for student in sample_class.read_class(ROOT / "examples" / LESSON)
+        for student in sample_class.read_class(ROOT / "lessons" / LESSON / "class")
         if not (student.corrupt or student.hostile or student.stripped or student.login == "anneke_d")
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +131,7 @@ def engine_run(folder: Path, students: list[sample_class.Student], number: int) 
 
 def feedback_time(folder: Path) -> float:
     """Return the median seconds that a page of feedback takes, made in this process."""
-    from rnnshapes.grading.feedback import Marks, render_feedback
+    from rnnshapes.grading.feedback.page_of_feedback import Marks, render_feedback
 
     times = []
     for path in sorted(folder.glob(f"autograded/*/{LESSON}/*.ipynb"))[:11]:
@@ -148,7 +149,7 @@ def feedback_time(folder: Path) -> float:
 
 def _steps(folder: Path) -> dict[str, float]:
     """Return the median seconds of each step, from the journal."""
-    from rnnshapes.grading.journal import open_journal
+    from rnnshapes.grading.engine.journal import open_journal
 
     found: dict[str, list[float]] = {}
     for graded in open_journal(folder, LESSON, writing=False).results():

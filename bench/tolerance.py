@@ -19,8 +19,8 @@ import numpy as np
 from rich import progress
 from rich.console import Console
 
-from rnnshapes.cases import TOLERANCE, Case, import_keras, make_case
-from rnnshapes.misconceptions import find_exercise
+from rnnshapes.layers.cases import TOLERANCE, Case, import_keras, make_case
+from rnnshapes.lessons import find_exercise
 from rnnshapes.sizes import LETTERS, Sizes
 
 EXERCISES = ("01/rnn_by_hand", "01/rnn_by_hand_batched")

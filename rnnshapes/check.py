@@ -6,8 +6,8 @@ import gc
 from functools import cache
 from typing import Any
 
-from rnnshapes.misconceptions import find_exercise
-from rnnshapes.verdict import Verdict
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.lessons import find_exercise
 
 
 class WrongAnswer(AssertionError):

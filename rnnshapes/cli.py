@@ -17,7 +17,7 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course import build
+    from rnnshapes.authoring import build
 
     run = build.check if options.check else build.build
     return _show(run(root, tuple(options.lesson)), unchanged="up to date" if options.check else "unchanged")
@@ -29,7 +29,7 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course.new import new_lesson
+    from rnnshapes.authoring.new import new_lesson
 
     for path in new_lesson(root, options.name, title=options.title):
         print(f"written    {path}")
@@ -43,7 +43,7 @@ def _absorb_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _absorb(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course.absorb import absorb
+    from rnnshapes.authoring.absorb import absorb
 
     for notebook in options.notebook:
         _show(absorb(root, notebook, force=options.force), unchanged="unchanged")
@@ -57,7 +57,7 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course.demo import run_demo
+    from rnnshapes.demo.run_demo import run_demo
 
     return run_demo(root, tuple(options.lesson))
 
@@ -67,43 +67,45 @@ def _lesson_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _audit(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course.audit import audit
+    from rnnshapes.authoring.audit import audit
 
     return audit(root, tuple(options.lesson))
 
 
 def _grade_arguments(parser: argparse.ArgumentParser) -> None:
-    from rnnshapes.grading.command import grade_arguments
+    from rnnshapes.grading.engine.command import grade_arguments
 
     grade_arguments(parser)
 
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.grading.command import grade
+    from rnnshapes.grading.engine.command import grade
 
     return grade(root, options)
 
 
 def _report_arguments(parser: argparse.ArgumentParser) -> None:
-    from rnnshapes.grading.report_command import report_arguments
+    from rnnshapes.grading.report.report_command import report_arguments
 
     report_arguments(parser)
 
 
 def _report(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.grading.report_command import report
+    from rnnshapes.grading.report.report_command import report
 
     return report(root, options)
 
 
 def _html(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course import pages, site
+    from rnnshapes.pages import page as pages
+    from rnnshapes.pages import site
 
     return pages.make_pages(root, tuple(options.lesson), write=site.write_site)
 
 
 def _slides(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.course import pages, slides
+    from rnnshapes.pages import page as pages
+    from rnnshapes.pages import slides
 
     return pages.make_pages(root, tuple(options.lesson), write=slides.write_slides)
 
@@ -163,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _find_root(given: Path | None) -> Path:
-    from rnnshapes.course.files import find_root
+    from rnnshapes.files import find_root
 
     return find_root(given or Path.cwd())
 

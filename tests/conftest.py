@@ -8,9 +8,9 @@ import pytest
 from browser_help import a_browser, chromium
 from hub_help import unavailable as no_hub
 
-from rnnshapes.course.execute import execute_lectures
-from rnnshapes.course.files import lesson_names
-from rnnshapes.grading.sandbox import unavailable
+from rnnshapes.files import lesson_names
+from rnnshapes.grading.execute.sandbox import unavailable
+from rnnshapes.pages.execute import execute_lectures
 
 ROOT = Path(__file__).parents[1]
 

@@ -76,7 +76,7 @@ def hand_in(root, login, answer, *, timestamp="2026-01-10 12:00:00 UTC", why="YO
 
 def real_task(submission, spec):
     """Grade in the sandbox and the referee; note that it was done here, as fake_task does."""
-    from rnnshapes.grading.grade import grade_one
+    from rnnshapes.grading.execute.grade_one import grade_one
 
     if log := os.environ.get("FAKE_LOG"):
         with open(log, "a") as file:
@@ -150,7 +150,7 @@ def tree(folder):
 
 def options(*words):
     """Parse the arguments of `rnnshapes grade`."""
-    from rnnshapes.grading.command import grade_arguments
+    from rnnshapes.grading.engine.command import grade_arguments
 
     parser = argparse.ArgumentParser()
     grade_arguments(parser)
@@ -159,7 +159,7 @@ def options(*words):
 
 if __name__ == "__main__":
     from rnnshapes.errors import CourseError
-    from rnnshapes.grading.command import grade_with
+    from rnnshapes.grading.engine.command import grade_with
 
     task = real_task if os.environ.get("REAL_TASK") else fake_task
     try:

@@ -7,8 +7,8 @@ import json
 import time
 from collections.abc import Iterator
 
-from rnnshapes.grading.cells import visible
-from rnnshapes.grading.run import Outputs, StudentKernel, run_refereed
+from rnnshapes.grading.execute.cells import visible
+from rnnshapes.grading.execute.run import Outputs, StudentKernel, run_refereed
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 NAME = "small"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from rnnshapes.course import audit as auditing
-from rnnshapes.course.answers import Answer, read_answers, run_answer
-from rnnshapes.course.files import lesson_names
+from rnnshapes.authoring import audit as auditing
+from rnnshapes.authoring.answers import Answer, read_answers, run_answer
 from rnnshapes.errors import CourseError
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions import exercise_names, find_exercise
+from rnnshapes.files import lesson_names
+from rnnshapes.judge.exercise import Belief
+from rnnshapes.lessons import exercise_names, find_exercise
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnshapes.bend import run_bends, run_cells, straight
-from rnnshapes.cases import import_keras, make_case
+from rnnshapes.layers.bend import run_bends, run_cells, straight
+from rnnshapes.layers.cases import import_keras, make_case
 from rnnshapes.sizes import Sizes
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)

@@ -17,13 +17,14 @@ from colab_help import saved_by_colab
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 
-from rnnshapes import cli
-from rnnshapes.course import build as building
-from rnnshapes.course import files, notebook, table, text
-from rnnshapes.course.absorb import absorb
-from rnnshapes.course.new import new_lesson
+from rnnshapes import cli, files
+from rnnshapes.authoring import build as building
+from rnnshapes.authoring import table, text
+from rnnshapes.authoring import write_notebook as notebook
+from rnnshapes.authoring.absorb import absorb
+from rnnshapes.authoring.new import new_lesson
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.scan import hiding
+from rnnshapes.grading.execute.scan import hiding
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -605,7 +606,7 @@ def test_absorb_a_source_that_colab_saved(course):
 
 def test_absorb_after_nbgrader_generated_from_the_edited_source(course):
     """Formgrader generates a release from the edited source: that release is no edit of its own."""
-    from rnnshapes.course.release import make_release
+    from rnnshapes.authoring.release import make_release
 
     building.build(course)
     wanted = edit(course, SOURCE, lambda cells: cells[4].update(source="double(2)"))
@@ -830,7 +831,7 @@ def test_help_imports_nothing_heavy():
 
 def test_edited_copies_do_not_share_cells(course):
     """`absorb` works on copies: the notebook it was handed is not changed in memory."""
-    from rnnshapes.course.absorb import _content
+    from rnnshapes.authoring.absorb import _content
 
     course = make_course(course.parent / "badged", install="git+https://github.com/o/r@main")
     building.build(course)

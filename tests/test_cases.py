@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from rnnshapes.cases import SEED_VARIABLE, WEIGHT_DIMS, build_model, hidden_cases, make_case
+from rnnshapes.layers.cases import SEED_VARIABLE, WEIGHT_DIMS, build_model, hidden_cases, make_case
 from rnnshapes.sizes import LETTERS, Sizes
 
 SIZES = Sizes(N=4, T=7, D=3, M=5, K=2)
@@ -125,7 +125,7 @@ def test_a_model_without_weights_is_the_lectures():
 
 def test_importing_the_package_loads_neither_tensorflow_nor_matplotlib():
     done = python(
-        "import sys, rnnshapes, rnnshapes.cases\n"
+        "import sys, rnnshapes, rnnshapes.layers.cases\n"
         "from rnnshapes import Sizes, CourseError, TOLERANCE, make_case\n"
         "make_case(Sizes(4, 7, 3, 5, 2), seed=0)\n"
         "print([name for name in ('tensorflow', 'keras', 'matplotlib') if name in sys.modules])"

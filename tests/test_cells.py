@@ -16,8 +16,8 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import answer, cell, dump, graded, readonly  # noqa: E402
 
-from rnnshapes.grading.cells import bound, global_reads, parse, read_plan, visible  # noqa: E402
-from rnnshapes.grading.setup_cells import is_quiet, needed  # noqa: E402
+from rnnshapes.grading.execute.cells import bound, global_reads, parse, read_plan, visible  # noqa: E402
+from rnnshapes.grading.execute.setup_cells import is_quiet, needed  # noqa: E402
 
 LESSON = Path(__file__).parents[1] / "source/01_rnn_shapes/rnn_shapes.ipynb"
 

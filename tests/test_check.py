@@ -8,7 +8,7 @@ import pytest
 import rnnshapes
 from rnnshapes.check import WrongAnswer, assert_answer, check_answer
 from rnnshapes.errors import CourseError
-from rnnshapes.watch import Outcome, watch
+from rnnshapes.judge.watch import Outcome, watch
 
 
 def right(x, Wx, Wh, bh, Wo, bo):

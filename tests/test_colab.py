@@ -14,8 +14,8 @@ from browser_help import Card, a_page
 from colab_help import Colab, in_a_frame, run
 from nbformat.v4 import new_code_cell, new_notebook
 
-from rnnshapes.course.files import lesson_names
-from rnnshapes.course.notebook import install_source
+from rnnshapes.authoring.write_notebook import install_source
+from rnnshapes.files import lesson_names
 
 ROOT = Path(__file__).parents[1]
 LESSONS = lesson_names(ROOT)

@@ -14,8 +14,8 @@ from colab_help import saved_by_colab
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 
-from rnnshapes.course import build
-from rnnshapes.course.sample_class import read_class
+from rnnshapes.authoring import build
+from rnnshapes.demo.sample_class import read_class
 
 ROOT = Path(__file__).parents[1]
 LESSON, NAME = "01_rnn_shapes", "rnn_shapes"
@@ -32,7 +32,7 @@ def graded(tmp_path_factory):
     assert not build.build(course).problems
     release = nbformat.read(course / f"release/{LESSON}/{NAME}.ipynb", as_version=4)
     with zipfile.ZipFile(home / "class.zip", "w") as archive:
-        for student in read_class(ROOT / "examples" / LESSON):
+        for student in read_class(ROOT / "lessons" / LESSON / "class"):
             if student.login in ("adaobi_n", "oisin_c"):
                 notebook = filled_in(release, student.answers)
                 archive.writestr(f"{student.login}_lab/{NAME}.ipynb", nbformat.writes(notebook))

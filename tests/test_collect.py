@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from rnnshapes.grading.collect import Collect
+from rnnshapes.grading.nbgrader.collect import Collect
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 NOW = datetime.now(UTC)

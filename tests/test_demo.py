@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rnnshapes.course.demo import run_demo
-from rnnshapes.course.sample_class import read_class
+from rnnshapes.demo.run_demo import run_demo
+from rnnshapes.demo.sample_class import read_class
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.sandbox import unavailable
+from rnnshapes.grading.execute.sandbox import unavailable
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -24,9 +24,9 @@ def course(tmp_path_factory):
         shutil.copytree(ROOT / part, folder / part)
     for part in ("nbgrader_config.py", "pyproject.toml"):
         shutil.copy(ROOT / part, folder)
-    (folder / "examples" / LESSON).mkdir(parents=True)
+    (folder / "lessons" / LESSON / "class").mkdir(parents=True)
     for login in (*CLASS, HOSTILE):
-        shutil.copy(ROOT / "examples" / LESSON / f"{login}.py", folder / "examples" / LESSON)
+        shutil.copy(ROOT / "lessons" / LESSON / "class" / f"{login}.py", folder / "lessons" / LESSON / "class")
     return folder
 
 
@@ -60,7 +60,7 @@ def test_the_demo_leaves_a_report(course):
 
 
 def test_the_sample_class_is_large_and_mixed_enough():
-    students = read_class(ROOT / "examples" / LESSON)
+    students = read_class(ROOT / "lessons" / LESSON / "class")
     assert len(students) >= 20
     assert any(student.late for student in students) and any(student.corrupt for student in students)
     assert any(not student.answers for student in students)

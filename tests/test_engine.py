@@ -23,11 +23,12 @@ import fake_course  # noqa: E402
 from fake_course import ASSIGNMENT, NOTEBOOK, dump, fake_task, hand_in, make_course, options, tree  # noqa: E402
 
 from rnnshapes.errors import CourseError  # noqa: E402
-from rnnshapes.grading import command, folders, pool, report_command  # noqa: E402
-from rnnshapes.grading.engine import Feedback, Writer, grade_class  # noqa: E402
-from rnnshapes.grading.gradebook import enter_assignment, open_gradebook  # noqa: E402
-from rnnshapes.grading.journal import Journal  # noqa: E402
-from rnnshapes.grading.record import Recorder  # noqa: E402
+from rnnshapes.grading.engine import command, folders, pool
+from rnnshapes.grading.engine.grade_class import Feedback, Writer, grade_class  # noqa: E402
+from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook  # noqa: E402
+from rnnshapes.grading.engine.journal import Journal  # noqa: E402
+from rnnshapes.grading.engine.record import Recorder  # noqa: E402
+from rnnshapes.grading.report import report_command  # noqa: E402
 from rnnshapes.grading.task import Graded, GradedNotebook, Limits, Submission  # noqa: E402
 
 PROGRAM = Path(fake_course.__file__)
@@ -235,7 +236,7 @@ def simple_task(submission, spec):
 
 
 def test_what_is_under_way_is_bounded_however_large_the_class(root, monkeypatch):
-    monkeypatch.setattr("rnnshapes.grading.engine.connect", lambda pool: contextlib.nullcontext(NowQueue()))
+    monkeypatch.setattr("rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(NowQueue()))
     made = {"read": 0, "told": 0, "ahead": 0}
 
     def submissions():
@@ -270,7 +271,7 @@ def test_what_is_under_way_is_bounded_however_large_the_class(root, monkeypatch)
 
 
 def test_feedback_that_fails_is_remarked_and_made_by_the_next_run(root, monkeypatch):
-    monkeypatch.setattr("rnnshapes.grading.engine.connect", lambda pool: contextlib.nullcontext(NowQueue()))
+    monkeypatch.setattr("rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(NowQueue()))
     pages = {}
 
     def broken(login):
@@ -293,7 +294,7 @@ def test_feedback_that_fails_is_remarked_and_made_by_the_next_run(root, monkeypa
 
 
 def test_two_submissions_of_one_login_are_not_counted_twice(root, monkeypatch):
-    monkeypatch.setattr("rnnshapes.grading.engine.connect", lambda pool: contextlib.nullcontext(NowQueue()))
+    monkeypatch.setattr("rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(NowQueue()))
     gradebook, writer, spec = desk(root)
     one = Submission("ada", {NOTEBOOK: b""})
     odd = [replace(one, login=".."), replace(one, login="a/b"), Graded("bob", failure="a link")]

@@ -8,7 +8,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from rnnshapes.explain import index_trouble, named, read_error
+from rnnshapes.judge.explain import index_trouble, named, read_error
 from rnnshapes.sizes import Sizes
 
 N, T, D, M, K = 4, 7, 3, 5, 2

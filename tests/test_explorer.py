@@ -11,12 +11,14 @@ import pytest
 from nbclient import NotebookClient
 
 import rnnshapes
-from rnnshapes import Sizes, flow, gates
+from rnnshapes import Sizes
 from rnnshapes.errors import CourseError
 from rnnshapes.explorer.dummy import dummy_numbers
 from rnnshapes.explorer.models import read_model
 from rnnshapes.explorer.spec import line_text, module_file
-from rnnshapes.index_strings import parse
+from rnnshapes.layers import tables as gates
+from rnnshapes.layers import words as flow
+from rnnshapes.layers.index_strings import parse
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 

@@ -15,12 +15,12 @@ import pytest
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from rnnshapes.course.sample_class import hand_in, read_class
-from rnnshapes.grading.feedback import Marks, for_student, render_feedback
-from rnnshapes.grading.hidden import Delimiters, split
-from rnnshapes.grading.safe_html import clean_html
-from rnnshapes.grading.safe_markdown import markdown_html
-from rnnshapes.grading.sanitise import is_inert_svg, sanitise_notebook
+from rnnshapes.demo.sample_class import hand_in, read_class
+from rnnshapes.grading.feedback.hidden import Delimiters, split
+from rnnshapes.grading.feedback.page_of_feedback import Marks, for_student, render_feedback
+from rnnshapes.grading.feedback.safe_html import clean_html
+from rnnshapes.grading.feedback.safe_markdown import markdown_html
+from rnnshapes.grading.feedback.sanitise import is_inert_svg, sanitise_notebook
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -28,20 +28,20 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA6
 SETTINGS = """
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde
-from rnnshapes.grading.feedback import StudentView
-from rnnshapes.grading.sanitise import SanitiseNotebook
+from rnnshapes.grading.feedback.page_of_feedback import StudentView
+from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
 
 c.Autograde.autograde_preprocessors = [*Autograde.autograde_preprocessors.default_args[0], SanitiseNotebook]
 c.GenerateFeedback.preprocessors = [StudentView, nb.GetGrades, CSSHTMLHeaderPreprocessor]
-c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.page_of_feedback.FeedbackExporter"
 """
 FORMGRADER = {
     "default_preprocessors": [],
-    "preprocessors": ["rnnshapes.grading.sanitise.SanitiseNotebook"],
+    "preprocessors": ["rnnshapes.grading.feedback.sanitise.SanitiseNotebook"],
     "sanitize_html": True,
     "filters": {
-        "markdown2html": "rnnshapes.grading.safe_markdown.markdown_filter",
-        "clean_html": "rnnshapes.grading.safe_html.clean_html",
+        "markdown2html": "rnnshapes.grading.feedback.safe_markdown.markdown_filter",
+        "clean_html": "rnnshapes.grading.feedback.safe_html.clean_html",
     },
 }
 
@@ -218,7 +218,7 @@ def course(tmp_path_factory):
     (folder / "nbgrader_config.py").write_text(settings, encoding="utf-8")
     for part in ("source", "release"):
         shutil.copytree(ROOT / part, folder / part)
-    students = [student for student in read_class(ROOT / "examples" / LESSON) if student.login == "oisin_c"]
+    students = [student for student in read_class(ROOT / "lessons" / LESSON / "class") if student.login == "oisin_c"]
     hand_in(students, release=folder / f"release/{LESSON}/rnn_shapes.ipynb", submitted=folder / "submitted")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("RNNSHAPES")}
     environment |= {"HOME": str(folder), "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}
@@ -619,7 +619,7 @@ def test_formulas_become_mathml_and_odd_ones_stay_readable():
 
 
 def test_names_in_the_formgrader_are_escaped():
-    from rnnshapes.grading.sanitise import SanitiseNotebook
+    from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
 
     resources = {"submission_id": "1", "student": "<img onerror=x>", "notebook_path": 'a"b'}
     _, changed = SanitiseNotebook().preprocess(notebook([]), resources)

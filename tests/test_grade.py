@@ -15,8 +15,8 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import NAME, Limits, answer, cell, graded, hand_in, readonly, spec_of  # noqa: E402
 
-from rnnshapes.grading import grade  # noqa: E402
-from rnnshapes.grading.sandbox import unavailable  # noqa: E402
+from rnnshapes.grading.execute import grade_one as grade  # noqa: E402
+from rnnshapes.grading.execute.sandbox import unavailable  # noqa: E402
 
 CELLS = [
     readonly("setup", "import math\nN, values = 3, [3, 1, 2]\nprint(N)"),
@@ -170,9 +170,9 @@ def test_many_submissions_leave_nothing_open_and_do_not_grow(spec):
 
 
 def test_a_function_with_a_thread_beside_it_waits_for_a_person(monkeypatch):
-    test = "from rnnshapes.watch import watch\nassert watch(order, [2, 1]).value == [1, 2]"
+    test = "from rnnshapes.judge.watch import watch\nassert watch(order, [2, 1]).value == [1, 2]"
     watched = spec_of([*CELLS[:-2], answer("root", "root = 4"), graded("test_root", test, 1.5)], limits=LIMITS)
-    monkeypatch.setattr("rnnshapes.grading.walk.hiding", lambda sources: "")
+    monkeypatch.setattr("rnnshapes.grading.execute.walk.hiding", lambda sources: "")
     thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n"
     right = "def order(items): return sorted(items)"
     assert scores(watched, {"order": right})["test_root"] == 1.5

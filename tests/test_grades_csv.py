@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.grades_csv import canvas_csv, feedback_text, harmless, moodle_csv
-from rnnshapes.grading.report_rows import Row
-from rnnshapes.grading.worksheet import fill_worksheet
+from rnnshapes.grading.report.grades_csv import canvas_csv, feedback_text, harmless, moodle_csv
+from rnnshapes.grading.report.report_rows import Row
+from rnnshapes.grading.report.worksheet import fill_worksheet
 
 BOM = "\ufeff"
 ADA = Row("ada", name="Ada Lovelace", email="ada@uni.example", lms_id="4001", score=9.5, max_score=12.0)
@@ -231,7 +231,7 @@ def database(tmp_path_factory):
     [("CanvasExport", "Ada Lovelace,,,ada,,3"), ("MoodleExport", "ada@uni.example,3,3 of 4 points.")],
 )
 def test_nbgrader_export_uses_the_same_functions(database, tmp_path, exporter, line):
-    words = [f"--exporter=rnnshapes.grading.grades_csv.{exporter}", "--to", "out.csv", "--db", database]
+    words = [f"--exporter=rnnshapes.grading.report.grades_csv.{exporter}", "--to", "out.csv", "--db", database]
     environment = os.environ | {"HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", "export", *words, "--assignment=['01_counting']"],

@@ -23,7 +23,8 @@ from hostile.points import HIDDEN, POINTS  # noqa: E402
 from hostile.reach import REACH  # noqa: E402
 from hostile.stall import STALLS  # noqa: E402
 
-from rnnshapes.grading import grade, run, sandbox  # noqa: E402
+from rnnshapes.grading.execute import grade_one as grade  # noqa: E402
+from rnnshapes.grading.execute import run, sandbox
 from rnnshapes.grading.task import Limits, Spec, Submission  # noqa: E402
 
 pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=sandbox.unavailable())
@@ -253,7 +254,7 @@ def test_hostile(entry, course):
 def test_nothing_of_it_is_alive_in_the_feedback(name, course):
     from bs4 import BeautifulSoup
 
-    from rnnshapes.grading.feedback import Marks, render_feedback
+    from rnnshapes.grading.feedback.page_of_feedback import Marks, render_feedback
 
     graded = hand_in(next(entry for entry in CORPUS if entry.name == name), course).notebooks[NOTEBOOK]
     marks = Marks({key: (score or 0.0, 1.0) for key, score in graded.scores.items()})

@@ -16,12 +16,12 @@ import pytest
 from colab_help import saved_by_colab
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.assemble import Intake, Refused
-from rnnshapes.grading.entries import Bounds
-from rnnshapes.grading.ingest import read_submissions, read_submitted
-from rnnshapes.grading.lms import Roster, safe_login
-from rnnshapes.grading.notebook import read_notebook
-from rnnshapes.grading.place import place
+from rnnshapes.grading.ingest.assemble import Intake, Refused
+from rnnshapes.grading.ingest.entries import Bounds
+from rnnshapes.grading.ingest.intake import read_submissions, read_submitted
+from rnnshapes.grading.ingest.lms import Roster, safe_login
+from rnnshapes.grading.ingest.place import place
+from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.task import Submission
 
 RELEASE = Path(__file__).parent.parent / "release" / "01_rnn_shapes" / "rnn_shapes.ipynb"

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 from fake_course import dump, hand_in, make_course, tree
 
-from rnnshapes.grading import folders
+from rnnshapes.grading.engine import folders
 
 PROGRAM = Path(__file__).with_name("fake_course.py")
 KILLS, CLASS = 52, 104

@@ -9,7 +9,7 @@ import pytest
 from fake_course import ASSIGNMENT, NOTEBOOK, make_course, source_notebook
 
 from rnnshapes.cli import main
-from rnnshapes.grading.ingest import read_submissions
+from rnnshapes.grading.ingest.intake import read_submissions
 
 RIGHT, WRONG = "count = 4", "count = 5"
 

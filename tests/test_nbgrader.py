@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnshapes.course.sample_class import hand_in, read_class
+from rnnshapes.demo.sample_class import hand_in, read_class
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -44,7 +44,7 @@ def test_generate_assignment_gives_the_committed_release(course):
 def test_autograde_feedback_and_export(course):
     folder, run = course
     students = [
-        student for student in read_class(ROOT / "examples" / LESSON) if student.login in ("adaobi_n", "oisin_c")
+        student for student in read_class(ROOT / f"lessons/{LESSON}/class") if student.login in ("adaobi_n", "oisin_c")
     ]
     hand_in(students, release=folder / f"release/{LESSON}/rnn_shapes.ipynb", submitted=folder / "submitted")
     run("autograde", LESSON)

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from rnnshapes.course.files import lesson_names
+from rnnshapes.files import lesson_names
 
 ROOT = Path(__file__).parents[1]
 LESSONS = lesson_names(ROOT)

@@ -5,8 +5,8 @@ import pytest
 from nbformat import v4
 
 from rnnshapes import cli
-from rnnshapes.course.pieces import output_text, take_apart
-from rnnshapes.course.slides import ROOM, SQUEEZED, cut, lecture_slides
+from rnnshapes.pages.pieces import output_text, take_apart
+from rnnshapes.pages.slides import ROOM, SQUEEZED, cut, lecture_slides
 
 HEADER = "# ---\n# title: {title}\n# idea: what {title} is about\n# ---\n\n# %% [markdown]\n# # {title}\n"
 ASKS = "# {title}\n\nBefore.\n\n**Predict:** what is 6 * 7?"

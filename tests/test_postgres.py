@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 import fake_course  # noqa: E402
 from fake_course import ASSIGNMENT, NOTEBOOK, dump, hand_in, make_course, tree  # noqa: E402
 
-from rnnshapes.grading import folders  # noqa: E402
+from rnnshapes.grading.engine import folders  # noqa: E402
 
 PROGRAM = Path(fake_course.__file__)
 ROOT = PROGRAM.parents[1]

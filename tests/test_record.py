@@ -14,10 +14,10 @@ import fake_course  # noqa: E402
 from fake_course import ASSIGNMENT, NOTEBOOK, dump, fake_task, hand_in, make_course, tree  # noqa: E402
 
 from rnnshapes.errors import CourseError  # noqa: E402
-from rnnshapes.grading import folders  # noqa: E402
-from rnnshapes.grading.gradebook import enter_assignment, open_gradebook  # noqa: E402
-from rnnshapes.grading.ingest import read_one  # noqa: E402
-from rnnshapes.grading.record import CannotRecord, Recorder  # noqa: E402
+from rnnshapes.grading.engine import folders  # noqa: E402
+from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook  # noqa: E402
+from rnnshapes.grading.engine.record import CannotRecord, Recorder  # noqa: E402
+from rnnshapes.grading.ingest.intake import read_one  # noqa: E402
 from rnnshapes.grading.task import Graded, GradedNotebook, Limits, Submission  # noqa: E402
 
 LATE = '\nc.LateSubmissionPlugin.penalty_method = "zero"\n'

@@ -11,8 +11,8 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import Limits, judge, printed, student  # noqa: E402
 
-from rnnshapes.grading.run import RefereeLost, RefereeProcess  # noqa: E402
-from rnnshapes.grading.sandbox import Sandbox, unavailable  # noqa: E402
+from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess  # noqa: E402
+from rnnshapes.grading.execute.sandbox import Sandbox, unavailable  # noqa: E402
 
 LIMITS = Limits(seconds=120, cell_seconds=20, call_seconds=1, result=2 * 2**20)
 
@@ -287,7 +287,7 @@ def test_a_forged_value_fails_the_test_and_the_referee_goes_on(ask, referee, mes
 
 
 def test_a_test_without_an_end_is_interrupted(ask, referee, monkeypatch):
-    from rnnshapes.grading import run
+    from rnnshapes.grading.execute import run
 
     monkeypatch.setattr(run, "_TEST_SECONDS", 0.5)
     ask.kernel.deadline = 0  # the submission's own time is over
@@ -328,7 +328,7 @@ def test_a_name_that_is_missing_is_explained_to_the_student(ask):
 
 
 def test_a_thread_that_runs_beside_a_function_is_told(ask):
-    watching = "from rnnshapes.watch import watch\nassert watch(f, 1).value == 1"
+    watching = "from rnnshapes.judge.watch import watch\nassert watch(f, 1).value == 1"
     assert not ask("def f(x): return x", watching, "f")[0]["beside"]
     thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()"
     assert ask(thread, watching, "f")[0]["beside"]

@@ -12,8 +12,8 @@ from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.expected import bound_names, expected_cells
-from rnnshapes.grading.repair import ELSEWHERE, repair
+from rnnshapes.grading.repair.expected import bound_names, expected_cells
+from rnnshapes.grading.repair.mend import ELSEWHERE, repair
 
 ROOT = Path(__file__).parents[1]
 LESSON, NAME = "01_rnn_shapes", "rnn_shapes"
@@ -98,7 +98,7 @@ def stock(tmp_path_factory):
     from nbgrader import preprocessors as nb
     from nbgrader.api import Gradebook
 
-    from rnnshapes.course.release import read_config
+    from rnnshapes.authoring.release import read_config
 
     folder = tmp_path_factory.mktemp("course")
     url = f"sqlite:///{folder / 'gradebook.db'}"
@@ -118,10 +118,10 @@ def stock(tmp_path_factory):
 
 
 def test_honest_submissions_come_out_as_nbgrader_makes_them(stock, tmp_path):
-    from rnnshapes.course.sample_class import hand_in, read_class
+    from rnnshapes.demo.sample_class import hand_in, read_class
 
     students = [
-        student for student in read_class(ROOT / "examples" / LESSON) if not (student.corrupt or student.stripped)
+        student for student in read_class(ROOT / f"lessons/{LESSON}/class") if not (student.corrupt or student.stripped)
     ]
     hand_in(students, release=ROOT / "release" / LESSON / f"{NAME}.ipynb", submitted=tmp_path)
     for student in students:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.report import Row, belief_words, collect_rows, report_html, write_report
+from rnnshapes.grading.report.page_of_report import Row, belief_words, collect_rows, report_html, write_report
 from rnnshapes.grading.task import Graded, GradedNotebook
 
 ONE, TWO = "01_rnn_shapes", "02_two_notebooks"
@@ -315,7 +315,7 @@ def test_the_words_of_every_exercise_of_lesson_01_are_found():
 def test_importing_is_light_and_a_report_never_loads_tensorflow():
     code = """
 import sys
-import rnnshapes.grading.report as report, rnnshapes.grading.grades_csv
+import rnnshapes.grading.report.page_of_report as report, rnnshapes.grading.report.grades_csv
 heavy = {"tensorflow", "keras", "nbgrader", "nbformat", "matplotlib", "jinja2", "sqlalchemy"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 rows = [report.Row("a", score=1.0, max_score=2.0, points={"rnn_by_hand": (1, 2)}, recognised={"rnn_by_hand": ["relu"]})]

@@ -18,8 +18,8 @@ sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import Limits, printed, student  # noqa: E402
 
 from rnnshapes.errors import CourseError  # noqa: E402
-from rnnshapes.grading import sandbox as sandboxes  # noqa: E402
-from rnnshapes.grading.sandbox import Sandbox, SandboxLost, unavailable  # noqa: E402
+from rnnshapes.grading.execute import sandbox as sandboxes  # noqa: E402
+from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost, unavailable  # noqa: E402
 
 COURSE = Path(__file__).resolve().parents[1]
 LIMITS = Limits(seconds=60, cell_seconds=30, memory=300 * 2**20, processes=32, scratch=8 * 2**20)
@@ -259,7 +259,7 @@ def server_of(box):
 def test_an_unsafe_process_is_not_forked():
     program = """
 import sys, threading
-from rnnshapes.grading.fork_server import _threads, unsafe_to_fork, _import_everything
+from rnnshapes.grading.execute.fork_server import _threads, unsafe_to_fork, _import_everything
 _import_everything(tensorflow=True)
 count = _threads()
 print(repr(unsafe_to_fork(count)), '|', unsafe_to_fork(count - 1))
@@ -278,15 +278,15 @@ print(unsafe_to_fork(_threads()))
 
 def test_a_server_that_may_not_fork_starts_its_kernels_afresh():
     """The same server, told that a fork is unsafe: slower, and nothing else is different."""
-    from rnnshapes.grading.run import StudentKernel
-    from rnnshapes.grading.wire import Channel
+    from rnnshapes.grading.execute.run import StudentKernel
+    from rnnshapes.grading.execute.wire import Channel
 
     if unavailable():
         pytest.skip(unavailable())
     box = Sandbox(LIMITS, trusted=True, tensorflow=False)
     box.process.kill()
     box.process.wait()
-    program = "import sys; from rnnshapes.grading import fork_server as f; f.unsafe_to_fork = lambda n: 'a thread'; f.main(sys.argv[1:])"
+    program = "import sys; from rnnshapes.grading.execute import fork_server as f; f.unsafe_to_fork = lambda n: 'a thread'; f.main(sys.argv[1:])"
     ours, theirs = socket.socketpair()
     arguments = [str(theirs.fileno()), box.process.args[-2], "--plain"]
     box.process = subprocess.Popen(

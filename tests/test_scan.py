@@ -4,7 +4,7 @@
 
 import pytest
 
-from rnnshapes.grading.scan import hiding
+from rnnshapes.grading.execute.scan import hiding
 
 HONEST = [
     "import numpy as np\ndef rnn(x, Wx):\n    h = 0\n    for x_t in x:\n        h = np.tanh(x_t @ Wx + h)\n    return h",
@@ -41,10 +41,10 @@ HIDING = [
     "import ctypes",
     "from importlib import import_module",
     "sys.modules['numpy']",
-    "rnnshapes.watch.watch = lambda f: None",
+    "rnnshapes.judge.watch.watch = lambda f: None",
     "rnnshapes.check_answer = print",
-    "from rnnshapes import watch",
-    "import rnnshapes.judge",
+    "from rnnshapes.judge import watch",
+    "import rnnshapes.judge.functions",
     "import rnnshapes as r",
     "r = rnnshapes",
     "%run other.py",
@@ -54,7 +54,7 @@ HIDING = [
     "vars(rnnshapes)",
     "object.__subclasses__()",
     "def f():\n    def g():\n        import gc",
-    "os.sys.modules['rnnshapes.watch']",
+    "os.sys.modules['rnnshapes.judge.watch']",
     "(r := rnnshapes).watch",
     "for q in [rnnshapes]:\n    print(q)",
     "from os import *",

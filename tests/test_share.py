@@ -15,9 +15,9 @@ from fake_course import ASSIGNMENT, NOTEBOOK, hand_in, make_course, options
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
-from rnnshapes.course.release import read_config
-from rnnshapes.grading import command, folders
-from rnnshapes.grading.journal import lock_course, open_journal
+from rnnshapes.authoring.release import read_config
+from rnnshapes.grading.engine import command, folders
+from rnnshapes.grading.engine.journal import lock_course, open_journal
 from rnnshapes.grading.task import GradedNotebook
 
 CONFIG = (Path(__file__).parents[1] / "nbgrader_config.py").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def template(tmp_path_factory):
 def root(template, tmp_path, monkeypatch):
     for name in ("RNNSHAPES_SEED", "RNNSHAPES_EXCHANGE", "RNNSHAPES_COURSE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("rnnshapes.grading.grade.run_notebook", play)
+    monkeypatch.setattr("rnnshapes.grading.execute.grade_one.run_notebook", play)
     return shutil.copytree(template, tmp_path / "course")
 
 
@@ -128,10 +128,10 @@ def test_a_file_that_is_no_notebook_says_so_and_keeps_no_old_points(root, capsys
 )
 def test_the_page_says_why_nothing_is_graded(root, monkeypatch, what, words):
     hand_in(root, "ada", "count = 3")
-    monkeypatch.setattr("rnnshapes.grading.share.PATIENCE", 0)
+    monkeypatch.setattr("rnnshapes.grading.nbgrader.share.PATIENCE", 0)
     if what == "sandbox":
         monkeypatch.undo()
-        monkeypatch.setattr("rnnshapes.grading.sandbox.unavailable", lambda: "bubblewrap is not installed")
+        monkeypatch.setattr("rnnshapes.grading.execute.sandbox.unavailable", lambda: "bubblewrap is not installed")
         success, log = press(root, "ada")
     elif what == "run":
         with lock_course(root):
@@ -161,6 +161,6 @@ def test_where_several_accounts_grade_the_journal_is_its_owners(root, monkeypatc
     def closed(course, *, patience=0.0):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("rnnshapes.grading.share.lock_course", closed)
+    monkeypatch.setattr("rnnshapes.grading.nbgrader.share.lock_course", closed)
     assert press(root, "ada")[0] and grades(root, "ada")["test_count"][0] == 3
     assert folders.course_path(folders.open_course(root), "autograded", login="ada", assignment=ASSIGNMENT).is_dir()

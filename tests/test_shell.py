@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import Limits, cell, printed, student  # noqa: E402
 
-from rnnshapes.grading.sandbox import Sandbox, unavailable  # noqa: E402
+from rnnshapes.grading.execute.sandbox import Sandbox, unavailable  # noqa: E402
 
 CELLS = {
     "print": "print('a'); print('b', end='')",

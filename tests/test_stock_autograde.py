@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from rnnshapes.course.notebook import install_source
-from rnnshapes.course.sample_class import hand_in, read_class
-from rnnshapes.grading.sandbox import unavailable
+from rnnshapes.authoring.write_notebook import install_source
+from rnnshapes.demo.sample_class import hand_in, read_class
+from rnnshapes.grading.execute.sandbox import unavailable
 
 ROOT = Path(__file__).parents[1]
 LESSON, NAME = "01_rnn_shapes", "rnn_shapes"
@@ -82,7 +82,7 @@ def test_only_names_that_no_instructors_cell_binds_come_from_the_student(set_up,
     from nbformat.v4.nbjson import writes
     from nbgrader.tests import create_grade_cell, create_locked_cell, create_solution_cell
 
-    from rnnshapes.grading.cells import read_plan
+    from rnnshapes.grading.execute.cells import read_plan
 
     cells = [create_locked_cell(set_up, "code", "set_up"), create_solution_cell("# a = ?", "code", "answer")]
     plan = read_plan(writes(new_notebook(cells=[*cells, create_grade_cell(test, "code", "test", 1)])))
@@ -118,7 +118,9 @@ def read_scores(folder):
 
 def test_scores_equal_those_of_stock_nbgrader(course, tmp_path):
     folder, env = course
-    honest = [one for one in read_class(ROOT / "examples" / LESSON) if not (one.corrupt or one.stripped or one.hostile)]
+    honest = [
+        one for one in read_class(ROOT / f"lessons/{LESSON}/class") if not (one.corrupt or one.stripped or one.hostile)
+    ]
     students = [one for one in honest if one.login in KINDS or os.environ.get("RNNSHAPES_WHOLE_CLASS")]
     assert len(students) >= len(KINDS)
 
@@ -143,7 +145,7 @@ def server(course, tmp_path):
     """A Jupyter server with the formgrader on two submissions; its folder, its address and its process."""
     folder, env = course
     place = shutil.copytree(folder, tmp_path / "course")
-    pair = [one for one in read_class(ROOT / "examples" / LESSON) if one.login in ("adaobi_n", "oisin_c")]
+    pair = [one for one in read_class(ROOT / f"lessons/{LESSON}/class") if one.login in ("adaobi_n", "oisin_c")]
     hand_in(pair, release=place / "release" / LESSON / f"{NAME}.ipynb", submitted=place / "submitted")
     said = open(tmp_path / "server.log", "w+")
     command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0"]

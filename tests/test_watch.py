@@ -9,8 +9,8 @@ import textwrap
 import numpy as np
 import pytest
 
-from rnnshapes.cases import import_keras
-from rnnshapes.watch import count_steps, is_empty, is_library, steps_grow, watch
+from rnnshapes.judge.watch import count_steps, is_empty, is_library, steps_grow, watch
+from rnnshapes.layers.cases import import_keras
 
 X = np.arange(24.0).reshape(2, 4, 3)
 
@@ -226,7 +226,7 @@ def test_what_belongs_to_a_library():
     assert is_library(np.__file__)
     assert is_library(textwrap.__file__)
     assert is_library("<frozen importlib._bootstrap>")
-    assert is_library(sys.modules["rnnshapes.watch"].__file__)
+    assert is_library(sys.modules["rnnshapes.judge.watch"].__file__)
     assert not is_library(__file__)
     assert not is_library("<string>")
 

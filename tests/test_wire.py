@@ -15,8 +15,8 @@ import time
 import numpy as np
 import pytest
 
-from rnnshapes.grading.values import Opaque, pack, unpack
-from rnnshapes.grading.wire import Channel, Closed, Late, WireError
+from rnnshapes.grading.execute.data import Opaque, pack, unpack
+from rnnshapes.grading.execute.wire import Channel, Closed, Late, WireError
 
 
 def pair(**options):

@@ -28,7 +28,6 @@ PARTS = (
     "notebooks",
     "source",
     "release",
-    "examples",
     "tests",
     "nbgrader_config.py",
     "pyproject.toml",

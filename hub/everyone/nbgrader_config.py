@@ -2,7 +2,7 @@
 
 import os
 
-from rnnshapes.course.validate import shorten_failure
+from rnnshapes.authoring.validate import shorten_failure
 
 c = get_config()  # noqa: F821  (nbgrader supplies it)
 
@@ -14,7 +14,7 @@ os.environ.setdefault("RNNSHAPES_EXCHANGE", "/srv/nbgrader/exchange")
 c.Exchange.root = os.environ["RNNSHAPES_EXCHANGE"]
 
 # What a student hands in, nobody but the student and the instructor can open.
-c.ExchangeFactory.submit = "rnnshapes.grading.exchange.Submit"
+c.ExchangeFactory.submit = "rnnshapes.grading.nbgrader.exchange.Submit"
 
 # Validate: a failed test says what came out and what to try, as in the course's own settings.
 c.Execute.on_cell_error = shorten_failure

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import build, files, keys, notebook, text
-from rnnshapes.course.build import Report
+from rnnshapes import files
+from rnnshapes.authoring import build, keys, text
+from rnnshapes.authoring import write_notebook as notebook
+from rnnshapes.authoring.build import Report
 from rnnshapes.errors import CourseError
 
 # What JupyterLab, Colab and nbgrader note about a cell without its author's doing.

@@ -14,7 +14,7 @@ import numpy as np
 
 from rnnshapes.check import WrongAnswer, assert_answer, check_answer
 from rnnshapes.errors import CourseError
-from rnnshapes.misconceptions import find_exercise
+from rnnshapes.lessons import find_exercise
 
 KINDS = ("right", "wrong", "loops", "cheats")
 

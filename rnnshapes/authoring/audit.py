@@ -10,15 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.course import build, files, text
-from rnnshapes.course.answers import Answer, read_answers, run_answer
-from rnnshapes.course.keys import points_of
-from rnnshapes.exercise import FunctionExercise
-from rnnshapes.misconceptions import exercise_names, find_exercise
-from rnnshapes.misconceptions.beliefs import COMMON
-from rnnshapes.misconceptions.loop_beliefs import STEP, TIME
-from rnnshapes.misconceptions.shapes import SHAPE_BELIEFS
-from rnnshapes.misconceptions.values import VALUE_BELIEFS
+from rnnshapes import files
+from rnnshapes.authoring import build, text
+from rnnshapes.authoring.answers import Answer, read_answers, run_answer
+from rnnshapes.authoring.keys import points_of
+from rnnshapes.beliefs.common import COMMON
+from rnnshapes.beliefs.loop import STEP, TIME
+from rnnshapes.judge.exercise import FunctionExercise
+from rnnshapes.judge.shapes import SHAPE_BELIEFS
+from rnnshapes.judge.values import VALUE_BELIEFS
+from rnnshapes.lessons import exercise_names, find_exercise
 
 Problem = str
 REFERENCE = "01_rnn_shapes"
@@ -53,10 +54,7 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
     unknown = [name for name in names if f"{lesson[:2]}/{name}" not in exercise_names()]
     yield (
         "each answer is an exercise that the checks know",
-        [
-            f"{name}: describe it in misconceptions/lesson_{lesson[:2]}.py and name it in __init__.py"
-            for name in unknown
-        ],
+        [f"{name}: describe it in rnnshapes/lessons/l{lesson}/exercises.py" for name in unknown],
     )
     if unknown:
         return
@@ -67,7 +65,7 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
     yield "each misconception has a hint without solution code", _check_hints(exercises)
     yield "each misconception fails on the hidden cases", _check_shows(exercises)
     yield "no two misconceptions give the same numbers", _check_apart(exercises)
-    answers = read_answers(root / "tests" / "answers" / f"{lesson}.py")
+    answers = read_answers(root / "lessons" / lesson / "answers.py")
     stubs = [
         Answer(cell.keys["answer"], "stub", "", _stub(root, lesson, cell.keys["answer"]))
         for cell in assignment.cells

@@ -8,7 +8,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import files, keys, notebook, release, table, text
+from rnnshapes import files
+from rnnshapes.authoring import keys, release, table, text
+from rnnshapes.authoring import write_notebook as notebook
 from rnnshapes.errors import CourseError
 
 

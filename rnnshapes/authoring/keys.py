@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rnnshapes.course.text import Cell, Lesson, nearest
+from rnnshapes.authoring.text import Cell, Lesson, nearest
 from rnnshapes.errors import CourseError
 
 ROLES = ("answer", "test", "readonly", "written")  # a cell has at most one

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from rnnshapes.course import files
+from rnnshapes import files
 from rnnshapes.errors import CourseError
 
 _LECTURE = """\

@@ -8,8 +8,8 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from rnnshapes.course.keys import GENERATED, cell_id, number, to_nbgrader
-from rnnshapes.course.text import Lesson
+from rnnshapes.authoring.keys import GENERATED, cell_id, number, to_nbgrader
+from rnnshapes.authoring.text import Lesson
 
 _GITHUB = re.compile(r"(?:[\w.,\[\]-]+@)?git\+https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?@([\w./-]+)(?:#(.*))?")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions.loop_beliefs import STEP, TIME
+from rnnshapes.beliefs.loop import STEP, TIME
+from rnnshapes.judge.exercise import Belief
 
 _HEAD = {
     "tanh_on_head": (

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.bend import Bend, Run, run_bends, run_cells, straight
-from rnnshapes.cases import Case, import_keras
-from rnnshapes.exercise import Wrong
+from rnnshapes.judge.exercise import Wrong
+from rnnshapes.layers.bend import Bend, Run, run_bends, run_cells, straight
+from rnnshapes.layers.cases import Case, import_keras
 
 Rows = np.ndarray  # (N, T, K): every ŷ; or (N, K): one ŷ for each sample
 

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import build, files, sample_class
-from rnnshapes.course.release import read_config
+from rnnshapes import files
+from rnnshapes.authoring import build
+from rnnshapes.authoring.release import read_config
+from rnnshapes.demo import sample_class
 from rnnshapes.errors import CourseError
 
 FOLDER = "demo"
@@ -27,25 +29,28 @@ def run_demo(root: Path, names: tuple[str, ...] = ()) -> int:
     """
     from rich.console import Console
 
-    from rnnshapes.grading import folders
-    from rnnshapes.grading.gradebook import open_gradebook
-    from rnnshapes.grading.sandbox import unavailable
+    from rnnshapes.grading.engine import folders
+    from rnnshapes.grading.engine.gradebook import open_gradebook
+    from rnnshapes.grading.execute.sandbox import unavailable
 
     console = Console()
     built = build.build(root)
     if built.problems:
         raise CourseError("\n".join(built.problems))
     console.print(f"Built {len(built.written) + len(built.unchanged)} notebooks.")
-    lessons = [lesson for lesson in build.choose_lessons(root, names) if (root / "examples" / lesson).is_dir()]
+    chosen = build.choose_lessons(root, names)
+    lessons = [lesson for lesson in chosen if (root / "lessons" / lesson / "class").is_dir()]
     if not lessons:
-        raise CourseError("Got no sample class to grade, expected examples/NN_name/ of a lesson. Try: rnnshapes demo")
+        raise CourseError(
+            "Got no sample class to grade, expected lessons/NN_name/class/ of a lesson. Try: rnnshapes demo"
+        )
     reason, lost = unavailable(), False
     if reason:
         console.print(f"No sandbox: {reason}. The sample class is trusted; its hostile students stay away.")
     shown = []
     with _course(root) as course:
         for lesson in lessons:
-            students = sample_class.read_class(root / "examples" / lesson)
+            students = sample_class.read_class(root / "lessons" / lesson / "class")
             students = [student for student in students if not (reason and student.hostile)]
             console.print(f"\n{lesson}", style="bold")
             release = _release(root, course, lesson)
@@ -86,7 +91,8 @@ def _course(root: Path) -> Iterator[Path]:
 
 def _run(root: Path, name: str, *arguments: str) -> int:
     """Run `rnnshapes grade` or `rnnshapes report` with these arguments."""
-    from rnnshapes.grading import command, report_command
+    from rnnshapes.grading.engine import command
+    from rnnshapes.grading.report import report_command
 
     home = {"grade": command, "report": report_command}[name]
     parser = argparse.ArgumentParser()
@@ -136,10 +142,10 @@ def _export(root: Path, course: Path, gradebook: Any) -> None:
 
 def _rows(root: Path, course: Path, lesson: str, students: list[sample_class.Student]) -> list[Any]:
     """Return what the report says of each student, in the order of their logins."""
-    from rnnshapes.grading import folders
-    from rnnshapes.grading.gradebook import open_gradebook
-    from rnnshapes.grading.journal import open_journal
-    from rnnshapes.grading.report import collect_rows
+    from rnnshapes.grading.engine import folders
+    from rnnshapes.grading.engine.gradebook import open_gradebook
+    from rnnshapes.grading.engine.journal import open_journal
+    from rnnshapes.grading.report.page_of_report import collect_rows
 
     results = {graded.login: graded for graded in open_journal(course, lesson, writing=False).results()}
     with open_gradebook(folders.open_course(root)) as gradebook:

@@ -1,4 +1,4 @@
-"""A sample class: each student's answers, typed in examples/, put into the released notebook and handed in."""
+"""A sample class: each student's answers, typed in its class/, put into the released notebook and handed in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rnnshapes.course import files
+from rnnshapes import files
 from rnnshapes.errors import CourseError
 
 DUE = datetime(2026, 1, 15, 12, 0)
@@ -16,7 +16,7 @@ DUE = datetime(2026, 1, 15, 12, 0)
 
 @dataclass(frozen=True)
 class Student:
-    """One file of examples/: who it is, the answers by name, and how the notebook is handed in."""
+    """One file of class/: who it is, the answers by name, and how the notebook is handed in."""
 
     login: str
     name: str
@@ -28,7 +28,7 @@ class Student:
 
 
 def read_class(folder: Path) -> list[Student]:
-    """Read the students of one assignment, examples/NN_name/, in the order of their logins.
+    """Read the students of one assignment, lessons/NN_name/class/, in the order of their logins.
 
     Raises: CourseError if the folder holds none, or a file has no header.
     """
@@ -52,7 +52,7 @@ def read_class(folder: Path) -> list[Student]:
         marks = {mark: bool(header.get(mark)) for mark in ("corrupt", "stripped", "hostile")}
         students.append(Student(path.stem, name, answers, timedelta(days=days), **marks))
     if not students:
-        raise CourseError(f"{folder}: no student's file here. Try: a file LOGIN.py as examples/README.md describes.")
+        raise CourseError(f"{folder}: no student's file here. Try: a file LOGIN.py as lessons/README.md describes.")
     return students
 
 

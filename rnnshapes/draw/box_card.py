@@ -14,7 +14,7 @@ from rnnshapes.draw.lettering import DIMENSION, INK, QUIET, rich_width, text_wid
 from rnnshapes.draw.lift import Part, part_of
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import shape_text
+from rnnshapes.layers.words import shape_text
 from rnnshapes.sizes import MEANINGS, Sizes, counted, split_dims, tuple_text
 
 PLACES = ("deep", "down", "across")

@@ -10,7 +10,7 @@ from rnnshapes.draw.canvas import NARROW, WIDE, Canvas
 from rnnshapes.draw.fit import drawn_axes, left_margin, role_of, small_block, wrapped
 from rnnshapes.draw.lettering import DIMENSION, rich_width, text_width
 from rnnshapes.draw.picture import Picture, alt_text
-from rnnshapes.flow import clash_axes, clash_sentence, should_be
+from rnnshapes.layers.words import clash_axes, clash_sentence, should_be
 from rnnshapes.sizes import Sizes
 
 

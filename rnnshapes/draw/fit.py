@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rnnshapes.draw.block import Block, bracket_label
 from rnnshapes.draw.lettering import DIMENSION, rich_width, text_width
-from rnnshapes.flow import LINES
+from rnnshapes.layers.words import LINES
 
 
 def small_block(shape: Sequence[int], tokens: Sequence[str], *, room: tuple[float, float], role: str = "data") -> Block:

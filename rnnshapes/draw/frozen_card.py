@@ -13,7 +13,7 @@ from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, INK, QUIET, WRONG, text_width
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import MASKED, shape_text
+from rnnshapes.layers.words import MASKED, shape_text
 from rnnshapes.sizes import COLOURS, Sizes, counted
 
 MASKED_FACE = "#c9c9c9"

@@ -11,8 +11,8 @@ from rnnshapes.draw.fit import wrapped
 from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, rich_width, text_width
 from rnnshapes.draw.picture import Picture, alt_text
-from rnnshapes.flow import DENSE, SIMPLE_RNN, one_step, product_sentence, times_text
-from rnnshapes.index_strings import Flow
+from rnnshapes.layers.index_strings import Flow
+from rnnshapes.layers.words import DENSE, SIMPLE_RNN, one_step, product_sentence, times_text
 from rnnshapes.sizes import COLOURS, Sizes, counted, tuple_text
 
 STAMP = (36.0, 72.0)  # the card with Wx, Wh, bh on it

@@ -11,7 +11,7 @@ from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, QUIET, text_width
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import number_text, shape_text
+from rnnshapes.layers.words import number_text, shape_text
 from rnnshapes.sizes import COLOURS, Sizes
 
 MOST = 12  # steps that are drawn before "⋯" steps in

@@ -13,8 +13,8 @@ from rnnshapes.draw.fit import wrapped
 from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, WRONG, text_width
 from rnnshapes.draw.picture import Picture, alt_text
-from rnnshapes.flow import LAYER_2, product_sentence, times_text
-from rnnshapes.index_strings import Product
+from rnnshapes.layers.index_strings import Product
+from rnnshapes.layers.words import LAYER_2, product_sentence, times_text
 from rnnshapes.sizes import COLOURS, Sizes, tuple_text
 
 CELLS = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0)

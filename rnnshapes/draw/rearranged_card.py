@@ -13,8 +13,8 @@ from rnnshapes.draw.lettering import DIMENSION, INK, rich_width
 from rnnshapes.draw.paint import number_size
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import order_of_axes, shape_text
-from rnnshapes.index_strings import parse
+from rnnshapes.layers.index_strings import parse
+from rnnshapes.layers.words import order_of_axes, shape_text
 from rnnshapes.sizes import Sizes, tuple_text
 
 CELLS = ((32.0, 17.0), (29.0, 16.0), (27.0, 15.0), (25.0, 15.0), (23.0, 15.0))

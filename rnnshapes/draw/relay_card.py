@@ -14,7 +14,7 @@ from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, WRONG, text_width
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import HANDED_ON, SIMPLE_RNN, times_text
+from rnnshapes.layers.words import HANDED_ON, SIMPLE_RNN, times_text
 from rnnshapes.sizes import COLOURS, Sizes, counted, tuple_text
 
 RUNNER = (46.0, 58.0)

@@ -19,7 +19,8 @@ from rnnshapes.draw.paint import number_size
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.draw.span import Span
 from rnnshapes.errors import CourseError
-from rnnshapes.flow import (
+from rnnshapes.layers.index_strings import Flow, Product
+from rnnshapes.layers.words import (
     DENSE,
     SIMPLE_RNN,
     cell_arithmetic,
@@ -28,7 +29,6 @@ from rnnshapes.flow import (
     product_sentence,
     shape_text,
 )
-from rnnshapes.index_strings import Flow, Product
 from rnnshapes.sizes import COLOURS, Sizes, tuple_text
 
 ACROSS, DOWN = 14.0, 8.0  # the corner between a row, its weight and their result

@@ -10,8 +10,8 @@ from rnnshapes.draw.canvas import NARROW, WIDE, Canvas
 from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, rich_width, text_width
 from rnnshapes.draw.picture import Picture
-from rnnshapes.flow import DENSE, SIMPLE_RNN
-from rnnshapes.index_strings import Flow
+from rnnshapes.layers.index_strings import Flow
+from rnnshapes.layers.words import DENSE, SIMPLE_RNN
 from rnnshapes.sizes import Sizes, tuple_text
 
 LAYERS: tuple[tuple[str, Flow], ...] = (("SimpleRNN", SIMPLE_RNN), ("Dense", DENSE))

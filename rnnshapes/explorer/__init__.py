@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes import draw
-from rnnshapes.cases import import_keras
 from rnnshapes.errors import CourseError
 from rnnshapes.explorer.host import Explorer
 from rnnshapes.explorer.models import read_model
 from rnnshapes.explorer.spec import PANELS, Line, make_spec
-from rnnshapes.flow import DENSE, SIMPLE_RNN, shape_text
+from rnnshapes.layers.cases import import_keras
+from rnnshapes.layers.words import DENSE, SIMPLE_RNN, shape_text
 from rnnshapes.sizes import Sizes
 
 __all__ = ["Explorer", "explore"]

@@ -10,9 +10,9 @@ import numpy as np
 
 from rnnshapes.errors import CourseError
 from rnnshapes.explorer.spec import Line, slices
-from rnnshapes.flow import DENSE, SIMPLE_RNN
-from rnnshapes.gates import GRU, GRU_RESET_BEFORE, LSTM
-from rnnshapes.index_strings import Flow, Product, Slice
+from rnnshapes.layers.index_strings import Flow, Product, Slice
+from rnnshapes.layers.tables import GRU, GRU_RESET_BEFORE, LSTM
+from rnnshapes.layers.words import DENSE, SIMPLE_RNN
 
 ACTIVATIONS = {"linear": "", "tanh": "tanh", "sigmoid": "sigmoid", "relu": "relu", "softmax": "softmax"}
 RECURRENT = ("SimpleRNN", "LSTM", "GRU")

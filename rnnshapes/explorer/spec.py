@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.explorer.dummy import dummy_numbers
-from rnnshapes.index_strings import Flow, Product, Slice
+from rnnshapes.layers.index_strings import Flow, Product, Slice
 from rnnshapes.sizes import COLOURS, LETTERS, MEANINGS
 
 HERE = Path(__file__).parent
@@ -43,7 +43,7 @@ def slices(flow: Flow) -> list[Slice]:
 def line_text(flow: Flow) -> str:
     """Return a line as the table writes it.
 
-    >>> from rnnshapes.flow import SIMPLE_RNN, TABLE
+    >>> from rnnshapes.layers.words import SIMPLE_RNN, TABLE
     >>> line_text(SIMPLE_RNN) == TABLE[0]
     True
     """

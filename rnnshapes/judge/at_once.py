@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import TOLERANCE, Case
-from rnnshapes.compare import largest_difference, to_array
-from rnnshapes.exercise import FunctionExercise
-from rnnshapes.watch import steps_grow, watch
+from rnnshapes.judge.compare import largest_difference, to_array
+from rnnshapes.judge.exercise import FunctionExercise
+from rnnshapes.judge.watch import steps_grow, watch
+from rnnshapes.layers.cases import TOLERANCE, Case
 
 _MANY_SAMPLES, _FEW_STEPS = 20_000, 2
 

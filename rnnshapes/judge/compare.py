@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import TOLERANCE, Case
-from rnnshapes.exercise import FunctionExercise
-from rnnshapes.watch import Outcome
+from rnnshapes.judge.exercise import FunctionExercise
+from rnnshapes.judge.watch import Outcome
+from rnnshapes.layers.cases import TOLERANCE, Case
 
 
 def to_array(value: Any) -> np.ndarray | None:

@@ -7,11 +7,11 @@ import re
 import numpy as np
 
 from rnnshapes import draw
-from rnnshapes.cases import Case
-from rnnshapes.exercise import FunctionExercise
-from rnnshapes.explain import Meeting, Operand, Trouble, index_trouble, named, read_error
+from rnnshapes.judge.exercise import FunctionExercise
+from rnnshapes.judge.explain import Meeting, Operand, Trouble, index_trouble, named, read_error
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.layers.cases import Case
 from rnnshapes.sizes import Sizes
-from rnnshapes.verdict import Verdict
 
 
 def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) -> Verdict:

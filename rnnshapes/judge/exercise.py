@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case, hidden_cases, make_case
+from rnnshapes.layers.cases import Case, hidden_cases, make_case
 from rnnshapes.sizes import Sizes
 
 
@@ -151,7 +151,7 @@ class FunctionExercise(Written):
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Any:
         """Return the Verdict on a student's function."""
-        from rnnshapes.judge import judge_function
+        from rnnshapes.judge.functions import judge_function
 
         return judge_function(self, answer, cases, part=part)
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from rnnshapes.judge.watch import is_library
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import is_library
 
 
 @dataclass(frozen=True)

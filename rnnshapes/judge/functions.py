@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from rnnshapes import draw
-from rnnshapes.at_once import loops_over_samples
-from rnnshapes.cases import TOLERANCE, Case
-from rnnshapes.compare import is_right, largest_difference, to_array
-from rnnshapes.exercise import Belief, FunctionExercise, sibling
-from rnnshapes.judge_errors import judge_error
-from rnnshapes.probe import misused, probe
+from rnnshapes.judge.at_once import loops_over_samples
+from rnnshapes.judge.compare import is_right, largest_difference, to_array
+from rnnshapes.judge.exceptions import judge_error
+from rnnshapes.judge.exercise import Belief, FunctionExercise, sibling
+from rnnshapes.judge.probe import misused, probe
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
+from rnnshapes.layers.cases import TOLERANCE, Case
 from rnnshapes.sizes import Sizes
-from rnnshapes.verdict import Verdict
-from rnnshapes.watch import Outcome, helper_called, is_empty, watch
 
 UNKNOWN = "This mistake has no name here."
 NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are

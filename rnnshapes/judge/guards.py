@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.compare import to_array
-from rnnshapes.exercise import Belief, Written
+from rnnshapes.judge.compare import to_array
+from rnnshapes.judge.exercise import Belief, Written
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.sizes import Sizes
-from rnnshapes.verdict import Verdict
-from rnnshapes.watch import Outcome, helper_called, is_empty, watch
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One call: its arguments by name, whether the first is to be let through, and the belief if it is judged wrongly."""
+    """One call: its arguments by name, whether the first is to be let through, and the belief if it is not."""
 
     arguments: dict[str, Any]
     fits: bool
@@ -33,8 +33,8 @@ class Trial:
 class GuardExercise(Written):
     """A function that returns its first argument if that fits the others, and raises a ValueError if it does not.
 
-    `trials(case)` gives the calls that are made on a case, the likeliest slips first: the first one that is judged wrongly
-    is shown. `make(sizes, seed=…)` makes a case, which has `.sizes`.
+    `trials(case)` gives the calls that are made on a case, the likeliest slips first: the first one that is
+    judged wrongly is shown. `make(sizes, seed=…)` makes a case, which has `.sizes`.
     """
 
     name: str

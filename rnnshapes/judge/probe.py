@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case
-from rnnshapes.compare import is_right, to_array
-from rnnshapes.exercise import FunctionExercise
-from rnnshapes.watch import Outcome, watch
+from rnnshapes.judge.compare import is_right, to_array
+from rnnshapes.judge.exercise import FunctionExercise
+from rnnshapes.judge.watch import Outcome, watch
+from rnnshapes.layers.cases import Case
 
 
 def misused(

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import make_case
-from rnnshapes.exercise import Belief, TypedOnce
+from rnnshapes.judge.exercise import Belief, TypedOnce
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.layers.cases import make_case
 from rnnshapes.sizes import Sizes, split_dims
-from rnnshapes.verdict import Verdict
 
 _TEXTS = {
     "batch_axis_forgotten": (

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import make_case
-from rnnshapes.exercise import Belief, TypedOnce
+from rnnshapes.judge.exercise import Belief, TypedOnce
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.layers.cases import make_case
 from rnnshapes.sizes import Sizes
-from rnnshapes.verdict import Verdict
 
 _TEXTS = {
     "not_written": ("I have not typed this yet.", "Replace each ... by a guess: a guess is worth more than a blank."),
@@ -29,8 +29,8 @@ VALUE_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
 class ValuesExercise(TypedOnce):
     """Values that a student types before they are revealed: a dict of whole numbers, words, or True and False.
 
-    `measure(case)` gives the true values, by key, from Keras or NumPy at run time; `parts` says which keys a graded part
-    looks at; `make(sizes, seed=…)` makes the case. `own` are this exercise's beliefs, and `named(case)` which wrong
+    `measure(case)` gives the true values, by key, from Keras or NumPy at run time; `parts` says which keys a graded
+    part looks at; `make(sizes, seed=…)` makes the case. `own` are this exercise's beliefs, and `named(case)` which wrong
     values they give: {key: {value: belief}}. `kinds` says what to type for a key: "a number", "'mse' or 'mae'".
     `whole` is the key of the sum of all others: if it alone is wrong, it was added up wrongly.
     """

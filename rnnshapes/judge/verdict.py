@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rnnshapes.exercise import Belief
+from rnnshapes.judge.exercise import Belief
 from rnnshapes.sizes import COLOURS
 
 if TYPE_CHECKING:
-    from .draw import Picture
+    from rnnshapes.draw import Picture
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ NOT_BY_HAND = ("tensorflow", "keras", "torch", "jax", "flax")
 
 _LIBRARIES = (
     *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-    os.path.dirname(os.path.abspath(__file__)),
+    os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
 )
 
 

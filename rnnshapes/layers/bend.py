@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case, import_keras
+from rnnshapes.layers.cases import Case, import_keras
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def run_bends(bends: Sequence[Bend], *, mask: np.ndarray | None = None) -> list[
 
     With a mask (N, T), Keras skips the masked steps. Returns: one Run for each bend, in order.
 
-    >>> from rnnshapes.cases import make_case
+    >>> from rnnshapes.layers.cases import make_case
     >>> from rnnshapes.sizes import Sizes
     >>> case = make_case(Sizes(N=2, T=4, D=3, M=5, K=6), seed=0)
     >>> [run] = run_bends([straight(case)])

@@ -4,7 +4,7 @@ Keras keeps the weights of all gates side by side: (D, 4M) in the order i, f, g,
 (Keras calls the candidate g "c" or "h", the names of the states that it goes into.)
 """
 
-from rnnshapes.index_strings import parse
+from rnnshapes.layers.index_strings import parse
 
 _SUM = "X[n,t,d]·Wx{0}[d,m] + h[n,t-1,m']·Wh{0}[m',m]"
 

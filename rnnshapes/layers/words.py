@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnshapes.index_strings import Flow, Product, Slice, parse, parse_choice
+from rnnshapes.layers.index_strings import Flow, Product, Slice, parse, parse_choice
 from rnnshapes.sizes import Sizes, tuple_text
 
 TABLE = (

@@ -1,4 +1,4 @@
-"""The exercises, by name. Lesson NN's are in lesson_NN.py: "01/rnn_by_hand" is RNN_BY_HAND in lesson_01.py."""
+"""The exercises, by name. Lesson NN's are in lNN_name/exercises.py: "01/rnn_by_hand" is RNN_BY_HAND there."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ def exercise_names() -> list[str]:
     >>> [name for name in exercise_names() if name.startswith("01/")][0]
     '01/predicted'
     """
-    lessons = sorted(module.name for module in iter_modules(__path__) if module.name.startswith("lesson_"))
-    found = [_exercises(lesson) for lesson in lessons]
-    return [name for exercises in found for name in exercises]
+    return [name for lesson in _rooms().values() for name in _exercises(lesson)]
 
 
 def find_exercise(name: str) -> Any:
@@ -25,8 +23,8 @@ def find_exercise(name: str) -> Any:
 
     Raises: CourseError if there is none.
     """
-    lesson = f"lesson_{name[:2]}"
-    exercises = _exercises(lesson) if lesson in {module.name for module in iter_modules(__path__)} else {}
+    rooms = _rooms()
+    exercises = _exercises(rooms[name[:2]]) if name[:2] in rooms else {}
     if name not in exercises:
         raise CourseError(
             f"Got the exercise name {name!r}. Expected one of: {', '.join(exercises or exercise_names())}. "
@@ -35,8 +33,13 @@ def find_exercise(name: str) -> Any:
     return exercises[name]
 
 
-def _exercises(lesson: str) -> dict[str, Any]:
+def _rooms() -> dict[str, str]:
+    """Return the packages of the lessons by number: "01" is "l01_rnn_shapes"."""
+    return {name[1:3]: name for name in sorted(module.name for module in iter_modules(__path__)) if name[0] == "l"}
+
+
+def _exercises(room: str) -> dict[str, Any]:
     """Return a lesson's exercises by name, in the order of its module."""
-    module = import_module(f".{lesson}", __name__)
-    ours = {f"{lesson[-2:]}/{name.lower()}": value for name, value in vars(module).items() if name.isupper()}
+    module = import_module(f".{room}.exercises", __name__)
+    ours = {f"{room[1:3]}/{name.lower()}": value for name, value in vars(module).items() if name.isupper()}
     return {name: value for name, value in ours.items() if getattr(value, "name", None) == name}

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import build
-from rnnshapes.course.execute import Executed, execute_lectures
+from rnnshapes.authoring import build
+from rnnshapes.pages.execute import Executed, execute_lectures
 
 SITE, SLIDES = "site", "slides"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -22,7 +22,7 @@ def make_pages(root: Path, names: tuple[str, ...] = (), *, write: Write) -> int:
     """
     import sys
 
-    from rnnshapes.grading.terminal import progress
+    from rnnshapes.grading.engine.terminal import progress
 
     lessons = build.choose_lessons(root, names)
     with progress(len(lessons), "Running lectures") as advance:
@@ -63,7 +63,7 @@ def render(cells: list[Any], template: str, **facts: Any) -> str:
 def _exporter(template: str) -> Any:
     from nbconvert.exporters import HTMLExporter
 
-    from rnnshapes.grading.safe_markdown import markdown_filter
+    from rnnshapes.grading.feedback.safe_markdown import markdown_filter
 
     exporter = HTMLExporter(
         template_name=template, extra_template_basedirs=[str(TEMPLATES)], exclude_output_prompt=True

@@ -12,8 +12,8 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnshapes.course.keys import GENERATED
-from rnnshapes.grading.cut import whole_streams
+from rnnshapes.authoring.keys import GENERATED
+from rnnshapes.grading.feedback.cut import whole_streams
 
 QUESTION = "**Predict:**"
 _BADGE = re.compile(r"\[!\[([^\]]*)\]\([^)]*\)\]")

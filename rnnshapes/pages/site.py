@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import files
-from rnnshapes.course.execute import Executed
-from rnnshapes.course.pages import SITE, asset, lecture_words, render
-from rnnshapes.course.pieces import Piece, first_line, take_apart
+from rnnshapes import files
+from rnnshapes.pages.execute import Executed
+from rnnshapes.pages.page import SITE, asset, lecture_words, render
+from rnnshapes.pages.pieces import Piece, first_line, take_apart
 
 
 def write_site(root: Path, lectures: list[Executed]) -> Iterator[Path]:

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course import files
-from rnnshapes.course.execute import Executed
-from rnnshapes.course.pages import SLIDES, asset, lecture_words, render
-from rnnshapes.course.pieces import Piece, first_line, output_text, take_apart
+from rnnshapes import files
 from rnnshapes.draw.picture import DPI
+from rnnshapes.pages.execute import Executed
+from rnnshapes.pages.page import SLIDES, asset, lecture_words, render
+from rnnshapes.pages.pieces import Piece, first_line, output_text, take_apart
 
 ROOM = 620
 """What fits on a slide, without its margins."""

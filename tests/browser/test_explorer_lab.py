@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser_help import Card, a_page
 from lab_help import a_lab, open_notebook, run_all
 
-from rnnshapes.flow import number_text
+from rnnshapes.layers.words import number_text
 
 ROOT = Path(__file__).parents[2]
 NUMBERS = """import json

@@ -12,8 +12,9 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 import rnnshapes
-from rnnshapes import Sizes, flow
+from rnnshapes import Sizes
 from rnnshapes.explorer.spec import module_file
+from rnnshapes.layers import words as flow
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 LARGE = Sizes(N=8, T=20, D=7, M=16, K=3)

@@ -8,7 +8,7 @@ from browser_help import a_page
 from hub_help import ROOT, a_hub, a_server, steps
 from lab_help import press
 
-from rnnshapes.course.sample_class import hand_in, read_class
+from rnnshapes.demo.sample_class import hand_in, read_class
 
 LESSON = "01_rnn_shapes"
 COURSE = "/home/instructor/rnn_shapes"
@@ -68,7 +68,7 @@ def assignment_list(page) -> None:
 
 def write_answers(server, login: str, folder: Path) -> None:
     """Put the answers of one of the sample class into the notebook that the student has fetched."""
-    like = [student for student in read_class(ROOT / "examples" / LESSON) if student.login == STUDENTS[login]]
+    like = [student for student in read_class(ROOT / "lessons" / LESSON / "class") if student.login == STUDENTS[login]]
     hand_in(like, release=ROOT / f"release/{LESSON}/rnn_shapes.ipynb", submitted=folder)
     answers = folder / STUDENTS[login] / LESSON / "rnn_shapes.ipynb"
     server.run("cp", str(answers), f"/home/{login}/{LESSON}/rnn_shapes.ipynb")  # it stays the student's file

@@ -18,12 +18,12 @@ from lab_help import a_lab, open_notebook, press
 from nbgrader.api import Gradebook
 
 from rnnshapes.cli import main
-from rnnshapes.course.sample_class import hand_in, read_class
+from rnnshapes.demo.sample_class import hand_in, read_class
 
 ROOT = Path(__file__).parents[2]
 LESSON, NAME = "01_rnn_shapes", "rnn_shapes"
 SOURCE, TEXT = f"source/{LESSON}/{NAME}.ipynb", f"lessons/{LESSON}/assignment.py"
-WRONG, REPAIRED, BROKEN = "oisin_c", "casimir_b", "vusi_d"  # of examples/01_rnn_shapes
+WRONG, REPAIRED, BROKEN = "oisin_c", "casimir_b", "vusi_d"  # of lessons/01_rnn_shapes/class
 WIDE = {"width": 1500, "height": 1000}
 
 
@@ -165,7 +165,9 @@ def test_from_generate_to_the_students_feedback_by_the_buttons(course, lab, brow
         assert page.locator(".jp-BreadCrumbs").inner_text() == f"/release/{LESSON}/"
         press(form, lesson, "release", says=f"Successfully released '{LESSON}'")
 
-        students = [one for one in read_class(ROOT / "examples" / LESSON) if one.login in (WRONG, REPAIRED, BROKEN)]
+        students = [
+            one for one in read_class(ROOT / f"lessons/{LESSON}/class") if one.login in (WRONG, REPAIRED, BROKEN)
+        ]
         for student in students:
             student.answers["why"] = f"I am {student.name}. I counted steps; Keras counts samples."
             home = tmp_path / student.login

@@ -10,7 +10,7 @@ from browser_help import Card, a_browser, a_page
 from playwright.sync_api import expect
 
 from rnnshapes import cli
-from rnnshapes.course.files import lesson_names
+from rnnshapes.files import lesson_names
 
 LESSONS = lesson_names(Path(__file__).parents[2])
 WITH_ALL = "01_rnn_shapes"  # figures, explorers, formulas, a table, a model's summary

@@ -13,8 +13,8 @@ from browser_help import a_page
 from lab_help import ROOT, a_lab
 from playwright.sync_api import expect
 
-from rnnshapes.course.release import nbgrader_environment
-from rnnshapes.grading.folders import open_course
+from rnnshapes.authoring.release import nbgrader_environment
+from rnnshapes.grading.engine.folders import open_course
 
 LESSON, NOTEBOOK = "01_rnn_shapes", "rnn_shapes"
 LONG = 240_000  # ms: a start of TensorFlow on a busy machine

@@ -229,7 +229,7 @@ OTHER = [
             "        size, count = struct.unpack('>II', stream.recv(8, socket.MSG_WAITALL))\n"
             "        message = json.loads(stream.recv(size, socket.MSG_WAITALL))\n"
             "        buffers = [stream.recv(*struct.unpack('>Q', stream.recv(8, socket.MSG_WAITALL)), socket.MSG_WAITALL) for _ in range(count)]\n"
-            "        from rnnshapes.grading.wire import unpack\n"
+            "        from rnnshapes.grading.execute.wire import unpack\n"
             "        w, _ = unpack(message['arguments'], buffers)\n"
             "        reply(by_keras(*w))"
         },

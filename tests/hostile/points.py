@@ -85,8 +85,8 @@ POINTS = [
         "course_patched",
         "assert_answer, check_answer and the tolerance are replaced",
         first=(
-            "import rnnshapes.check, rnnshapes.judge, rnnshapes.compare, rnnshapes.cases\n"
-            "for module in (rnnshapes, rnnshapes.check, rnnshapes.judge, rnnshapes.compare, rnnshapes.cases):\n"
+            "import rnnshapes.check, rnnshapes.judge.functions, rnnshapes.judge.compare, rnnshapes.layers.cases\n"
+            "for module in (rnnshapes, rnnshapes.check, rnnshapes.judge.functions, rnnshapes.judge.compare, rnnshapes.layers.cases):\n"
             "    module.TOLERANCE = 1e9\n"
             "    module.assert_answer = module.check_answer = module.largest_difference = lambda *a, **k: 0.0",
         ),
@@ -201,7 +201,7 @@ POINTS = [
         "Keras' answers to the visible check's cases, looked up by a hash of the arguments",
         first=(
             KERAS,
-            "from rnnshapes.misconceptions import find_exercise\n"
+            "from rnnshapes.lessons import find_exercise\n"
             "exercise = find_exercise('01/rnn_by_hand')\n"
             "table = {}\n"
             "for case in exercise.check_cases():\n"
@@ -218,8 +218,8 @@ POINTS = [
         first=(
             KERAS,
             "import os\nos.environ['RNNSHAPES_SEED'] = os.environ.get('RNNSHAPES_SEED', '')\n"
-            "from rnnshapes.cases import hidden_cases\n"
-            "from rnnshapes.misconceptions import find_exercise\n"
+            "from rnnshapes.layers.cases import hidden_cases\n"
+            "from rnnshapes.lessons import find_exercise\n"
             "exercise = find_exercise('01/rnn_by_hand')\n"
             "table = {}\n"
             "for case in [*exercise.check_cases(), *hidden_cases('01/rnn_by_hand')]:\n"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rnnshapes.check import WrongAnswer, assert_answer, check_answer
-from rnnshapes.misconceptions import exercise_names
+from rnnshapes.lessons import exercise_names
 
 ALL = [name for name in exercise_names() if name.startswith("00/")]
 
@@ -66,7 +66,7 @@ def test_what_comes_back_may_be_a_single_number():
 
 
 def test_shapes_with_an_axis_of_length_one_and_with_none():
-    from rnnshapes.misconceptions import find_exercise
+    from rnnshapes.lessons import find_exercise
 
     exercise = find_exercise("00/predicted")
     assert exercise.truth["X[:, 2:3]"] == (4, 1, 3) and exercise.truth["X.max()"] == ()

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from rnnshapes.check import check_answer
-from rnnshapes.course.answers import Answer, define, read_answers
-from rnnshapes.misconceptions import find_exercise
-from rnnshapes.misconceptions.loop_beliefs import STEP, TIME
+from rnnshapes.authoring.answers import Answer, define, read_answers
+from rnnshapes.lessons import find_exercise
+from rnnshapes.beliefs.loop import STEP, TIME
 
-ANSWERS = Path(__file__).parent / "answers" / "01_rnn_shapes.py"
+ANSWERS = Path(__file__).parents[2] / "01_rnn_shapes" / "answers.py"
 
 ONLY_THERE = {
     "wo_transposed",  # a matrix of ones and zeros is put in place of Wo

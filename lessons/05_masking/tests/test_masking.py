@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from rnnshapes.cases import hidden_cases, import_keras
+from rnnshapes.layers.cases import hidden_cases, import_keras
 from rnnshapes.check import check_answer
-from rnnshapes.compare import to_array
-from rnnshapes.misconceptions.lesson_05 import CHECKS, NOTEBOOK
-from rnnshapes.misconceptions.masking import candidates, make_masked, make_never_empty
-from rnnshapes.watch import is_empty
+from rnnshapes.judge.compare import to_array
+from rnnshapes.lessons.l05_masking.exercises import CHECKS, NOTEBOOK
+from rnnshapes.lessons.l05_masking.masking import candidates, make_masked, make_never_empty
+from rnnshapes.judge.watch import is_empty
 
 
 @pytest.mark.parametrize("sizes", [NOTEBOOK, *CHECKS])

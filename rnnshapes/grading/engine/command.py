@@ -14,14 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading import folders
-from rnnshapes.grading.engine import Writer, grade_class
-from rnnshapes.grading.gradebook import enter_assignment, open_gradebook
-from rnnshapes.grading.journal import check_seed, digest_spec, digest_submission, lock_course, open_journal, read_key
-from rnnshapes.grading.pool import Pool
-from rnnshapes.grading.record import Recorder
+from rnnshapes.grading.engine import folders
+from rnnshapes.grading.engine.grade_class import Writer, grade_class
+from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook
+from rnnshapes.grading.engine.journal import (
+    check_seed,
+    digest_spec,
+    digest_submission,
+    lock_course,
+    open_journal,
+    read_key,
+)
+from rnnshapes.grading.engine.pool import Pool
+from rnnshapes.grading.engine.record import Recorder
+from rnnshapes.grading.engine.terminal import Told, show_progress, some
 from rnnshapes.grading.task import Graded, Spec, Submission
-from rnnshapes.grading.terminal import Told, show_progress, some
 
 EXIT_CODES = """exit codes:
   0    every submission is graded
@@ -69,7 +76,7 @@ def grade(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError when nothing can be graded, or no more.
     """
-    from rnnshapes.grading.grade import grade_one
+    from rnnshapes.grading.execute.grade_one import grade_one
 
     return grade_with(root, options, task=grade_one, trial=True)
 
@@ -80,8 +87,8 @@ def grade_with(
     """As `grade`, with another task than grade_one; `trial`: the model answers are graded first, to test the tests."""
     from nbgrader.preprocessors import Execute
 
-    from rnnshapes.grading.plugin import Referee, limits_of
-    from rnnshapes.grading.publish import make_feedback
+    from rnnshapes.grading.feedback.publish import make_feedback
+    from rnnshapes.grading.nbgrader.plugin import Referee, limits_of
 
     if options.workers < 0:
         raise CourseError(f"--workers: got {options.workers}, expected 1 or more. Leave it out for one a core.")
@@ -137,8 +144,8 @@ def grade_with(
 
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
-    from rnnshapes.grading.ingest import read_submissions
-    from rnnshapes.grading.place import keep_not_taken, place
+    from rnnshapes.grading.ingest.intake import read_submissions
+    from rnnshapes.grading.ingest.place import keep_not_taken, place
 
     intake = read_submissions(
         options.source,
@@ -163,7 +170,7 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
 
 def _enter_students(gradebook: Any, roster: Path) -> None:
     """Give the gradebook the names, e-mail addresses and LMS ids of the roster where it has none."""
-    from rnnshapes.grading.lms import Roster
+    from rnnshapes.grading.ingest.lms import Roster
 
     known = {student.id: student for student in gradebook.students}
     for one in Roster.read(roster).students:
@@ -209,8 +216,8 @@ def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) ->
 
 def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iterator[Submission | Graded]:
     """Read submissions one at a time, as they are needed. One that is refused comes as a failure."""
-    from rnnshapes.grading.assemble import Refused
-    from rnnshapes.grading.ingest import read_one
+    from rnnshapes.grading.ingest.assemble import Refused
+    from rnnshapes.grading.ingest.intake import read_one
 
     for login in logins:
         if login in told.refused or not folders.is_login(login):

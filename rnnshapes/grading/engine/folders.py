@@ -24,7 +24,7 @@ def open_course(root: Path) -> Any:
     """
     from nbgrader.coursedir import CourseDirectory
 
-    from rnnshapes.course.release import read_config
+    from rnnshapes.authoring.release import read_config
 
     config = read_config(root)
     config.CourseDirectory.root = str((root / (config.CourseDirectory.get("root") or "")).resolve())
@@ -107,7 +107,7 @@ def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, truste
     """Return the assignment as it stands in source/, automatic tests as they stand in the gradebook."""
     from nbgrader.utils import find_all_files
 
-    from rnnshapes.grading.autotest import with_autotests
+    from rnnshapes.grading.nbgrader.autotest import with_autotests
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {

@@ -15,10 +15,10 @@ from itertools import chain
 from typing import Any, Literal
 
 from rnnshapes.errors import CourseError, NotNow
-from rnnshapes.grading.folders import is_login
-from rnnshapes.grading.journal import Journal
-from rnnshapes.grading.pool import HERE, Pool, Queue, connect
-from rnnshapes.grading.record import CannotRecord, Recorder
+from rnnshapes.grading.engine.folders import is_login
+from rnnshapes.grading.engine.journal import Journal
+from rnnshapes.grading.engine.pool import HERE, Pool, Queue, connect
+from rnnshapes.grading.engine.record import CannotRecord, Recorder
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 Task = Callable[[Submission, Spec], Graded]

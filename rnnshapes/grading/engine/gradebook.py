@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course.files import write_file
-from rnnshapes.course.release import nbgrader_environment
+from rnnshapes.authoring.release import nbgrader_environment
 from rnnshapes.errors import CourseError
+from rnnshapes.files import write_file
 from rnnshapes.grading.task import Spec
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.sandbox import THREADS
+from rnnshapes.grading.execute.sandbox import THREADS
 
 AHEAD = 4
 """Tasks under way for each worker: enough that none waits for this process, few enough that memory stays flat."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.folders import course_path, write_autograded
-from rnnshapes.grading.gradebook import first_line, transaction
+from rnnshapes.grading.engine.folders import course_path, write_autograded
+from rnnshapes.grading.engine.gradebook import first_line, transaction
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 NOT_GRADED = "Not graded"

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from rnnshapes.grading.engine import Outcome
+from rnnshapes.grading.engine.grade_class import Outcome
 
 SHOWN = 20
 """Remarks that are printed; all of them are in the report."""

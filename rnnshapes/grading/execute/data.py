@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.grading.wire import WireError
+from rnnshapes.grading.execute.wire import WireError
 
 _DEEP, _MANY = 40, 200_000  # nested containers, items in all
 _KINDS = 100  # types with a stand-in in one value: a class each

@@ -4,7 +4,7 @@ It is the init process of its own PID namespace, so no submission can end it, an
 of a submission is left. It only imports: a process that has run a TensorFlow operation has threads, and its fork
 would hang.
 
-    python -P -m rnnshapes.grading.fork_server CONTROL LIMITS [--plain]
+    python -P -m rnnshapes.grading.execute.fork_server CONTROL LIMITS [--plain]
 
 CONTROL is the number of an inherited stream socket; each line is one JSON request.
 """
@@ -25,7 +25,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.usage import empty, processor_seconds, usage
+from rnnshapes.grading.execute.usage import empty, processor_seconds, usage
 
 _SET_DUMPABLE, _SUBREAPER = 4, 36
 _POLL = 0.05  # seconds between two looks at what the submission uses
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
     _import_everything(tensorflow=limits["tensorflow"])
     server = Server(control, limits, plain=plain)
     if not plain:
-        from rnnshapes.grading.seccomp import close_side_doors
+        from rnnshapes.grading.execute.seccomp import close_side_doors
 
         ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)  # our memory is not for our children to read or write
         close_side_doors()
@@ -57,8 +57,8 @@ def _import_everything(*, tensorflow: bool) -> None:
     import rnnshapes
     import rnnshapes.check
     import rnnshapes.draw
-    from rnnshapes.grading import kernel  # noqa: F401
-    from rnnshapes.grading.shell import Shell
+    from rnnshapes.grading.execute import kernel  # noqa: F401
+    from rnnshapes.grading.execute.shell import Shell
 
     if tensorflow:
         import tensorflow as tf
@@ -171,7 +171,7 @@ class Server:
             sys.executable,
             "-P",
             "-m",
-            "rnnshapes.grading.fork_server",
+            "rnnshapes.grading.execute.fork_server",
             "--kernel",
             str(fd),
             json.dumps(self.limits),
@@ -274,13 +274,13 @@ def run_kernel(fd: int, limits: dict[str, Any], *, plain: bool) -> None:
             count = limits["processes"] + 192
             resource.setrlimit(resource.RLIMIT_NPROC, (count, count))
     if not plain:
-        from rnnshapes.grading.seccomp import keep_marks
+        from rnnshapes.grading.execute.seccomp import keep_marks
 
         keep_marks()
     os.chdir(limits["scratch_folder"])
     sys.path.append("")  # a file beside the notebook can be imported, and cannot stand in for a library
-    from rnnshapes.grading.kernel import serve
-    from rnnshapes.grading.wire import Channel
+    from rnnshapes.grading.execute.kernel import serve
+    from rnnshapes.grading.execute.wire import Channel
 
     serve(Channel(socket.socket(fileno=fd)), largest=limits["result"])
 

@@ -9,11 +9,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rnnshapes.errors import CourseError, NotNow
-from rnnshapes.grading.cells import read_plan
-from rnnshapes.grading.run import RefereeLost, RefereeProcess
-from rnnshapes.grading.sandbox import Sandbox, SandboxLost
+from rnnshapes.grading.execute.cells import read_plan
+from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess
+from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
+from rnnshapes.grading.execute.walk import NotebookRun
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
-from rnnshapes.grading.walk import NotebookRun
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -58,9 +58,9 @@ class _NotGraded(CourseError):
 def _grade_notebook(name: str, submission: Submission, spec: Spec, source: str) -> GradedNotebook:
     import nbformat
 
-    from rnnshapes.grading.notebook import read_notebook
-    from rnnshapes.grading.repair import repair
-    from rnnshapes.grading.sanitise import sanitise_notebook
+    from rnnshapes.grading.feedback.sanitise import sanitise_notebook
+    from rnnshapes.grading.repair.mend import repair
+    from rnnshapes.grading.repair.notebook import read_notebook
 
     began = time.monotonic()
     try:

@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes import watch
-from rnnshapes.explain import read_error
-from rnnshapes.grading.shell import Shell
-from rnnshapes.grading.values import pack, unpack
-from rnnshapes.grading.wire import Channel, Closed
+from rnnshapes.grading.execute.data import pack, unpack
+from rnnshapes.grading.execute.shell import Shell
+from rnnshapes.grading.execute.wire import Channel, Closed
+from rnnshapes.judge import watch
+from rnnshapes.judge.explain import read_error
 
 _MUTABLE = (list, dict, set, np.ndarray)
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from rnnshapes.grading.wire import WireError
+from rnnshapes.grading.execute.wire import WireError
 
 
 class Outputs:

@@ -1,6 +1,6 @@
 """The referee: a trusted process that runs an instructor's notebook on what a student's kernel holds.
 
-    python -P -m rnnshapes.grading.referee SOCKET
+    python -P -m rnnshapes.grading.execute.referee SOCKET
 
 It keeps TensorFlow and the prepared cases from one submission to the next, and forgets every variable between them.
 Messages from the worker: {"op": "fresh"} starts a notebook, {"op": "run", "source", "bind"} runs one cell after
@@ -18,9 +18,9 @@ import socket
 import sys
 from typing import Any
 
-from rnnshapes.grading.remote import NotData, RemoteFunction, RemoteProblem, to_exception, to_value
-from rnnshapes.grading.shell import Ran, Shell
-from rnnshapes.grading.wire import Channel, WireError
+from rnnshapes.grading.execute.remote import NotData, RemoteFunction, RemoteProblem, to_exception, to_value
+from rnnshapes.grading.execute.shell import Ran, Shell
+from rnnshapes.grading.execute.wire import Channel, WireError
 
 
 def main(arguments: list[str]) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.explain import Meeting, Operand, Trouble
-from rnnshapes.grading.values import pack, unpack
-from rnnshapes.grading.wire import WireError
-from rnnshapes.watch import Outcome
+from rnnshapes.grading.execute.data import pack, unpack
+from rnnshapes.grading.execute.wire import WireError
+from rnnshapes.judge.explain import Meeting, Operand, Trouble
+from rnnshapes.judge.watch import Outcome
 
 Ask = Callable[[dict[str, Any], list[bytes]], tuple[dict[str, Any], list[bytes]]]
 """Sends a message to the student's kernel, by way of the worker, and returns its answer."""

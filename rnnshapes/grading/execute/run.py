@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.outputs import Allowance, Outputs, checked, writable
-from rnnshapes.grading.sandbox import THREADS, Sandbox, SandboxLost
+from rnnshapes.grading.execute.outputs import Allowance, Outputs, checked, writable
+from rnnshapes.grading.execute.sandbox import THREADS, Sandbox, SandboxLost
+from rnnshapes.grading.execute.wire import Channel, Closed, Late, WireError
 from rnnshapes.grading.task import Limits
-from rnnshapes.grading.wire import Channel, Closed, Late, WireError
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _TEST_SECONDS = 120.0  # a test may take, beyond what the submission has left
 _PATIENCE = 300.0  # seconds that the referee may take for itself, in all, before the submission's time runs
 _GRACE = 3.0  # seconds between a KeyboardInterrupt and the end
@@ -48,7 +48,7 @@ class RefereeProcess:
         if not seed:
             del environment["RNNSHAPES_SEED"]
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "rnnshapes.grading.referee", str(theirs.fileno())],
+            [sys.executable, "-P", "-m", "rnnshapes.grading.execute.referee", str(theirs.fileno())],
             pass_fds=[theirs.fileno()], cwd=self.folder.name, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.execute.wire import Channel, Closed, Late
 from rnnshapes.grading.task import Limits
-from rnnshapes.grading.wire import Channel, Closed, Late
 
 _START = 180.0  # seconds that the imports may take on a slow machine
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _SCRATCH = "/scratch"  # the one folder that a submission may write, beside /dev/shm
 _INSIDE = "/course"  # where the package is found inside: nothing else of the course's folder is there
 
@@ -34,7 +34,7 @@ class SandboxLost(Exception):
 @cache
 def unavailable() -> str:
     """Return why submissions cannot be sandboxed on this machine, in one line, or "" if they can."""
-    from rnnshapes.grading import seccomp
+    from rnnshapes.grading.execute import seccomp
 
     if sys.platform != "linux":
         return "a sandbox needs Linux (on other systems, grade in a container or on a Linux machine)"
@@ -154,7 +154,7 @@ class Sandbox:
         self.scratch = tempfile.mkdtemp(prefix="rnnshapes-") if trusted else _SCRATCH
         settings = dataclasses.asdict(limits) | {"scratch_folder": self.scratch, "tensorflow": tensorflow}
         ours, theirs = socket.socketpair()
-        arguments = ["-P", "-m", "rnnshapes.grading.fork_server", str(theirs.fileno()), json.dumps(settings)]
+        arguments = ["-P", "-m", "rnnshapes.grading.execute.fork_server", str(theirs.fileno()), json.dumps(settings)]
         environment = None
         if trusted:
             command = [sys.executable, *arguments, "--plain"]

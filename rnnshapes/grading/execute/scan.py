@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterable
 
-from rnnshapes.grading.cells import parse, root, unreadable
+from rnnshapes.grading.execute.cells import parse, root, unreadable
 
 _IMPORTS = {
     *("numpy", "tensorflow", "keras", "rnnshapes", "matplotlib", "mpl_toolkits", "pandas", "scipy", "sklearn"),

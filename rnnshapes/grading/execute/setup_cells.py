@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 
-from rnnshapes.grading.cells import bound, global_reads, names_in_functions, parse, root
+from rnnshapes.grading.execute.cells import bound, global_reads, names_in_functions, parse, root
 
 
 def is_quiet(source: str) -> bool:

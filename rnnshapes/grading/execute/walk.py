@@ -6,12 +6,12 @@ import contextlib
 import time
 from typing import TYPE_CHECKING, Any
 
-from rnnshapes.grading.cells import ANSWER, REFEREED, SETUP, Cell, bound, global_reads, parse, visible
-from rnnshapes.grading.outputs import Outputs
-from rnnshapes.grading.run import RefereeLost, RefereeProcess, StudentKernel, run_refereed
-from rnnshapes.grading.sandbox import Sandbox, SandboxLost
-from rnnshapes.grading.scan import hiding
-from rnnshapes.grading.setup_cells import needed
+from rnnshapes.grading.execute.cells import ANSWER, REFEREED, SETUP, Cell, bound, global_reads, parse, visible
+from rnnshapes.grading.execute.outputs import Outputs
+from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess, StudentKernel, run_refereed
+from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
+from rnnshapes.grading.execute.scan import hiding
+from rnnshapes.grading.execute.setup_cells import needed
 from rnnshapes.grading.task import GradedNotebook, Spec
 
 if TYPE_CHECKING:

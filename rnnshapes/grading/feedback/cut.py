@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from rnnshapes.grading.safe_markdown import is_plain, one_line
+from rnnshapes.grading.feedback.safe_markdown import is_plain, one_line
 
 LONGEST_TEXT = 20_000
 """Characters of printed text in one output."""

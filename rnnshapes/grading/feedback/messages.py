@@ -7,8 +7,8 @@ import html
 import re
 from typing import Any
 
-from rnnshapes.grading.hidden import Secrets, pointed_lines, raised_at
-from rnnshapes.grading.sanitise import plain_text
+from rnnshapes.grading.feedback.hidden import Secrets, pointed_lines, raised_at
+from rnnshapes.grading.feedback.sanitise import plain_text
 
 LONGEST = 8_000
 """Characters of a message."""

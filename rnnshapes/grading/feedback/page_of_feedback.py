@@ -20,12 +20,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from rnnshapes.grading.cut import LONGEST_SOURCE, cut, cut_to_size, joined, note, whole_streams
-from rnnshapes.grading.hidden import Delimiters, Secrets, split
-from rnnshapes.grading.messages import message_output, parts, student_message
-from rnnshapes.grading.safe_html import clean_html
-from rnnshapes.grading.safe_markdown import is_plain, markdown_filter, one_line
-from rnnshapes.grading.sanitise import sanitise_notebook
+from rnnshapes.grading.feedback.cut import LONGEST_SOURCE, cut, cut_to_size, joined, note, whole_streams
+from rnnshapes.grading.feedback.hidden import Delimiters, Secrets, split
+from rnnshapes.grading.feedback.messages import message_output, parts, student_message
+from rnnshapes.grading.feedback.safe_html import clean_html
+from rnnshapes.grading.feedback.safe_markdown import is_plain, markdown_filter, one_line
+from rnnshapes.grading.feedback.sanitise import sanitise_notebook
 
 
 def for_student(nb: Any, *, delimiters: Delimiters | None = None) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import pass_context
 
-from rnnshapes.grading.safe_html import COMMANDS, LINK, PICTURE, as_text, clean_html, defuse_tex
+from rnnshapes.grading.feedback.safe_html import COMMANDS, LINK, PICTURE, as_text, clean_html, defuse_tex
 
 LONGEST = 200_000
 """Characters of Markdown; more is shown as it is written."""

@@ -13,8 +13,8 @@ import html
 import re
 from typing import Any
 
-from rnnshapes.grading.safe_html import clean_html, defuse_tex
-from rnnshapes.grading.safe_markdown import is_plain, one_line
+from rnnshapes.grading.feedback.safe_html import clean_html, defuse_tex
+from rnnshapes.grading.feedback.safe_markdown import is_plain, one_line
 
 MOST_OUTPUTS = 500
 MOST_COLOURS = 2_000
@@ -269,7 +269,7 @@ def __getattr__(name: str) -> Any:
     from nbgrader.preprocessors import NbGraderPreprocessor
     from traitlets import List
 
-    from rnnshapes.grading.feedback import summary
+    from rnnshapes.grading.feedback.page_of_feedback import summary
 
     class SanitiseNotebook(NbGraderPreprocessor):
         """`sanitise_notebook` for Autograde.autograde_preprocessors and HTMLExporter.preprocessors.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rnnshapes.grading.entries import BOUNDS, NOISE, Bounds, Entry, Unsafe, open_zip, zip_entries
+from rnnshapes.grading.ingest.entries import BOUNDS, NOISE, Bounds, Entry, Unsafe, open_zip, zip_entries
 from rnnshapes.grading.task import Submission
 
 STARTUP = {

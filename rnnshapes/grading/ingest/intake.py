@@ -1,7 +1,7 @@
 """Turn what an instructor has (nbgrader's folders, loose notebooks, an LMS's zip) into submissions.
 
 Nothing is executed. `read_submissions` recognises what it was given, `read_submitted` reads nbgrader's layout, which
-`rnnshapes.grading.place` writes. One bad submission never stops the others: it ends in `Intake.refused`.
+`rnnshapes.grading.ingest.place` writes. One bad submission never stops the others: it ends in `Intake.refused`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,27 @@ from datetime import datetime
 from pathlib import Path
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.assemble import Intake, Item, Refused, assemble, is_noise, name_problem, shown
-from rnnshapes.grading.entries import BOUNDS, Bounds, Entry, Unsafe, file_entry, folder_entries, open_zip, zip_entries
-from rnnshapes.grading.lms import Patterns, Roster, default_patterns, own_patterns, parse_time, recognise, safe_login
-from rnnshapes.grading.place import digest, remarks_file
+from rnnshapes.grading.ingest.assemble import Intake, Item, Refused, assemble, is_noise, name_problem, shown
+from rnnshapes.grading.ingest.entries import (
+    BOUNDS,
+    Bounds,
+    Entry,
+    Unsafe,
+    file_entry,
+    folder_entries,
+    open_zip,
+    zip_entries,
+)
+from rnnshapes.grading.ingest.lms import (
+    Patterns,
+    Roster,
+    default_patterns,
+    own_patterns,
+    parse_time,
+    recognise,
+    safe_login,
+)
+from rnnshapes.grading.ingest.place import digest, remarks_file
 from rnnshapes.grading.task import Submission
 
 

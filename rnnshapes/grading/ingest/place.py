@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from rnnshapes.course.files import write_file
-from rnnshapes.grading.assemble import Intake, Refused, name_problem, shown
-from rnnshapes.grading.entries import HOUSE, Unsafe
-from rnnshapes.grading.lms import parse_time, safe_login
+from rnnshapes.files import write_file
+from rnnshapes.grading.ingest.assemble import Intake, Refused, name_problem, shown
+from rnnshapes.grading.ingest.entries import HOUSE, Unsafe
+from rnnshapes.grading.ingest.lms import parse_time, safe_login
 from rnnshapes.grading.task import Submission
 
 

@@ -12,8 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.folders import course_path
-from rnnshapes.grading.journal import check_seed, digest_spec, digest_submission, lock_course, open_journal, read_key
+from rnnshapes.grading.engine.folders import course_path
+from rnnshapes.grading.engine.journal import (
+    check_seed,
+    digest_spec,
+    digest_submission,
+    lock_course,
+    open_journal,
+    read_key,
+)
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec
 
 PATIENCE = 10.0
@@ -40,8 +47,8 @@ def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNoteboo
 
     Raises: CourseError while `rnnshapes grade` is at work.
     """
-    from rnnshapes.grading.assemble import Refused
-    from rnnshapes.grading.ingest import read_one
+    from rnnshapes.grading.ingest.assemble import Refused
+    from rnnshapes.grading.ingest.intake import read_one
 
     root = Path(course.root)
     where = course_path(course, "submitted", login=login, assignment=spec.assignment)
@@ -63,8 +70,8 @@ def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNoteboo
 
 
 def _late(course: Any, spec: Spec, login: str) -> float:
-    from rnnshapes.grading.gradebook import open_gradebook
-    from rnnshapes.grading.record import seconds_late
+    from rnnshapes.grading.engine.gradebook import open_gradebook
+    from rnnshapes.grading.engine.record import seconds_late
 
     with open_gradebook(course) as gradebook:
         return seconds_late(gradebook.find_submission(spec.assignment, login))

@@ -91,7 +91,7 @@ def _as_nbgrader_does(source: NotebookNode) -> tuple[NotebookNode, NotebookNode]
     from nbgrader import preprocessors as nb
     from nbgrader.nbgraderformat import MetadataValidator
 
-    from rnnshapes.course.stubs import OwnStubs
+    from rnnshapes.authoring.stubs import OwnStubs
 
     try:
         MetadataValidator().validate_nb(source)

@@ -14,9 +14,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rnnshapes.grading.expected import Expected, expected_cells, grade_id
-from rnnshapes.grading.repair_match import Match, from_earlier_release, is_foreign, landmark, match, squeezed, untouched
-from rnnshapes.grading.repair_words import sentences
+from rnnshapes.grading.repair.expected import Expected, expected_cells, grade_id
+from rnnshapes.grading.repair.repair_match import (
+    Match,
+    from_earlier_release,
+    is_foreign,
+    landmark,
+    match,
+    squeezed,
+    untouched,
+)
+from rnnshapes.grading.repair.repair_words import sentences
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

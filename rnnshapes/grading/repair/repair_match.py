@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rnnshapes.grading.expected import Expected, bound_names, grade_id
+from rnnshapes.grading.repair.expected import Expected, bound_names, grade_id
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

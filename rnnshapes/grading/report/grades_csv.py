@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.grades_file import BOM, Grades, csv_text, decoded, harmless, matcher, with_score
-from rnnshapes.grading.report_rows import Row, collect_rows, points_text
+from rnnshapes.grading.report.grades_file import BOM, Grades, csv_text, decoded, harmless, matcher, with_score
+from rnnshapes.grading.report.report_rows import Row, collect_rows, points_text
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE = {"email": "Email address", "lms_id": "ID number", "login": "Username"}
@@ -186,7 +186,7 @@ def __getattr__(name: str) -> Any:
     from nbgrader.plugins import ExportPlugin
 
     class Export(ExportPlugin):
-        """`nbgrader export --exporter=rnnshapes.grading.grades_csv.CanvasExport --assignment [NAME] --to grades.csv`"""
+        """`nbgrader export --exporter=rnnshapes.grading.report.grades_csv.CanvasExport --assignment [A] --to A.csv`"""
 
         def export(self, gradebook: Any) -> None:
             chosen = [str(one) for one in self.assignment] or [one.name for one in gradebook.assignments]

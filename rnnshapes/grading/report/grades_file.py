@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.report_rows import Row, points_text
+from rnnshapes.grading.report.report_rows import Row, points_text
 
 BOM = "\ufeff"
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")

@@ -7,9 +7,9 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from rnnshapes.course import files
-from rnnshapes.grading import report_tally as tally
-from rnnshapes.grading.report_rows import Row, belief_words, collect_rows, points_text
+from rnnshapes import files
+from rnnshapes.grading.report import report_tally as tally
+from rnnshapes.grading.report.report_rows import Row, belief_words, collect_rows, points_text
 from rnnshapes.grading.task import Graded
 
 __all__ = ["Row", "belief_words", "collect_rows", "report_html", "write_report"]
@@ -118,7 +118,7 @@ def _pictures(page: Mapping[str, Any]) -> dict[str, Any]:
     """Return the figures as HTML, each where there is something to draw."""
     from markupsafe import Markup
 
-    from rnnshapes.grading import report_figures as figures
+    from rnnshapes.grading.report import report_figures as figures
 
     drawn: dict[str, Any] = dict.fromkeys(("misconceptions", "tasks", "scores", "time"))
     if page["found"]:

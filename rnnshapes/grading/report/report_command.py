@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading import folders
-from rnnshapes.grading.gradebook import open_gradebook
-from rnnshapes.grading.journal import open_journal
+from rnnshapes.grading.engine import folders
+from rnnshapes.grading.engine.gradebook import open_gradebook
+from rnnshapes.grading.engine.journal import open_journal
+from rnnshapes.grading.engine.terminal import one_line
 from rnnshapes.grading.task import Graded
-from rnnshapes.grading.terminal import one_line
 
 
 def report_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,9 +39,9 @@ def report(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
     """
-    from rnnshapes.course.results import answer_names
-    from rnnshapes.grading.place import read_not_taken
-    from rnnshapes.grading.report import write_report
+    from rnnshapes.grading.ingest.place import read_not_taken
+    from rnnshapes.grading.report.page_of_report import write_report
+    from rnnshapes.grading.results import answer_names
 
     if options.template and not options.csv:
         raise CourseError(
@@ -86,9 +86,9 @@ def _without_text(graded: Graded) -> Graded:  # which a report over a large clas
 
 def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
     """Write grades for an LMS; return what to say about them. Raises: CourseError if no student would be in it."""
-    from rnnshapes.course.files import write_file
-    from rnnshapes.grading.grades_csv import MOODLE, canvas_csv, moodle_csv
-    from rnnshapes.grading.worksheet import fill_worksheet
+    from rnnshapes.files import write_file
+    from rnnshapes.grading.report.grades_csv import MOODLE, canvas_csv, moodle_csv
+    from rnnshapes.grading.report.worksheet import fill_worksheet
 
     try:
         template = options.template.read_bytes() if options.template else b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rnnshapes.grading.report_tally import Bin, Misconception, Step, Task
+from rnnshapes.grading.report.report_tally import Bin, Misconception, Step, Task
 
 if TYPE_CHECKING:
     from rnnshapes.draw.picture import Picture

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.course.results import _answer_of, read_result
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.results import _answer_of, read_result
 from rnnshapes.grading.task import Graded
 
 
@@ -246,7 +246,7 @@ def belief_words(assignment: str, tasks: Sequence[str]) -> tuple[dict[str, str],
     >>> says["head_missing"]
     'h is the output.'
     """
-    from rnnshapes.misconceptions import exercise_names, find_exercise
+    from rnnshapes.lessons import exercise_names, find_exercise
 
     lesson, known = assignment[:2], set(exercise_names())
     names = dict.fromkeys(f"{lesson}/{task.rpartition('/')[2]}" for task in tasks)

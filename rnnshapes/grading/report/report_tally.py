@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from rnnshapes.grading.report_rows import Row
+from rnnshapes.grading.report.report_rows import Row
 
 NAMELESS = "?"
 """The key of a wrong answer that no misconception explains."""

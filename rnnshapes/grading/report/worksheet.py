@@ -7,9 +7,9 @@ import io
 from collections.abc import Callable, Sequence
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.grades_csv import feedback_text
-from rnnshapes.grading.grades_file import BOM, Grades, csv_text, decoded, harmless, matcher
-from rnnshapes.grading.report_rows import Row, points_text
+from rnnshapes.grading.report.grades_csv import feedback_text
+from rnnshapes.grading.report.grades_file import BOM, Grades, csv_text, decoded, harmless, matcher
+from rnnshapes.grading.report.report_rows import Row, points_text
 
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 WAYS = (("Email address", "email"), ("ID number", "lms_id"), ("Username", "login"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnnshapes.misconceptions.axes import (
+from rnnshapes.lessons.l00_axes.axes import (
     NOTEBOOK,
     AxesCase,
     Table,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions.axes_sum_beliefs import EACH_STEP, SHIFTED, STANDARDISED
-from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
+from rnnshapes.beliefs.common import beliefs, common_beliefs
+from rnnshapes.judge.exercise import Belief
+from rnnshapes.lessons.l00_axes.axes_sum_beliefs import EACH_STEP, SHIFTED, STANDARDISED
 
 _SHARED = ("all_zeros", "axes_swapped", "reshape_for_transpose", "all_axes_reversed", "elementwise_product")
 """Beliefs of lesson 01 that are about arrays, in the same words."""

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from rnnshapes.misconceptions.axes import NOTEBOOK, AxesCase, Table, cut, filled, right_step
+from rnnshapes.lessons.l00_axes.axes import NOTEBOOK, AxesCase, Table, cut, filled, right_step
 
 ONE_STEP: Table = {
     "n_t_swapped": lambda c: [c.X[c.t], c.X[c.t].T] if c.t < c.sizes.N else [],

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.misconceptions.axes import NOTEBOOK, AxesCase, Table, cut, filled, right_standardised
+from rnnshapes.lessons.l00_axes.axes import NOTEBOOK, AxesCase, Table, cut, filled, right_standardised
 
 _EPSILONS = (1e-5, 1e-4, 1e-3, 1e-2)
 

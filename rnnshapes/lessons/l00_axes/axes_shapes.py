@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnnshapes.exercise import Belief
+from rnnshapes.judge.exercise import Belief
 
 DIMS = {
     "X[0]": "TD",

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.exercise import FunctionExercise, table_of
-from rnnshapes.explain import Trouble
-from rnnshapes.misconceptions import axes
-from rnnshapes.misconceptions import axes_adding as adding
-from rnnshapes.misconceptions import axes_cutting as cutting
-from rnnshapes.misconceptions.axes import CHECKS, NOTEBOOK, AxesCase, axes_forms, make_axes_case, with_lost_numbers
-from rnnshapes.misconceptions.axes_beliefs import axes_beliefs
-from rnnshapes.misconceptions.axes_scaling import STANDARDISED as SCALINGS
-from rnnshapes.misconceptions.axes_scaling import shrunk
-from rnnshapes.misconceptions.axes_shapes import DIMS, NAMED, PARTS, SHAPE_BELIEFS_00, measure
-from rnnshapes.misconceptions.shapes import ShapesExercise
+from rnnshapes.judge.exercise import FunctionExercise, table_of
+from rnnshapes.judge.explain import Trouble
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.lessons.l00_axes import axes
+from rnnshapes.lessons.l00_axes import axes_adding as adding
+from rnnshapes.lessons.l00_axes import axes_cutting as cutting
+from rnnshapes.lessons.l00_axes.axes import CHECKS, NOTEBOOK, AxesCase, axes_forms, make_axes_case, with_lost_numbers
+from rnnshapes.lessons.l00_axes.axes_beliefs import axes_beliefs
+from rnnshapes.lessons.l00_axes.axes_scaling import STANDARDISED as SCALINGS
+from rnnshapes.lessons.l00_axes.axes_scaling import shrunk
+from rnnshapes.lessons.l00_axes.axes_shapes import DIMS, NAMED, PARTS, SHAPE_BELIEFS_00, measure
 from rnnshapes.sizes import Sizes
 
 PREDICTED = ShapesExercise(

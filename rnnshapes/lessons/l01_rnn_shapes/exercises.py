@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import TOLERANCE, Case, import_keras
-from rnnshapes.exercise import FunctionExercise, Wrong
-from rnnshapes.misconceptions.beliefs import beliefs
-from rnnshapes.misconceptions.naming import NamingExercise
-from rnnshapes.misconceptions.shapes import ShapesExercise
-from rnnshapes.misconceptions.simple_rnn import READS, simple_rnn_wrongs
+from rnnshapes.beliefs.common import beliefs
+from rnnshapes.beliefs.simple_rnn import READS, simple_rnn_wrongs
+from rnnshapes.judge.exercise import FunctionExercise, Wrong
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.judge.watch import watch
+from rnnshapes.layers.cases import TOLERANCE, Case, import_keras
+from rnnshapes.lessons.l01_rnn_shapes.naming import NamingExercise
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=7, D=3, M=5, K=2)
 CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=11), Sizes(N=1, T=6, D=8, M=9, K=1))

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import WEIGHT_DIMS, Case, make_case
-from rnnshapes.exercise import Written
-from rnnshapes.explain import read_error
-from rnnshapes.misconceptions.naming_beliefs import NAMING_BELIEFS
+from rnnshapes.judge.exercise import Written
+from rnnshapes.judge.explain import read_error
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.judge.watch import is_empty, watch
+from rnnshapes.layers.cases import WEIGHT_DIMS, Case, make_case
+from rnnshapes.lessons.l01_rnn_shapes.naming_beliefs import NAMING_BELIEFS
 from rnnshapes.sizes import Sizes
-from rnnshapes.verdict import Verdict
-from rnnshapes.watch import is_empty, watch
 
 
 @dataclass(frozen=True, eq=False)

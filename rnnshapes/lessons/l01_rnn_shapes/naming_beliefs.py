@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions.beliefs import beliefs
+from rnnshapes.beliefs.common import beliefs
+from rnnshapes.judge.exercise import Belief
 
 _TEXTS = {
     "order_assumed": (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
-from rnnshapes.misconceptions.lesson_02_texts import FRAME, LOSS, SHAPES
-from rnnshapes.misconceptions.loop_beliefs import STEP, TIME
+from rnnshapes.beliefs.common import beliefs, common_beliefs
+from rnnshapes.beliefs.loop import STEP, TIME
+from rnnshapes.judge.exercise import Belief
+from rnnshapes.lessons.l02_every_step.texts import FRAME, LOSS, SHAPES
 
 _FILM = {
     "return_sequences_forgotten": (

@@ -8,16 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.exercise import FunctionExercise, table_of
-from rnnshapes.misconceptions.lesson_02_beliefs import (
+from rnnshapes.judge.exercise import FunctionExercise, table_of
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.judge.watch import watch
+from rnnshapes.lessons.l02_every_step.beliefs import (
     CLASSIFY_BELIEFS,
     EVERY_STATE_BELIEFS,
     KERAS_MSE_BELIEFS,
     LAST_POSITION_BELIEFS,
     PREDICTED_BELIEFS,
 )
-from rnnshapes.misconceptions.lesson_02_cases import FilmCase, LossCase, make_film, make_loss, softmax
-from rnnshapes.misconceptions.lesson_02_films import (
+from rnnshapes.lessons.l02_every_step.cases import FilmCase, LossCase, make_film, make_loss, softmax
+from rnnshapes.lessons.l02_every_step.films import (
     class_forms,
     class_wrongs,
     classes_start_elsewhere,
@@ -27,10 +29,8 @@ from rnnshapes.misconceptions.lesson_02_films import (
     state_wrongs,
     states_start_elsewhere,
 )
-from rnnshapes.misconceptions.lesson_02_heads import frame_wrongs, loss_wrongs
-from rnnshapes.misconceptions.shapes import ShapesExercise
+from rnnshapes.lessons.l02_every_step.heads import frame_wrongs, loss_wrongs
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=5, T=7, D=3, M=4, K=2)
 CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=12), Sizes(N=1, T=6, D=8, M=9, K=10))

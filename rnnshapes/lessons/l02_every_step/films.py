@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import TOLERANCE, import_keras
-from rnnshapes.exercise import Wrong
-from rnnshapes.misconceptions.film import between_samples, forms, reads
-from rnnshapes.misconceptions.lesson_02_cases import FilmCase, softmax
-from rnnshapes.misconceptions.lesson_02_heads import class_heads
-from rnnshapes.misconceptions.simple_rnn import OFTEN, single_runs
-from rnnshapes.watch import watch
+from rnnshapes.beliefs.simple_rnn import OFTEN, single_runs
+from rnnshapes.judge.exercise import Wrong
+from rnnshapes.judge.watch import watch
+from rnnshapes.layers.cases import TOLERANCE, import_keras
+from rnnshapes.lessons.l02_every_step.cases import FilmCase, softmax
+from rnnshapes.lessons.l02_every_step.film import between_samples, forms, reads
+from rnnshapes.lessons.l02_every_step.heads import class_heads
 
 
 def _shown_states(key: str, number: int, h: np.ndarray, case: FilmCase) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case
+from rnnshapes.layers.cases import Case
 
 Softmax = Callable[..., np.ndarray]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
+from rnnshapes.beliefs.common import beliefs, common_beliefs
+from rnnshapes.judge.exercise import Belief
 
 _STACK = {
     "only_last_handed_up": (

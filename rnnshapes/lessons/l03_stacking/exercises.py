@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.exercise import Belief, FunctionExercise
-from rnnshapes.misconceptions.layer_settings import SettingsExercise, broken_settings, outcome_of
-from rnnshapes.misconceptions.lesson_01 import forms_batched
-from rnnshapes.misconceptions.lesson_03_beliefs import CLASHES, stack_beliefs
-from rnnshapes.misconceptions.parameter_counts import COUNT_BELIEFS, wrong_counts
-from rnnshapes.misconceptions.shapes import ShapesExercise
-from rnnshapes.misconceptions.stacked_case import STACK_DIMS, StackedCase, make_stacked_case
-from rnnshapes.misconceptions.stacked_wrongs import stacked_wrongs
-from rnnshapes.misconceptions.values import ValuesExercise
+from rnnshapes.judge.exercise import Belief, FunctionExercise
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.judge.values import ValuesExercise
+from rnnshapes.judge.watch import watch
+from rnnshapes.lessons.l01_rnn_shapes.exercises import forms_batched
+from rnnshapes.lessons.l03_stacking.beliefs import CLASHES, stack_beliefs
+from rnnshapes.lessons.l03_stacking.layer_settings import SettingsExercise, broken_settings, outcome_of
+from rnnshapes.lessons.l03_stacking.parameter_counts import COUNT_BELIEFS, wrong_counts
+from rnnshapes.lessons.l03_stacking.stacked_case import STACK_DIMS, StackedCase, make_stacked_case
+from rnnshapes.lessons.l03_stacking.stacked_wrongs import stacked_wrongs
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 
 LECTURE = Sizes(N=4, T=6, D=3, M=8, K=2, M2=5)
 NOTEBOOK = Sizes(N=3, T=9, D=2, M=5, K=4, M2=7)

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import import_keras
-from rnnshapes.exercise import Belief, seeded_cases
-from rnnshapes.misconceptions.stacked_case import StackedCase, make_stacked_case
+from rnnshapes.judge.exercise import Belief, seeded_cases
+from rnnshapes.judge.verdict import Verdict
+from rnnshapes.layers.cases import import_keras
+from rnnshapes.lessons.l03_stacking.stacked_case import StackedCase, make_stacked_case
 from rnnshapes.sizes import Sizes
-from rnnshapes.verdict import Verdict
 
 Setting = tuple[Any, ...]  # ("Input", shape), ("SimpleRNN", units, return_sequences), ("Dense", units)
 LARGEST = 4096  # what a student types is built: no layer may fill the memory

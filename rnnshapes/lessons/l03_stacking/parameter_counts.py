@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
+from rnnshapes.judge.exercise import Belief
 from rnnshapes.sizes import Sizes
 
 _TEXTS = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case, import_keras, make_case
+from rnnshapes.layers.cases import Case, import_keras, make_case
 from rnnshapes.sizes import Sizes
 
 STACK_DIMS = {

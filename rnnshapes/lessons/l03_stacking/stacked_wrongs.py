@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnnshapes.bend import run_bends, run_cells, straight
-from rnnshapes.cases import import_keras
-from rnnshapes.exercise import Wrong
-from rnnshapes.misconceptions.lesson_01 import between_samples
-from rnnshapes.misconceptions.simple_rnn import BENDS, STEPS, Symbols
-from rnnshapes.misconceptions.stacked_case import StackedCase
+from rnnshapes.beliefs.simple_rnn import BENDS, STEPS, Symbols
+from rnnshapes.judge.exercise import Wrong
+from rnnshapes.layers.bend import run_bends, run_cells, straight
+from rnnshapes.layers.cases import import_keras
+from rnnshapes.lessons.l01_rnn_shapes.exercises import between_samples
+from rnnshapes.lessons.l03_stacking.stacked_case import StackedCase
 
 LAYER_BENDS = {
     key: BENDS[key]

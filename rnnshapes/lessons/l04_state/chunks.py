@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnnshapes.misconceptions.lesson_04_starts import Table, in_turns, run_named, steps_table
-from rnnshapes.misconceptions.relay import Chain, RelayCase, chain, run_chains
+from rnnshapes.lessons.l04_state.relay import Chain, RelayCase, chain, run_chains
+from rnnshapes.lessons.l04_state.starts import Table, in_turns, run_named, steps_table
 
 
 def _hands(case: RelayCase) -> list[tuple[str, Chain]]:

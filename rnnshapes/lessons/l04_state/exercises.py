@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import Case, import_keras
-from rnnshapes.exercise import Belief, FunctionExercise
-from rnnshapes.explain import Trouble
-from rnnshapes.misconceptions.beliefs import beliefs
-from rnnshapes.misconceptions.guards import GuardExercise, Trial
-from rnnshapes.misconceptions.lesson_04_beliefs import chunk_beliefs, reset_beliefs, start_beliefs
-from rnnshapes.misconceptions.lesson_04_chunks import in_chunks_table, with_resets_table
-from rnnshapes.misconceptions.lesson_04_shape_beliefs import FITS, SHAPES
-from rnnshapes.misconceptions.lesson_04_starts import run_from_table, wrongs_of
-from rnnshapes.misconceptions.relay import RelayCase, make_relay
-from rnnshapes.misconceptions.shapes import ShapesExercise
+from rnnshapes.beliefs.common import beliefs
+from rnnshapes.judge.exercise import Belief, FunctionExercise
+from rnnshapes.judge.explain import Trouble
+from rnnshapes.judge.guards import GuardExercise, Trial
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.judge.watch import watch
+from rnnshapes.layers.cases import Case, import_keras
+from rnnshapes.lessons.l04_state.beliefs import chunk_beliefs, reset_beliefs, start_beliefs
+from rnnshapes.lessons.l04_state.chunks import in_chunks_table, with_resets_table
+from rnnshapes.lessons.l04_state.relay import RelayCase, make_relay
+from rnnshapes.lessons.l04_state.shape_beliefs import FITS, SHAPES
+from rnnshapes.lessons.l04_state.starts import run_from_table, wrongs_of
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=17, D=3, M=8, K=2)
 CHECKS = (Sizes(N=6, T=13, D=5, M=9, K=4), Sizes(N=7, T=4, D=9, M=6, K=12), Sizes(N=1, T=9, D=5, M=6, K=1))

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from rnnshapes.bend import run_bends, run_cells, straight
-from rnnshapes.cases import import_keras
-from rnnshapes.exercise import Wrong
-from rnnshapes.misconceptions.relay import Chain, RelayCase, chain, run_chains
-from rnnshapes.misconceptions.simple_rnn import BENDS, STEPS
+from rnnshapes.beliefs.simple_rnn import BENDS, STEPS
+from rnnshapes.judge.exercise import Wrong
+from rnnshapes.layers.bend import run_bends, run_cells, straight
+from rnnshapes.layers.cases import import_keras
+from rnnshapes.lessons.l04_state.relay import Chain, RelayCase, chain, run_chains
 
 Table = dict[str, list[np.ndarray]]
 

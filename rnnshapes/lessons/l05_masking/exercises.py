@@ -9,16 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import import_keras
-from rnnshapes.exercise import Belief, FunctionExercise, table_of
-from rnnshapes.explain import Trouble
-from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
-from rnnshapes.misconceptions.masking import MaskedCase, make_masked, make_never_empty
-from rnnshapes.misconceptions.masking_beliefs import SHAPES, masking_beliefs
-from rnnshapes.misconceptions.masking_wrongs import EVERY_WRONGS, LAST_WRONGS, MASK_WRONGS, MEAN_WRONGS, ZEROED_WRONGS
-from rnnshapes.misconceptions.shapes import ShapesExercise
+from rnnshapes.beliefs.common import beliefs, common_beliefs
+from rnnshapes.judge.exercise import Belief, FunctionExercise, table_of
+from rnnshapes.judge.explain import Trouble
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.judge.watch import watch
+from rnnshapes.layers.cases import import_keras
+from rnnshapes.lessons.l05_masking.masking import MaskedCase, make_masked, make_never_empty
+from rnnshapes.lessons.l05_masking.masking_beliefs import SHAPES, masking_beliefs
+from rnnshapes.lessons.l05_masking.masking_wrongs import (
+    EVERY_WRONGS,
+    LAST_WRONGS,
+    MASK_WRONGS,
+    MEAN_WRONGS,
+    ZEROED_WRONGS,
+)
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=6, D=3, M=5, K=2)
 CHECKS = (Sizes(N=7, T=12, D=8, M=9, K=11), Sizes(N=8, T=7, D=9, M=11, K=12), Sizes(N=1, T=9, D=8, M=10, K=7))

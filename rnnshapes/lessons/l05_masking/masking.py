@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.bend import Bend, run_bends
-from rnnshapes.cases import import_keras, make_case
-from rnnshapes.misconceptions.simple_rnn import BENDS
+from rnnshapes.beliefs.simple_rnn import BENDS
+from rnnshapes.layers.bend import Bend, run_bends
+from rnnshapes.layers.cases import import_keras, make_case
 from rnnshapes.sizes import Sizes
 
 States = np.ndarray  # (N, T, M)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rnnshapes.exercise import Belief
+from rnnshapes.judge.exercise import Belief
 
 _MARKS = {
     "all_for_any": (

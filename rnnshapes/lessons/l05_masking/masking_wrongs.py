@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.misconceptions.masking import (
+from rnnshapes.lessons.l05_masking.masking import (
     CELLS,
     WEIGHTS,
     MaskedCase,

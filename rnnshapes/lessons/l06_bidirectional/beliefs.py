@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rnnshapes.exercise import Belief
-from rnnshapes.misconceptions.beliefs import beliefs, common_beliefs
-from rnnshapes.misconceptions.lesson_06_join_beliefs import (
+from rnnshapes.beliefs.common import beliefs, common_beliefs
+from rnnshapes.judge.exercise import Belief
+from rnnshapes.lessons.l06_bidirectional.join_beliefs import (
     JOIN,
     LAST_TEXTS,
     MERGE_TEXTS,

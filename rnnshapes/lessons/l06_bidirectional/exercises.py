@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from rnnshapes.cases import import_keras
-from rnnshapes.exercise import FunctionExercise, table_of
-from rnnshapes.misconceptions.lesson_06_beliefs import BACKWARD, BOTH, LAST, MERGE, SHAPES
-from rnnshapes.misconceptions.shapes import ShapesExercise
-from rnnshapes.misconceptions.two_films import TwoFilms, make_two_films
-from rnnshapes.misconceptions.two_films_ends import MERGE_WRONGS, NOTEBOOK, MergeExercise, make_merge, wrongs_last
-from rnnshapes.misconceptions.two_films_wrongs import (
+from rnnshapes.judge.exercise import FunctionExercise, table_of
+from rnnshapes.judge.shapes import ShapesExercise
+from rnnshapes.layers.cases import import_keras
+from rnnshapes.lessons.l06_bidirectional.beliefs import BACKWARD, BOTH, LAST, MERGE, SHAPES
+from rnnshapes.lessons.l06_bidirectional.two_films import TwoFilms, make_two_films
+from rnnshapes.lessons.l06_bidirectional.two_films_ends import (
+    MERGE_WRONGS,
+    NOTEBOOK,
+    MergeExercise,
+    make_merge,
+    wrongs_last,
+)
+from rnnshapes.lessons.l06_bidirectional.two_films_wrongs import (
     all_arguments,
     backward_arguments,
     forms,

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.bend import Bend, run_bends, straight
-from rnnshapes.cases import Case, import_keras, make_case
-from rnnshapes.misconceptions.simple_rnn import simple_rnn_wrongs
+from rnnshapes.beliefs.simple_rnn import simple_rnn_wrongs
+from rnnshapes.layers.bend import Bend, run_bends, straight
+from rnnshapes.layers.cases import Case, import_keras, make_case
 from rnnshapes.sizes import Sizes
 
 MODES = ("concat", "sum", "mul", "ave")

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.cases import hidden_cases
-from rnnshapes.exercise import FunctionExercise, Wrong, seeded_cases, table_of
-from rnnshapes.misconceptions.two_films import MODES, TwoFilms, make_two_films, rewind
-from rnnshapes.misconceptions.two_films_wrongs import JOINS, NOTEBOOK, Pair, joined
+from rnnshapes.judge.exercise import FunctionExercise, Wrong, seeded_cases, table_of
+from rnnshapes.layers.cases import hidden_cases
+from rnnshapes.lessons.l06_bidirectional.two_films import MODES, TwoFilms, make_two_films, rewind
+from rnnshapes.lessons.l06_bidirectional.two_films_wrongs import JOINS, NOTEBOOK, Pair, joined
 from rnnshapes.sizes import Sizes
 
 

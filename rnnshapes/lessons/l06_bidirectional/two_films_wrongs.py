@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.bend import straight
-from rnnshapes.cases import TOLERANCE, import_keras
-from rnnshapes.exercise import Wrong
-from rnnshapes.misconceptions.lesson_06_beliefs import ROW_KEYS, STEP_KEYS
-from rnnshapes.misconceptions.simple_rnn import BENDS
-from rnnshapes.misconceptions.two_films import (
+from rnnshapes.beliefs.simple_rnn import BENDS
+from rnnshapes.judge.exercise import Wrong
+from rnnshapes.judge.watch import watch
+from rnnshapes.layers.bend import straight
+from rnnshapes.layers.cases import TOLERANCE, import_keras
+from rnnshapes.lessons.l06_bidirectional.beliefs import ROW_KEYS, STEP_KEYS
+from rnnshapes.lessons.l06_bidirectional.two_films import (
     HALVES,
     TwoFilms,
     between_samples,
@@ -28,7 +29,6 @@ from rnnshapes.misconceptions.two_films import (
     wrong_neighbours,
 )
 from rnnshapes.sizes import Sizes
-from rnnshapes.watch import watch
 
 NOTEBOOK = Sizes(N=4, T=7, D=3, M=5, K=2)
 
