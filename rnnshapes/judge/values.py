@@ -30,8 +30,8 @@ class ValuesExercise(TypedOnce):
     """Values that a student types before they are revealed: a dict of whole numbers, words, or True and False.
 
     `measure(case)` gives the true values, by key, from Keras or NumPy at run time; `parts` says which keys a graded
-    part looks at; `make(sizes, seed=…)` makes the case. `own` are this exercise's beliefs, and `named(case)` which wrong
-    values they give: {key: {value: belief}}. `kinds` says what to type for a key: "a number", "'mse' or 'mae'".
+    part looks at; `make(sizes, seed=…)` makes the case. `own` are this exercise's beliefs, and `named(case)` which
+    wrong values they give: {key: {value: belief}}. `kinds` says what to type for a key: "a number", "'mse' or 'mae'".
     `whole` is the key of the sum of all others: if it alone is wrong, it was added up wrongly.
     """
 
