@@ -1,10 +1,51 @@
-"""The lines of the table for LSTM and GRU, gate by gate, as Keras computes them.
+"""Every layer's lines, in one place. They are drawn, explored, read out, run (`run.py`) and broken (`rnnshapes.beliefs`).
 
-Keras keeps the weights of all gates side by side: (D, 4M) in the order i, f, g, o; (D, 3M) in the order z, r, g.
-(Keras calls the candidate g "c" or "h", the names of the states that it goes into.)
+Small letters are indices: see `index_strings.py`. A test holds each table against Keras. The names in capitals without
+TABLE are the same lines, parsed for drawing.
 """
 
-from rnnshapes.layers.index_strings import parse
+from __future__ import annotations
+
+from rnnshapes.layers.index_strings import parse, parse_choice
+
+TABLE = (
+    "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
+    "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
+    "h0[n,m] = h[n,T-1,m]",  # of the chunk before
+    "Yhats[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]",
+)
+SIMPLE_RNN, DENSE, HANDED_ON, DENSE_EVERY_STEP = (parse(line) for line in TABLE)
+
+AXES_TABLE = (
+    "turned[t,n,d] = X[n,t,d]",
+    "Z[n,t,m] = X[n,t,d]·W[d,m] + b[m]",
+)
+"""Lesson 00's lines: two axes change places; every step goes through one weight. No layer yet."""
+TIME_FIRST, EACH_STEP = (parse(line) for line in AXES_TABLE)
+
+STACK_TABLE = (
+    "h1[n,t,m1] = tanh( X[n,t,d]·Wx1[d,m1] + h1[n,t-1,m1']·Wh1[m1',m1] + bh1[m1] )",
+    "h2[n,t,m2] = tanh( h1[n,t,m1]·Wx2[m1,m2] + h2[n,t-1,m2']·Wh2[m2',m2] + bh2[m2] )",
+    "y[n,k] = h2[n,T-1,m2]·Wo[m2,k] + bo[k]",
+)
+LAYER_1, LAYER_2, STACK_HEAD = (parse(line) for line in STACK_TABLE)
+
+MASKED_LINE = "h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] ) : h[n,t-1,m]"
+"""SimpleRNN behind a mask: a masked step leaves the state as it was."""
+MASKED = parse_choice(MASKED_LINE)
+ZEROED_LINE = "h_zeroed[n,t,m] = mask[n,t] ? h[n,t,m] : 0"
+"""What comes out with zero_output_for_mask=True: the state waits all the same."""
+
+TWO_FILMS = (
+    "hf[n,t,m] = tanh( X[n,t,d]·Wxf[d,m] + hf[n,t-1,m']·Whf[m',m] + bhf[m] )",
+    "hb[n,t,m] = tanh( X[n,t,d]·Wxb[d,m] + hb[n,t+1,m']·Whb[m',m] + bhb[m] )",
+)
+"""The two halves of a Bidirectional: in each, row t stands beside time step t."""
+FORWARD, BACKWARD = (parse(line) for line in TWO_FILMS)
+JOINED_LINE = "h[n,t,j] = hf[n,t,j] + hb[n,t,j-M]"
+"""merge_mode="concat", with j over 2M numbers: outside of an array there are zeros."""
+
+EMBEDDING_LINE = "X[n,t,d] = E[ids[n,t],d]"
 
 _SUM = "X[n,t,d]·Wx{0}[d,m] + h[n,t-1,m']·Wh{0}[m',m]"
 
@@ -15,6 +56,7 @@ LSTM_TABLE = (
     "c[n,t,m] = f[n,t,m]*c[n,t-1,m] + i[n,t,m]*g[n,t,m]",
     "h[n,t,m] = o[n,t,m]*tanh(c[n,t,m])",
 )
+"""Keras keeps the weights of all gates side by side: (D, 4M) in the order i, f, g, o. (It calls the candidate g "c".)"""
 
 GRU_TABLE = (
     *(f"{gate}[n,t,m] = sigmoid( {_SUM.format(gate)} + bx{gate}[m] + bh{gate}[m] )" for gate in "zr"),
@@ -22,7 +64,8 @@ GRU_TABLE = (
     "g[n,t,m] = tanh( X[n,t,d]·Wxg[d,m] + bxg[m] + r[n,t,m]*q[n,t,m] )",
     "h[n,t,m] = z[n,t,m]*h[n,t-1,m] + (1-z[n,t,m])*g[n,t,m]",
 )
-"""With reset_after=True, Keras' default: the reset gate works on the product, so the bias has two rows."""
+"""(D, 3M) in the order z, r, g. With reset_after=True, Keras' default, the reset gate works on the product, so the bias
+has two rows."""
 
 GRU_RESET_BEFORE_TABLE = (
     *(f"{gate}[n,t,m] = sigmoid( {_SUM.format(gate)} + bx{gate}[m] )" for gate in "zr"),
@@ -30,7 +73,28 @@ GRU_RESET_BEFORE_TABLE = (
     "g[n,t,m] = tanh( X[n,t,d]·Wxg[d,m] + q[n,t,m']·Whg[m',m] + bxg[m] )",
     "h[n,t,m] = z[n,t,m]*h[n,t-1,m] + (1-z[n,t,m])*g[n,t,m]",
 )
-
 LSTM, GRU, GRU_RESET_BEFORE = (
     tuple(parse(line) for line in table) for table in (LSTM_TABLE, GRU_TABLE, GRU_RESET_BEFORE_TABLE)
 )
+
+ATTENTION_TABLE = (
+    "q[n,a,t,e] = X[n,t,d]·Wq[d,a,e] + bq[a,e]",
+    "k[n,a,s,e] = C[n,s,d]·Wk[d,a,e] + bk[a,e]",
+    "v[n,a,s,e] = C[n,s,d]·Wv[d,a,e] + bv[a,e]",
+    "w[n,a,t,s] = softmax[s]( where(allowed[n,t,s], q[n,a,t,e]·k[n,a,s,e] / sqrt(E), -1000000000) )",
+    "head[n,a,t,e] = w[n,a,t,s]·v[n,a,s,e]",
+    "Y[n,t,d] = head[n,a,t,e]·Wo[a,e,d] + bo[d]",
+)
+"""MultiHeadAttention of X over C (its own X, or another sequence of S steps), with A heads of E numbers each."""
+
+LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD, FORWARD, BACKWARD)
+"""Every line that has weights."""
+
+
+def start(name: str = "h", *, value: str = "0", letters: str = "n,-1,m") -> str:
+    """Return the line that says what a state is before its first step.
+
+    >>> start("h", value="h0[n,m]")
+    'h[n,-1,m] = h0[n,m]'
+    """
+    return f"{name}[{letters}] = {value}"

@@ -1,4 +1,4 @@
-"""The one table: which slices meet in which product. Figures, alt text and shape messages read it."""
+"""Lines of the tables in words: their arithmetic, their shapes, and what clashes. Figures, alt text and messages read it."""
 
 import re
 from collections.abc import Mapping
@@ -6,28 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnshapes.layers.index_strings import Flow, Product, Slice, parse, parse_choice
+from rnnshapes.layers.index_strings import Flow, Product, Slice
+from rnnshapes.layers.tables import (  # noqa: F401
+    BACKWARD,
+    DENSE,
+    DENSE_EVERY_STEP,
+    EACH_STEP,
+    FORWARD,
+    HANDED_ON,
+    LAYER_1,
+    LAYER_2,
+    LINES,
+    MASKED,
+    SIMPLE_RNN,
+    STACK_HEAD,
+    TABLE,
+    TIME_FIRST,
+)
 from rnnshapes.sizes import Sizes, tuple_text
-
-TABLE = (
-    "h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )",
-    "y[n,k] = h[n,T-1,m]·Wo[m,k] + bo[k]",
-    "h0[n,m] = h[n,T-1,m]",  # of the chunk before
-    "Yhats[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]",
-)
-
-AXES_TABLE = (
-    "turned[t,n,d] = X[n,t,d]",
-    "Z[n,t,m] = X[n,t,d]·W[d,m] + b[m]",
-)
-"""Lesson 00's lines: two axes change places; every step goes through one weight. No layer yet."""
-MASKED_LINE = "h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] ) : h[n,t-1,m]"
-"""SimpleRNN behind a mask: a masked step leaves the state as it was."""
-TWO_FILMS = (
-    "hf[n,t,m] = tanh( X[n,t,d]·Wxf[d,m] + hf[n,t-1,m']·Whf[m',m] + bhf[m] )",
-    "hb[n,t,m] = tanh( X[n,t,d]·Wxb[d,m] + hb[n,t+1,m']·Whb[m',m] + bhb[m] )",
-)
-"""The two halves of a Bidirectional: in each, row t stands beside time step t."""
 
 FUNCTIONS = {"tanh": np.tanh, "": lambda total: total}
 
@@ -253,20 +249,3 @@ def order_of_axes(flow: Flow) -> tuple[int, ...]:
     """
     [source] = flow.terms
     return tuple(source.index.index(letter) for letter in flow.result.index)
-
-
-SIMPLE_RNN, DENSE, HANDED_ON, DENSE_EVERY_STEP = (parse(line) for line in TABLE)
-TIME_FIRST, EACH_STEP = (parse(line) for line in AXES_TABLE)
-
-STACK_TABLE = (
-    "h1[n,t,m1] = tanh( X[n,t,d]·Wx1[d,m1] + h1[n,t-1,m1']·Wh1[m1',m1] + bh1[m1] )",
-    "h2[n,t,m2] = tanh( h1[n,t,m1]·Wx2[m1,m2] + h2[n,t-1,m2']·Wh2[m2',m2] + bh2[m2] )",
-    "y[n,k] = h2[n,T-1,m2]·Wo[m2,k] + bo[k]",
-)
-LAYER_1, LAYER_2, STACK_HEAD = (parse(line) for line in STACK_TABLE)
-
-MASKED = parse_choice(MASKED_LINE)
-FORWARD, BACKWARD = (parse(line) for line in TWO_FILMS)
-
-LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD, FORWARD, BACKWARD)
-"""Every line that has weights."""
