@@ -16,7 +16,6 @@ from rnnshapes.authoring.answers import Answer, read_answers, run_answer
 from rnnshapes.authoring.keys import points_of
 from rnnshapes.beliefs.common import COMMON
 from rnnshapes.beliefs.loop import STEP, TIME
-from rnnshapes.judge.exercise import FunctionExercise
 from rnnshapes.judge.shapes import SHAPE_BELIEFS
 from rnnshapes.judge.values import VALUE_BELIEFS
 from rnnshapes.lessons import exercise_names, find_exercise
@@ -176,7 +175,7 @@ def _check_hints(exercises: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _computed(exercise: FunctionExercise, cases: list[Any]) -> dict[str, list[list[np.ndarray]]]:
+def _computed(exercise: Any, cases: list[Any]) -> dict[str, list[list[np.ndarray]]]:
     """Return, for each belief with numbers, what each of its codings gives on every case."""
     tables: list[dict[str, list[np.ndarray]]] = []
     for case in cases:
@@ -196,7 +195,7 @@ def _check_shows(exercises: dict[str, Any]) -> list[Problem]:
     """Every coding of a belief must differ from the truth on at least one hidden case."""
     problems = []
     for name, exercise in exercises.items():
-        if not isinstance(exercise, FunctionExercise):
+        if not hasattr(exercise, "wrongs"):
             continue
         cases = exercise.hidden_cases()
         truths = [exercise.expected(case) for case in cases]
@@ -213,7 +212,7 @@ def _check_apart(exercises: dict[str, Any]) -> list[Problem]:
     """Two beliefs that give the same numbers on all the check's cases could be taken for each other."""
     problems = []
     for name, exercise in exercises.items():
-        if not isinstance(exercise, FunctionExercise):
+        if not hasattr(exercise, "wrongs"):
             continue
         computed = _computed(exercise, exercise.check_cases())
         for (one, these), (other, those) in combinations(computed.items(), 2):

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from rnnshapes import draw
-from rnnshapes.judge.exercise import FunctionExercise
+from rnnshapes.judge import facts
+from rnnshapes.judge.exercise import Belief, FunctionExercise
 from rnnshapes.judge.explain import Meeting, Operand, Trouble, index_trouble, named, read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.layers.cases import Case
 from rnnshapes.sizes import Sizes
+
+
+def showing(exercise: Any, *noted: str) -> tuple[Belief, ...]:
+    """Return the belief that shows in the first of these facts in which one does; none for none."""
+    return beliefs_of(exercise, exercise.named(noted))
+
+
+def beliefs_of(exercise: Any, keys: Iterable[str]) -> tuple[Belief, ...]:
+    """Return an exercise's beliefs by their keys."""
+    return tuple(exercise.beliefs[key] for key in keys)
 
 
 def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) -> Verdict:
@@ -25,15 +38,18 @@ def judge_error(exercise: FunctionExercise, case: Case, error: BaseException) ->
             summary=f"{name} is not written yet.",
             got="NotImplementedError",
             expected=expected,
-            beliefs=(exercise.beliefs["not_written"],),
+            beliefs=showing(exercise, facts.NOT_WRITTEN),
         )
     arguments = exercise.arguments(case)
     trouble = read_error(error, arguments=arguments)
     place = f" in line {trouble.line}" if trouble.line else ""
     place += f": `{trouble.code}`" if trouble.code else ""
-    own = exercise.read_trouble(trouble, case) if exercise.read_trouble and not _foreign(error, sizes, exercise) else ""
-    keys = [own] if own else _keys(exercise, trouble, sizes, arguments)
-    beliefs = tuple(exercise.beliefs[key] for key in keys)
+    if isinstance(exercise, FunctionExercise):
+        read = exercise.read_trouble if not _foreign(error, sizes, exercise) else None
+        own = read(trouble, case) if read else ""
+        beliefs = beliefs_of(exercise, [own] if own else _keys(exercise, trouble, sizes, arguments))
+    else:
+        beliefs = showing(exercise, *facts.facts_of(trouble, sizes, exercise.notebook))
     meeting = trouble.meeting
     if meeting is not None and isinstance(error, ValueError):
         left, right = meeting.left, meeting.right

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
+from rnnshapes.judge import facts
 from rnnshapes.layers.cases import Case, hidden_cases, make_case
 from rnnshapes.sizes import Sizes
 
@@ -25,10 +26,11 @@ class Belief:
 
 @dataclass(frozen=True)
 class Wrong:
-    """An array that somebody with these beliefs (one, or two at once) would return."""
+    """An array that somebody with these beliefs (one, or two at once) would return, and the lines that give it."""
 
     keys: tuple[str, ...]
     value: np.ndarray
+    lines: tuple[str, ...] = ()
 
 
 class Written:
@@ -143,6 +145,11 @@ class FunctionExercise(Written):
         """Return the axes of the result on a case: a case may have `dims` of its own."""
         return getattr(case, "dims", self.dims)
 
+    def named(self, noted: Iterable[str]) -> list[str]:
+        """Return the belief that shows in the first of these facts in which one does, as a list of one or none."""
+        keys = (_SHOWS.get(fact) for fact in noted)
+        return [key for key in keys if key in self.beliefs][:1]
+
     def prepare(self) -> None:
         """Compute what the known beliefs give on the check's cases, so that later checks answer at once."""
         for case in self.check_cases():
@@ -154,6 +161,29 @@ class FunctionExercise(Written):
         from rnnshapes.judge.functions import judge_function
 
         return judge_function(self, answer, cases, part=part)
+
+
+_SHOWS = {
+    facts.NOT_A_FUNCTION: "function_overwritten",
+    facts.NOT_BY_HAND: "keras_layer",
+    facts.NOT_WRITTEN: "not_written",
+    facts.NOTHING: "returns_nothing",
+    facts.NO_ARRAY: "wrong_type",
+    facts.NOT_FINITE: "not_finite",
+    facts.NEARLY: "rounded",
+    facts.OTHER_ORDER: "signature_changed",
+    facts.RIGHT_AT_FIRST: "state_kept_between_calls",
+    facts.CHANGES: "state_kept_between_calls",
+    facts.CHANGES_AT_RANDOM: "random_numbers",
+    facts.OTHER_START: "initial_state_not_zero",
+    facts.OTHER_START_EACH_TIME: "initial_state_random",
+    facts.SAME_FOR_OTHERS: "argument_ignored",
+    facts.ARGUMENT_CHANGED: "argument_changed",
+    facts.LOOPS: "loop_over_samples",
+    facts.STRANGE_T: "T_hard_coded",
+    "IndexError one past axis 0 of T": "loop_too_long",
+}
+"""What `shows` says in records, for exercises that are not described by records yet."""
 
 
 @lru_cache(maxsize=32)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from rnnshapes import draw
+from rnnshapes.judge import facts
 from rnnshapes.judge.at_once import loops_over_samples
 from rnnshapes.judge.compare import is_right, largest_difference, to_array
-from rnnshapes.judge.exceptions import judge_error
-from rnnshapes.judge.exercise import Belief, FunctionExercise, sibling
+from rnnshapes.judge.exceptions import beliefs_of, judge_error, showing
+from rnnshapes.judge.exercise import FunctionExercise, Wrong, sibling
 from rnnshapes.judge.probe import misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
@@ -27,83 +28,141 @@ NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are
 
 
 def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case], *, part: str = "") -> Verdict:
-    """Return the verdict on `function`, called on every case.
+    """Return the verdict on `function`, called on every case: that of the first step that finds something to say.
 
     The first case that goes wrong is the one that is shown; a belief is named only if it explains them all.
     With part="at_once" a right function that loops over the samples is not right enough.
     """
-    name = exercise.function
-    if not callable(function):
-        return Verdict(
-            name,
-            got=f"{name} is {_describe(function)}",
-            expected=f"a function {name}(…)",
-            beliefs=_beliefs(exercise, ["function_overwritten"]),
-        )
-    outcomes = call_on(exercise, function, cases)
-    helped = next((outcome for outcome in outcomes if outcome.helpers), None)
-    if helped:
-        return Verdict(
-            name,
-            got=f"{helper_called(helped)} ran inside {name}",
-            expected="NumPy alone: by hand means that no Keras or TensorFlow does the work",
-            beliefs=_beliefs(exercise, ["keras_layer"]),
-        )
-    largest = 0.0
+    trial = Trial(exercise, function, cases, part)
+    return next(verdict for step in STEPS if (verdict := step(trial)))
+
+
+@dataclass
+class Trial:
+    """A student's function with what came of it so far."""
+
+    exercise: FunctionExercise
+    function: Any
+    cases: list[Case]
+    part: str
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What came out on every case; up to the first one that was not by hand."""
+        return call_on(self.exercise, self.function, self.cases)
+
+    @property
+    def name(self) -> str:
+        return self.exercise.function
+
+    def say(self, *, got: str, expected: str, facts: tuple[str, ...] = (), **more: Any) -> Verdict:
+        """Return a verdict with the beliefs that show in these facts."""
+        return Verdict(self.name, got=got, expected=expected, beliefs=showing(self.exercise, *facts), **more)
+
+
+def _is_a_function(trial: Trial) -> Verdict | None:
+    if callable(trial.function):
+        return None
+    got = f"{trial.name} is {_describe(trial.function)}"
+    return trial.say(got=got, expected=f"a function {trial.name}(…)", facts=(facts.NOT_A_FUNCTION,))
+
+
+def _is_by_hand(trial: Trial) -> Verdict | None:
+    helped = next((outcome for outcome in trial.outcomes if outcome.helpers), None)
+    if helped is None:
+        return None
+    return trial.say(
+        got=f"{helper_called(helped)} ran inside {trial.name}",
+        expected="NumPy alone: by hand means that no Keras or TensorFlow does the work",
+        facts=(facts.NOT_BY_HAND,),
+    )
+
+
+def _agrees_everywhere(trial: Trial) -> Verdict | None:
+    """Compare every case with Keras; explain the first that differs."""
+    exercise, function, cases, outcomes = trial.exercise, trial.function, trial.cases, trial.outcomes
     for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         verdict = _judge_outcome(exercise, case, outcome, function)
         if isinstance(verdict, Verdict):
             if index:
                 verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case)}")
-            told = {belief.key for belief in verdict.beliefs}
             if outcome.error is None:
                 return verdict
             keys = misused(exercise, function, cases, outcomes)
-            if not keys and told == {"loop_too_long"}:  # cases without an error may tell more
-                keys = _recognise(exercise, function, cases, outcomes)
-                keys = keys or (["T_hard_coded"] if index else [])  # not too long for the notebook's own T
-            return replace(verdict, beliefs=_beliefs(exercise, keys)) if keys else verdict
-        got, expected = verdict, exercise.expected(case)
-        difference = largest_difference(got, expected)
-        if not difference <= TOLERANCE:
-            keys = misused(exercise, function, cases, outcomes) or _recognise(exercise, function, cases, outcomes)
-            return _wrong(exercise, case, got, keys=keys, only_here=index > 0)
-        largest = max(largest, difference)
+            if not keys and _one_past(exercise, verdict):  # cases without an error may tell more
+                keys = _recognise(exercise, function, cases, outcomes).keys
+                keys = keys or (exercise.named([facts.STRANGE_T]) if index else [])  # not too long for the notebook's T
+            return replace(verdict, beliefs=beliefs_of(exercise, keys)) if keys else verdict
+        if not largest_difference(verdict, exercise.expected(case)) <= TOLERANCE:
+            found = Found(misused(exercise, function, cases, outcomes))
+            found = found if found.keys else _recognise(exercise, function, cases, outcomes)
+            return _wrong(exercise, case, verdict, found=found, only_here=index > 0)
+    return None
+
+
+def _one_past(exercise: FunctionExercise, verdict: Verdict) -> bool:
+    told = {belief.key for belief in verdict.beliefs}
+    return bool(told) and told == set(exercise.named(["IndexError one past axis 0 of T"]))
+
+
+def _agrees_again(trial: Trial) -> Verdict | None:
+    """Call a right function again, in another order and on other data of the same sizes."""
+    exercise, cases = trial.exercise, trial.cases
     later = [*cases[::-1], sibling(exercise.make, cases[0])]
-    again = call_on(exercise, function, later, quiet=True)
+    again = call_on(exercise, trial.function, later, quiet=True)
     for case, outcome in zip(later, again, strict=False):
         if getattr(outcome.error, "is_limit", False):  # no answer in time is no other answer
             return judge_error(exercise, case, outcome.error)
-    if len(again) < len(later) or not all(map(partial(is_right, exercise), later, again)):
-        return Verdict(
-            name,
-            got="right answers at first, and wrong ones when it is called again on data of the same sizes",
-            expected="an answer to the arguments of each call, and to nothing else",
-            beliefs=_beliefs(exercise, ["state_kept_between_calls"]),
-        )
-    if "argument_changed" in exercise.beliefs and (changed := _changed(exercise, function, cases[0])):
-        return Verdict(
-            name,
-            got=f"right numbers, but {changed} is not what it was before the call",
-            expected=f"right numbers, and {changed} as it was handed in",
-            beliefs=_beliefs(exercise, ["argument_changed"]),
-        )
-    summary = (
-        f"{name} agrees with {exercise.source} in {len(cases)} cases: largest difference {largest:.1e}, "
-        f"tolerance {TOLERANCE:.0e}."
+    if len(again) == len(later) and all(map(partial(is_right, exercise), later, again)):
+        return None
+    return trial.say(
+        got="right answers at first, and wrong ones when it is called again on data of the same sizes",
+        expected="an answer to the arguments of each call, and to nothing else",
+        facts=(facts.RIGHT_AT_FIRST,),
     )
-    if exercise.at_once and loops_over_samples(exercise, function, cases):
-        beliefs = _beliefs(exercise, ["loop_over_samples"])
-        if part == "at_once":
-            return Verdict(
-                name,
-                summary=f"{name} is right, but not at once.",
-                got="steps of Python code that grow with N, the number of samples",
-                expected="the same number of steps for any N",
-                beliefs=beliefs,
-            )
-        return Verdict(name, right=True, summary=summary, beliefs=beliefs, try_=beliefs[0].hint)
-    return Verdict(name, right=True, summary=summary)
+
+
+def _keeps_arguments(trial: Trial) -> Verdict | None:
+    if not trial.exercise.named([facts.ARGUMENT_CHANGED]):
+        return None
+    changed = _changed(trial.exercise, trial.function, trial.cases[0])
+    if not changed:
+        return None
+    return trial.say(
+        got=f"right numbers, but {changed} is not what it was before the call",
+        expected=f"right numbers, and {changed} as it was handed in",
+        facts=(facts.ARGUMENT_CHANGED,),
+    )
+
+
+def _is_at_once(trial: Trial) -> Verdict | None:
+    if not trial.exercise.at_once or not loops_over_samples(trial.exercise, trial.function, trial.cases):
+        return None
+    if trial.part == "at_once":
+        return trial.say(
+            summary=f"{trial.name} is right, but not at once.",
+            got="steps of Python code that grow with N, the number of samples",
+            expected="the same number of steps for any N",
+            facts=(facts.LOOPS,),
+        )
+    beliefs = showing(trial.exercise, facts.LOOPS)
+    return replace(_is_right(trial), beliefs=beliefs, try_=beliefs[0].hint)
+
+
+def _is_right(trial: Trial) -> Verdict:
+    largest = max(
+        largest_difference(to_array(outcome.value), trial.exercise.expected(case))
+        for case, outcome in zip(trial.cases, trial.outcomes, strict=True)
+    )
+    summary = (
+        f"{trial.name} agrees with {trial.exercise.source} in {len(trial.cases)} cases: largest difference "
+        f"{largest:.1e}, tolerance {TOLERANCE:.0e}."
+    )
+    return Verdict(trial.name, right=True, summary=summary)
+
+
+STEPS = (_is_a_function, _is_by_hand, _agrees_everywhere, _agrees_again, _keeps_arguments, _is_at_once, _is_right)
+"""What is asked of a function, in this order."""
 
 
 def call_on(
@@ -139,12 +198,13 @@ def _judge_outcome(
         return judge_error(exercise, case, outcome.error)
     value = outcome.value
     if value is None or value is ...:
-        key = "not_written" if value is ... or is_empty(function) else "returns_nothing"
-        summary = f"{name} is not written yet." if key == "not_written" else ""
-        return Verdict(name, summary=summary, got=str(value), expected=asked, beliefs=_beliefs(exercise, [key]))
+        empty = value is ... or is_empty(function)
+        summary = f"{name} is not written yet." if empty else ""
+        beliefs = showing(exercise, facts.NOT_WRITTEN if empty else facts.NOTHING)
+        return Verdict(name, summary=summary, got=str(value), expected=asked, beliefs=beliefs)
     array = to_array(value)
     if array is None:
-        return Verdict(name, got=_describe(value), expected=asked, beliefs=_beliefs(exercise, ["wrong_type"]))
+        return Verdict(name, got=_describe(value), expected=asked, beliefs=showing(exercise, facts.NO_ARRAY))
     bad = ~np.isfinite(array.astype(float))
     if bad.any():
         first = tuple(int(i) for i in np.argwhere(bad)[0])
@@ -153,12 +213,12 @@ def _judge_outcome(
             name,
             got=f"{int(bad.sum())} of {array.size} numbers are NaN or infinite,{place}",
             expected=f"{asked}, all finite",
-            beliefs=_beliefs(exercise, ["not_finite"]),
+            beliefs=showing(exercise, facts.NOT_FINITE),
         )
     return array
 
 
-def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: list[str], only_here: bool) -> Verdict:
+def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, found: Found, only_here: bool) -> Verdict:
     """Describe a wrong array in letters and numbers, beside the expected one."""
     expected = exercise.expected(case)
     sizes, dims = case.sizes, exercise.dims_on(case)
@@ -168,13 +228,13 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, keys: lis
         says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, dims)}"
     if only_here:
         says += f". {_elsewhere(case)}"
-    hint = "" if keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, dims)}"
+    hint = "" if found.keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, dims)}"
     return Verdict(
         exercise.function,
         got=says,
         expected=f"{_lettered(expected.shape, sizes)}, within {TOLERANCE:.0e} of {exercise.source}",
         try_=hint,
-        beliefs=_beliefs(exercise, keys),
+        beliefs=beliefs_of(exercise, found.keys),
         picture=draw.compare(got, expected, dims, sizes, name=exercise.function) if dims else None,
     )
 
@@ -213,10 +273,18 @@ def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
     return "The first row agrees and a later one does not, so look at what one step hands to the next."
 
 
+@dataclass(frozen=True)
+class Found:
+    """Which beliefs explain every wrong case, and the lines that somebody with them computes."""
+
+    keys: list[str]
+    lines: tuple[str, ...] = ()
+
+
 def _recognise(
     exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
-) -> list[str]:
-    """Return the keys of the beliefs that explain every wrong case, or an empty list."""
+) -> Found:
+    """Return the beliefs that explain every wrong case, or none: by numbers, by behaviour, by shape, in this order."""
     wrong = []
     for case, outcome in zip(cases, outcomes, strict=True):
         got = None if outcome.error is not None else to_array(outcome.value)
@@ -225,41 +293,57 @@ def _recognise(
         if not largest_difference(got, exercise.expected(case)) <= TOLERANCE:
             wrong.append((case, got))
     for pairs in (False, True):
-        explained: list[tuple[str, ...]] | None = None
-        for case, got in wrong:
-            matches = _matches(exercise, case, got, pairs=pairs)
-            explained = matches if explained is None else [keys for keys in explained if keys in matches]
-            if not explained:
-                break
-        if explained:
-            shortest = min(len(keys) for keys in explained)
-            keys = list(next(keys for keys in explained if len(keys) == shortest))
-            return exercise.tell_apart(keys, function, exercise.arguments(cases[-1])) if exercise.tell_apart else keys
+        if found := _explains_all(exercise, wrong, pairs=pairs):
+            keys = list(found.keys)
+            if exercise.tell_apart:
+                keys = exercise.tell_apart(keys, function, exercise.arguments(cases[-1]))
+            return replace(found, keys=keys)
         if not pairs and (probed := probe(exercise, function, cases, outcomes)):
-            return probed
-    forms = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
-    shared = sorted(set.intersection(*forms))[:1] if forms else []
-    near = all(largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
-    return shared or (["rounded"] if wrong and near else [])
+            return Found(probed)
+    shapes = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
+    shared = sorted(set.intersection(*shapes))[:1] if shapes else []
+    near = wrong and all(largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
+    return Found(shared or (exercise.named([facts.NEARLY]) if near else []))
 
 
-def _matches(exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool) -> list[tuple[str, ...]]:
-    """Return every set of keys whose answer is `got`, as it is or in a form that has the wrong shape."""
-    found: dict[tuple[str, ...], None] = {}
+def _explains_all(exercise: FunctionExercise, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
+    """Return the fewest beliefs whose numbers are the answer on every wrong case."""
+    explained: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for case, got in wrong:
+        matches = _matches(exercise, case, got, pairs=pairs)
+        explained = {keys: lines for keys, lines in (explained or matches).items() if keys in matches}
+        if not explained:
+            return None
+    if not explained:
+        return None
+    keys = min(explained, key=len)
+    return Found(list(keys), explained[keys])
+
+
+def _matches(
+    exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
     expected = exercise.expected(case)
     forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
     for keys, array in forms:
         if keys and _close(array, expected):
-            found[keys] = None
+            found[keys] = ()
     for wrong in exercise.wrongs(case, pairs=pairs):
         if _close(wrong.value, expected):
             continue  # the belief does not show on this case
-        chaotic = wrong.keys == ("other_activation",) and "T" in exercise.dims  # tan drifts apart after a few steps
         for keys, array in forms:
-            seen = (..., slice(0, 3), slice(None)) if chaotic and array.ndim > 1 else ...
+            seen = _comparable(wrong, exercise.dims)
             if array.shape == wrong.value.shape and _close(array[seen], wrong.value[seen]):
-                found[(*keys, *wrong.keys)] = None
-    return list(found)
+                found.setdefault((*keys, *wrong.keys), wrong.lines)
+    return found
+
+
+def _comparable(wrong: Wrong, dims: str) -> Any:
+    """Return which steps to compare: where numbers run away, rounding alone makes later ones differ."""
+    runs_away = wrong.lines and "T" in dims and wrong.value.ndim > 1 and np.abs(wrong.value).max() > 10
+    return (..., slice(0, 3), slice(None)) if runs_away else ...
 
 
 def _close(got: np.ndarray, wrong: np.ndarray) -> bool:
@@ -288,7 +372,3 @@ def _describe(value: Any) -> str:
 def _inner(value: Any) -> str:
     kind = type(value).__name__
     return f"{kind} of {_inner(value[0])}" if isinstance(value, tuple | list) and value else kind
-
-
-def _beliefs(exercise: FunctionExercise, keys: Iterable[str]) -> tuple[Belief, ...]:
-    return tuple(exercise.beliefs[key] for key in keys)

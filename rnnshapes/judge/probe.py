@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnshapes.judge import facts
 from rnnshapes.judge.compare import is_right, to_array
 from rnnshapes.judge.exercise import FunctionExercise
 from rnnshapes.judge.watch import Outcome, watch
@@ -25,10 +26,10 @@ def misused(
     except (TypeError, ValueError):
         given = names
     if given != names and sorted(given) == sorted(names):
-        return ["signature_changed"]
+        return exercise.named([facts.OTHER_ORDER])
     first, again = outcomes[0], watch(function, *exercise.arguments(cases[0]).values())
     remembers = not _same(first, again) and (is_right(exercise, cases[0], first) or _shape(first) != _shape(again))
-    return ["state_kept_between_calls"] if remembers else []
+    return exercise.named([facts.CHANGES]) if remembers else []
 
 
 def probe(
@@ -42,14 +43,14 @@ def probe(
         with contextlib.suppress(Exception):  # whatever a probe of an unknown function raises, it is not this belief
             elsewhere = exercise.starts_elsewhere(function, case)
     if elsewhere:
-        return ["initial_state_random" if changes else "initial_state_not_zero"]
+        return exercise.named([facts.OTHER_START_EACH_TIME if changes else facts.OTHER_START])
     if changes:
         names = getattr(getattr(function, "__code__", None), "co_names", ())
         random = any(word in name for name in names for word in ("rand", "rng", "normal", "seed", "dropout", "noise"))
-        return ["random_numbers" if random else "state_kept_between_calls"]
+        return exercise.named([facts.CHANGES_AT_RANDOM if random else facts.CHANGES])
     names = list(exercise.arguments(cases[0]))
     ignored = any(_ignores(exercise, function, cases[0], name) for name in (names[0], "Wo") if name in names)
-    return ["argument_ignored"] if ignored else []
+    return exercise.named([facts.SAME_FOR_OTHERS]) if ignored else []
 
 
 def _ignores(exercise: FunctionExercise, function: Callable[..., Any], case: Case, name: str) -> bool:

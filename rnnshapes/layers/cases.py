@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from rnnshapes.layers.program import Program
+from rnnshapes.layers.tables import SIMPLE_RNN_LINES
 from rnnshapes.sizes import Sizes
 
 TOLERANCE = 1e-5
@@ -91,6 +93,13 @@ class Case:
         """The same layers and weights with return_sequences=True; `predict` gives (N, T, K)."""
         return build_model(self.sizes, self.weights, return_sequences=True)
 
+    program = Program(SIMPLE_RNN_LINES, film="y")
+
+    @cached_property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What the lines of `program` read: data, weights, and Wx and Wh stacked in both orders."""
+        return {"X": self.X, **self.weights} | stacked_weights(self.weights["Wx"], self.weights["Wh"])
+
     @cached_property
     def Yhat(self) -> np.ndarray:
         """`model.predict(X)`, (N, K)."""
@@ -100,6 +109,11 @@ class Case:
     def Yhats(self) -> np.ndarray:
         """`twin.predict(X)`, (N, T, K)."""
         return self.twin.predict(self.X, verbose=0)
+
+
+def stacked_weights(Wx: np.ndarray, Wh: np.ndarray, *, of: str = "") -> dict[str, np.ndarray]:
+    """Return Wx above Wh and Wh above Wx, for beliefs about the two in one product. `of` ends the names."""
+    return {f"Wxh{of}": np.vstack([Wx, Wh]), f"Whx{of}": np.vstack([Wh, Wx])}
 
 
 def build_model(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *, return_sequences: bool = False) -> Any:

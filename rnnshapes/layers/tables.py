@@ -1,4 +1,4 @@
-"""Every layer's lines, in one place. They are drawn, explored, read out, run (`run.py`) and broken (`rnnshapes.beliefs`).
+"""Every layer's lines, in one place. They are drawn, explored, read out, run (`run.py`), broken (`rnnshapes.beliefs`).
 
 Small letters are indices: see `index_strings.py`. A test holds each table against Keras. The names in capitals without
 TABLE are the same lines, parsed for drawing.
@@ -56,7 +56,7 @@ LSTM_TABLE = (
     "c[n,t,m] = f[n,t,m]*c[n,t-1,m] + i[n,t,m]*g[n,t,m]",
     "h[n,t,m] = o[n,t,m]*tanh(c[n,t,m])",
 )
-"""Keras keeps the weights of all gates side by side: (D, 4M) in the order i, f, g, o. (It calls the candidate g "c".)"""
+"""Keras keeps the weights of all gates side by side: (D, 4M) in the order i, f, g, o. (It calls g "c".)"""
 
 GRU_TABLE = (
     *(f"{gate}[n,t,m] = sigmoid( {_SUM.format(gate)} + bx{gate}[m] + bh{gate}[m] )" for gate in "zr"),
@@ -98,3 +98,8 @@ def start(name: str = "h", *, value: str = "0", letters: str = "n,-1,m") -> str:
     'h[n,-1,m] = h0[n,m]'
     """
     return f"{name}[{letters}] = {value}"
+
+
+SIMPLE_RNN_LINES = (start(), TABLE[0], "y[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]")
+MASKED_LINES = (start(), MASKED_LINE)
+"""What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""

@@ -1,4 +1,4 @@
-"""Lines of the tables in words: their arithmetic, their shapes, and what clashes. Figures, alt text and messages read it."""
+"""Lines of the tables in words: arithmetic, shapes, and what clashes, for figures, alt text and messages."""
 
 import re
 from collections.abc import Mapping

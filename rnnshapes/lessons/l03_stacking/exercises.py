@@ -12,7 +12,7 @@ from rnnshapes.judge.exercise import Belief, FunctionExercise
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.judge.values import ValuesExercise
 from rnnshapes.judge.watch import watch
-from rnnshapes.lessons.l01_rnn_shapes.exercises import forms_batched
+from rnnshapes.lessons.l01_rnn_shapes.batch import forms_batched
 from rnnshapes.lessons.l03_stacking.beliefs import CLASHES, stack_beliefs
 from rnnshapes.lessons.l03_stacking.layer_settings import SettingsExercise, broken_settings, outcome_of
 from rnnshapes.lessons.l03_stacking.parameter_counts import COUNT_BELIEFS, wrong_counts

@@ -12,7 +12,7 @@ from rnnshapes.beliefs.simple_rnn import BENDS, STEPS, Symbols
 from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.bend import run_bends, run_cells, straight
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l01_rnn_shapes.exercises import between_samples
+from rnnshapes.lessons.l01_rnn_shapes.batch import between_samples
 from rnnshapes.lessons.l03_stacking.stacked_case import StackedCase
 
 LAYER_BENDS = {

@@ -1,0 +1,244 @@
+"""Exercises in which a student writes a function by hand: data, and what follows from it for the judge."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.beliefs.records import Record, gather
+from rnnshapes.beliefs.wrongs import Wrongs, film_of, kept
+from rnnshapes.judge.exercise import Belief, Written
+from rnnshapes.judge.forms import forms
+from rnnshapes.judge.watch import watch
+from rnnshapes.layers.cases import TOLERANCE
+from rnnshapes.layers.program import codings_in
+from rnnshapes.layers.tables import start
+from rnnshapes.sizes import Sizes, split_dims
+
+KINDS = {
+    "layer": ("step", "loop", "rows", "arrays"),  # the lines of a recurrent layer, by hand
+    "layer, at once": ("step", "loop", "rows", "arrays"),  # and without a loop over the samples
+    "arrays": ("arrays",),  # no recurrence: the lesson's own beliefs, and those about any function
+}
+"""The kinds of functions, with the groups of beliefs that each shares with all lessons."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the exercises of one lesson share: its package, its cases and their sizes.
+
+    `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size in
+    `checks`, so that a size taken from the notebook shows. `make(sizes, seed=…)` makes a case.
+    """
+
+    package: str
+    notebook: Sizes
+    checks: tuple[Sizes, ...]
+    make: Callable[..., Any]
+
+
+@dataclass(frozen=True, eq=False)
+class ByHand(Written):
+    """A function that a student writes by hand, and that Keras computes as well.
+
+    `takes` are its arguments: names that the case has; "x" is the first sample of X. `gives` is what of the case it
+    must agree with, and the axes of that: "Yhat NK". `source` says which prediction that is. `kind` is one of KINDS.
+    """
+
+    name: str
+    takes: str
+    gives: str
+    source: str
+    room: Room
+    kind: str = "layer"
+
+    @property
+    def notebook(self) -> Sizes:
+        return self.room.notebook
+
+    @property
+    def check_sizes(self) -> tuple[Sizes, ...]:
+        return self.room.checks
+
+    @property
+    def make(self) -> Callable[..., Any]:
+        return self.room.make
+
+    @property
+    def dims(self) -> str:
+        """The axes of the result, such as "NK"."""
+        return self.gives.split()[1]
+
+    @property
+    def at_once(self) -> bool:
+        """A Python loop over samples is right, but not all that is asked."""
+        return self.kind.endswith("at once")
+
+    @property
+    def keeps(self) -> str:
+        """Which rows of the film come back: the one sample's, the last step's, or every step's."""
+        letters = split_dims(self.dims)
+        return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
+
+    def dims_on(self, case: Any) -> str:
+        """Return the axes of the result on a case: a case may have `dims` of its own."""
+        return getattr(case, "dims", self.dims)
+
+    def arguments(self, case: Any) -> dict[str, Any]:
+        """Return the function's arguments on a case, by name."""
+        return {name: _on(case, name) for name in self.takes.split()}
+
+    @property
+    def per_sample(self) -> tuple[str, ...]:
+        """The arguments whose first axis is N."""
+        return tuple(name for name in self.takes.split() if name in ("X", "mask", "h0"))
+
+    def expected(self, case: Any) -> np.ndarray:
+        """Return what Keras gives on a case."""
+        value = np.asarray(_on(case, self.gives.split()[0]))
+        value = value[0] if self.keeps == "one" else value
+        return value.astype(int) if value.dtype == bool else value
+
+    @cached_property
+    def beliefs(self) -> dict[str, Record]:
+        """The beliefs that this function knows, by key: those whose edits can be made in its lines, whose NumPy is about
+        it, or that show in other ways."""
+        case = self.check_cases()[0]
+        found = {}
+        for record in gather(KINDS[self.kind], self.room.package):
+            if self._knows(record, case):
+                words = record.hints.get(self.function)
+                found[record.key] = Record(**{**vars(record), "hint": words}) if words else record
+        parts = getattr(getattr(case, "program", None), "parts", ())
+        return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
+
+    def named(self, noted: Iterable[str]) -> list[str]:
+        """Return the belief that shows in the first of these facts in which one does, as a list of one or none."""
+        for fact in noted:
+            for pattern, key in self._shows:
+                if pattern.fullmatch(fact):
+                    return [key]
+        return []
+
+    @cached_property
+    def _shows(self) -> list[tuple[re.Pattern[str], str]]:
+        records = [record for record in self.beliefs.values() if isinstance(record, Record)]
+        return [(re.compile(pattern, re.DOTALL), record.key) for record in records for pattern in record.shows]
+
+    def _knows(self, record: Record, case: Any) -> bool:
+        fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
+        fits |= {"": True, "at once": self.at_once}
+        if not fits[record.where] or (record.only_for and self.function not in record.only_for):
+            return False
+        program = getattr(case, "program", None)
+        if record.numpy_for(self.function) or (record.edits and program and self._can(record, program)):
+            return True
+        return not record.edits and not record.numpy
+
+    def _can(self, record: Record, program: Any) -> bool:
+        return any(codings_in(program, edits) for edits in record.edits)
+
+    @cached_property
+    def wrongs(self) -> Wrongs:
+        """What the known beliefs give on a case."""
+        return Wrongs(self.function, self.beliefs, self.keeps)
+
+    def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
+        """Yield (belief, array) where the right numbers may hide in a wrong shape."""
+        for key, array in forms(got, self.dims_on(case), case.sizes, self.notebook):
+            if key in self.beliefs:
+                yield key, array
+
+    def starts_elsewhere(self, function: Callable[..., Any], case: Any) -> bool:
+        """Tell whether step 0 comes out wrong, and every later one follows from it as the lines go on.
+
+        The state after step 0 is read off the function's first row: through the head, where there is one.
+        """
+        if start() not in getattr(case.program, "lines", ()):
+            return False
+        X = case.X if self.keeps != "one" else case.X[:1]
+        rows = self._film(function, case, X)
+        right = film_of(case, case.program.lines, X=X)
+        if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
+            return False
+        h = rows[:, 0]
+        if "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
+            Wo, bo = case.arrays["Wo"], case.arrays["bo"]
+            h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
+        lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)
+        later = film_of(case, lines, X=X[:, 1:], h0=h)
+        later, rest = (later[:, -1], rows[:, -1]) if self.keeps == "last" else (later, rows[:, 1:])
+        return bool(np.abs(h).max() < 1) and bool(np.allclose(later, rest, atol=1e-4))
+
+    def _film(self, function: Callable[..., Any], case: Any, X: np.ndarray) -> np.ndarray | None:
+        """Return every row that a function gives; where it gives the last one alone, its first and its last."""
+        arguments = self.arguments(case)
+        if self.keeps != "last":
+            value = watch(function, *arguments.values(), seed=0).value
+            return None if value is None else np.asarray(value, float).reshape(len(X), -1, np.shape(value)[-1])
+        ends = []
+        for steps in (1, X.shape[1]):  # with a seed, a random start is the same in both calls
+            value = watch(function, *(arguments | {"X": X[:, :steps]}).values(), seed=0).value
+            ends.append(np.asarray(value, float))
+        film = np.zeros((len(X), X.shape[1], ends[0].shape[-1]))
+        film[:, 0], film[:, -1] = ends
+        return film
+
+    def tell_apart(self, keys: list[str], function: Callable[..., Any], arguments: dict[str, Any]) -> list[str]:
+        """Return the keys, with a belief exchanged for its twin of the same numbers where a weight is never read."""
+        for record in self.beliefs.values():
+            if isinstance(record, Record) and record.unused.get("of") in keys:
+                weights = [name for name in arguments if name.startswith(record.unused["weight"])]
+                alone = [name for name in weights if f"in_layer_{name[-1]}" in keys]
+                nans = {name: np.full_like(arguments[name], np.nan) for name in alone or weights}
+                real = {"mask": np.ones_like(arguments["mask"])} if "mask" in arguments else {}
+                value = watch(function, *(arguments | real | nans).values()).value
+                with contextlib.suppress(TypeError, ValueError):
+                    if value is not None and np.isfinite(np.asarray(value, float)).all():
+                        keys = [record.key if key == record.unused["of"] else key for key in keys]
+        return keys
+
+    @property
+    def clashes(self) -> dict[str, str]:
+        return {}
+
+    read_trouble = None
+    advice = ""
+
+    def prepare(self) -> None:
+        """Compute what the known beliefs give on the check's cases, so that later checks answer at once."""
+        for case in self.check_cases():
+            for pairs in (False, True):
+                deque(self.wrongs(case, pairs=pairs), maxlen=0)
+
+    def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
+        """Return the Verdict on a student's function."""
+        from rnnshapes.judge.functions import judge_function
+
+        return judge_function(self, answer, cases, part=part)
+
+
+def place_of(part: str) -> Belief:
+    """Return where a mistake is, as something that is said beside its belief."""
+    words = part.replace("_", " ")
+    return Belief(
+        f"in_{part}", f"in {words} alone", f"The mistake is made in {words} alone: compare it with the other one."
+    )
+
+
+def _on(case: Any, name: str) -> Any:
+    """Return what a case has under a name: its first sample as x, a weight, or an attribute."""
+    if name == "x":
+        return case.X[0]
+    weights = getattr(case, "weights", {})
+    return weights[name] if name in weights else getattr(case, name)
+
+
+__all__ = ["ByHand", "Room", "kept", "place_of"]

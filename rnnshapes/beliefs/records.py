@@ -1,0 +1,160 @@
+"""Wrong beliefs as records of data: TOML files, read, checked and put together for an exercise.
+
+A record is a table under its key:
+
+    [bias_dropped]
+    says = "The bias starts at zero in Keras, so I can leave it out."
+    hint = "Count the terms inside tanh: …"
+    edits = ["+ bh[m] ⇒ "]
+
+- `edits`: ways to code it, each "old ⇒ new" in the lines that the file names (`lines = ["SIMPLE_RNN_LINES"]`), several
+  joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
+  names to parts of the lines.
+- `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
+  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `film` (what the
+  function returns rows of), the sizes, and `again(X=…)`, the film of the right lines on other data.
+- `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
+  (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
+- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone. `where = "every"` or "last":
+  shows in every step's row, or in the last alone. `hints.FUNCTION` has other words for one function.
+- `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
+  the code never reads.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rnnshapes.errors import CourseError
+from rnnshapes.judge.exercise import Belief
+from rnnshapes.layers import tables
+from rnnshapes.layers.program import Edit, edited, read_edits
+
+FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "often", "for", "where", "unused"}
+_CODE = re.compile(r"np\.|return \w|=\s*\w+\(|@ W[xho] [+)]|lambda|\.T\b|\[:, t\]|\[-1\]\s*$")
+"""What a hint must not hold: it would be the solution."""
+
+
+@dataclass(frozen=True)
+class Record(Belief):
+    """A belief with what it gives: see the module's text. `edits` are those of each way to code it."""
+
+    edits: tuple[tuple[Edit, ...], ...] = ()
+    numpy: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shows: tuple[str, ...] = ()
+    often: bool = False
+    only_for: tuple[str, ...] = ()
+    where: str = ""
+    unused: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
+
+    def numpy_for(self, function: str) -> tuple[str, ...]:
+        """Return the lines of NumPy that give this belief's numbers for a function."""
+        return self.numpy.get(function, self.numpy.get("", ()))
+
+
+@cache
+def read_records(package: str, name: str) -> dict[str, Record]:
+    """Return the records of a TOML file, by key, in the file's order.
+
+    Raises: CourseError, with file and line, for a record that is not as it should be.
+
+    >>> read_records("rnnshapes.beliefs", "step")["bias_dropped"].edits
+    (((' + bh[m]', ''),),)
+    """
+    path = files(package) / f"{name}.toml"
+    return parse_records(path.read_text(encoding="utf-8"), where=f"{package.replace('.', '/')}/{name}.toml")
+
+
+def parse_records(text: str, *, where: str) -> dict[str, Record]:
+    """Return the records of a TOML text. `where` is its name in messages."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:  # a key that stands twice is one: the message has line and column
+        raise CourseError(f"{where}: {error}. Each belief is one table, under a key of its own.") from None
+    terms, names = data.pop("terms", {}), data.pop("lines", [])
+    if unknown := [name for name in names if not hasattr(tables, name)]:
+        raise CourseError(f"{where}: got lines = {unknown}, expected names of lines in rnnshapes/layers/tables.py.")
+    bases = [getattr(tables, name) for name in names]
+    found = {}
+    for key, record in data.items():
+        place = f"{where}:{_line_of(text, key)}"
+        found[key] = _record(key, record, bases, terms, place)
+    return found
+
+
+def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, str], where: str) -> Record:
+    """Return one record. Raises: CourseError where it is not as it should be."""
+    if not isinstance(data, dict) or not {"says", "hint"} <= data.keys() <= FIELDS:
+        raise CourseError(f"{where}: got {key} with {sorted(data)}, expected says and hint, and of {sorted(FIELDS)}.")
+    for hint in (data["hint"], *data.get("hints", {}).values()):
+        if code := _CODE.search(hint):
+            raise CourseError(f"{where}: the hint of {key} holds code, {code[0]!r}. Ask a question instead.")
+        if len(hint.split()) < 6:
+            raise CourseError(f"{where}: the hint of {key} is {hint!r}. Try a whole sentence of more than five words.")
+    codings = []
+    for coding in data.get("edits", ()):
+        try:
+            edits = read_edits(coding, terms)
+            _fits_one(bases, edits)
+        except ValueError as error:
+            raise CourseError(f"{where}: the edit {coding!r} of {key}: {error}.") from None
+        codings.append(edits)
+    numpy = data.get("numpy", {})
+    numpy = {"": numpy} if isinstance(numpy, list) else numpy
+    for function, rows in numpy.items():
+        for row in rows:
+            try:
+                compile(row, "<numpy>", "eval")
+            except SyntaxError as error:
+                raise CourseError(f"{where}: numpy.{function} of {key}: {row!r}: {error.msg}.") from None
+    return Record(
+        key,
+        data["says"],
+        data["hint"],
+        edits=tuple(codings),
+        numpy={function: tuple(rows) for function, rows in numpy.items()},
+        shows=tuple(data.get("shows", ())),
+        often=data.get("often", False),
+        only_for=tuple(data.get("for", ())),
+        where=data.get("where", ""),
+        unused=data.get("unused", {}),
+        hints=data.get("hints", {}),
+    )
+
+
+def _fits_one(bases: list[tuple[str, ...]], edits: tuple[Edit, ...]) -> None:
+    """Raise ValueError unless the edits can be made in one of the lines that a file is about."""
+    why = None
+    for lines in bases:
+        try:
+            edited(lines, edits)
+            return
+        except ValueError as error:
+            why = why or error
+    raise why or ValueError("the file names no lines that it could be made in")
+
+
+def _line_of(text: str, key: str) -> int:
+    found = re.search(rf"^\[{re.escape(key)}\]", text, flags=re.MULTILINE)
+    return text[: found.start()].count("\n") + 1 if found else 1
+
+
+def gather(groups: tuple[str, ...], room: str) -> Iterator[Record]:
+    """Yield the records of a lesson's own beliefs.toml first, then those of shared groups.
+
+    Raises: CourseError for a key that is defined in two of them.
+    """
+    seen: dict[str, str] = {}
+    for package, name in [(room, "beliefs"), *(("rnnshapes.beliefs", group) for group in groups)]:
+        for key, record in read_records(package, name).items():
+            if key in seen:
+                raise CourseError(f"{package}/{name}.toml: the key {key} is defined in {seen[key]} already.")
+            seen[key] = f"{package}/{name}.toml"
+            yield record

@@ -1,0 +1,120 @@
+"""What a wrong answer shows beside its numbers, as short sentences: beliefs are recognised by them.
+
+The judge and the probes know no belief by name. They note facts, such as "returns None" or "D @ M,M", and an exercise
+knows which of its beliefs shows in which fact (`shows` of a record, a pattern for the whole of the sentence).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from rnnshapes.judge.explain import Meeting, Operand, Trouble, index_trouble
+from rnnshapes.sizes import Sizes
+
+NOT_A_FUNCTION = "not a function"
+NOT_BY_HAND = "Keras does the work"
+NOT_WRITTEN = "not written"
+NOTHING = "returns None"
+NO_ARRAY = "returns no array of numbers"
+NOT_FINITE = "returns NaN or infinity"
+NEARLY = "nearly right"
+OTHER_ORDER = "arguments in another order"
+RIGHT_AT_FIRST = "right at first only"
+CHANGES = "other numbers in each call"
+CHANGES_AT_RANDOM = "other numbers in each call, drawn at random"
+OTHER_START = "another start"
+OTHER_START_EACH_TIME = "another start in each call"
+SAME_FOR_OTHERS = "the same for other arguments"
+ARGUMENT_CHANGED = "an argument is not what it was"
+LOOPS = "a loop over samples"
+STRANGER = "a size of the notebook's"
+STRANGE_T = "the notebook's T"
+
+
+def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
+    """Return what an exception shows, the most telling fact first.
+
+    `notebook` are the sizes of the student's notebook, none of which belongs to a case of other sizes.
+    """
+    error, message = trouble.error, str(trouble.error)
+    found: list[str] = []
+    if isinstance(error, NotImplementedError):
+        found.append(NOT_WRITTEN)
+    if isinstance(error, ValueError):
+        if trouble.meeting is not None:
+            found += _of_meeting(trouble.meeting, sizes, notebook)
+        elif unpacked := re.search(r"values to unpack \(expected (\d+)", message):
+            found += [STRANGE_T] if int(unpacked[1]) == notebook.T else []
+        elif strangers(_numbers(message), sizes, notebook):
+            found.append(STRANGER)
+        elif put := re.search(r"input array from shape \((\d+),.* into shape \((\d+),", message):
+            found.append(" put into ".join(sizes.letter(int(number)) for number in put.groups()))
+    elif isinstance(error, IndexError) and (read := index_trouble(error)):
+        found += _of_index(read, sizes, notebook, trouble.code)
+    return [*found, f"{type(error).__name__}: {message} in `{trouble.code}`", f"{type(error).__name__}: {message}"]
+
+
+def strangers(numbers: set[int], sizes: Sizes, notebook: Sizes) -> bool:
+    """Tell whether a number is one of the notebook's sizes and none of this case's."""
+    return bool((numbers & set(notebook.known.values())) - {0, 1, *sizes.known.values()})
+
+
+def _numbers(message: str) -> set[int]:
+    parts = re.findall(r"\(([\d, ]+)\)|(?<=size )(\d+)|(?<=different from )(\d+)", message)
+    return {int(number) for part in parts for number in re.findall(r"\d+", "".join(part))}
+
+
+def _of_meeting(meeting: Meeting, sizes: Sizes, notebook: Sizes) -> list[str]:
+    """Say which operands met, in letters: "input N,T,D @ M,M", without and with what else is known of the left one."""
+    left, right = meeting.left, meeting.right
+    if left.is_none or right.is_none:
+        return [f"None meets {meeting.operator}"]
+    if strangers({*left.shape, *right.shape}, sizes, notebook):
+        return [STRANGER]
+    plain = f"{_letters(left, sizes)} {meeting.operator} {_letters(right, sizes)}"
+    whole = f"{_letters(left, sizes, ones=True)} {meeting.operator} {_letters(right, sizes, ones=True)}"
+    found = [f"`{left.text}` {plain}"]
+    if left.part_of in ("x", "X"):
+        found += [f"input ({left.part_of} with N = 1) {plain}"] if sizes.N == 1 else []
+        found.append(f"input {plain}")
+    if left.is_zero:
+        found.append(f"zeros {plain}")
+    if 0 in (*left.shape, *right.shape):
+        found.append(f"an empty array {meeting.operator}")
+    found += [whole, plain] if whole != plain else [plain]
+    bare = re.sub(r"\bM[12]\b", "M", plain)  # what holds for either layer of a stack
+    return [*found, *([f"input {bare}"] if left.part_of in ("x", "X") else []), bare] if bare != plain else found
+
+
+def _letters(operand: Operand, sizes: Sizes, *, ones: bool = False) -> str:
+    """Return the letters of a shape without its axes of length 1, such as "D,M"; "?" for a size that has none."""
+    shape = [size for size in operand.shape if ones or size != 1]
+    letters = ["1" if size == 1 else sizes.letter(size) for size in shape]
+    return ",".join(letter if letter[0].isalpha() or letter == "1" else "?" for letter in letters) or "number"
+
+
+def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, code: str) -> list[str]:
+    """Say which axis an index ran past, and by how much."""
+    index, axis, size = read
+    letter = sizes.letter(size)
+    found = [STRANGE_T] if sizes.T != notebook.T and notebook.T in (size, index + 1) else []
+    found += [f"IndexError past axis {axis} of N"] if size == sizes.N != sizes.T else []
+    if index == size:
+        one_past = f"IndexError one past axis {axis} of {letter}"
+        found += [f"{one_past} in `{code}`", one_past]
+    return [*found, f"IndexError past axis {axis} of {letter}"]
+
+
+def changed(before: dict, after: dict) -> str:
+    """Return the name of the first array that is not what it was, "" if all are."""
+    return next((name for name, value in before.items() if not _equal(value, after[name])), "")
+
+
+def _equal(one: object, other: object) -> bool:
+    return (
+        bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
+        if isinstance(one, np.ndarray)
+        else True
+    )

@@ -1,0 +1,45 @@
+"""Right numbers in a wrong shape: the ways in which an axis gets lost, added, turned or glued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+import numpy as np
+
+from rnnshapes.sizes import Sizes, split_dims
+
+
+def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield (belief, array): what `got` would be in the shape that `dims` asks for, if that belief shaped it.
+
+    The array of "sizes_from_notebook" has still another shape: it explains the shape alone.
+
+    >>> sizes = Sizes(N=4, T=7, D=3, M=5, K=2)
+    >>> [key for key, _ in forms(np.ones((2, 4)), "NK", sizes, sizes)]
+    ['axes_swapped']
+    """
+    letters = split_dims(dims)
+    shape = sizes.shape(dims)
+    if got.shape == shape:
+        return
+    if got.shape == notebook.shape(dims):
+        yield "sizes_from_notebook", got
+    if "T" not in letters and "N" in letters:  # every step came back where one is asked for
+        for axis, whole in enumerate(((letters[0], "T", *letters[1:]), ("T", *letters))):
+            if got.shape == sizes.shape(whole) and sizes.T > 1:
+                yield "whole_sequence_returned", got.take(-1, axis=1 - axis)
+    if letters == ("T", "K") and got.shape == sizes.shape("TMK"):
+        yield "state_became_a_matrix", got
+    real = [size for size in got.shape if size != 1]
+    same = real == [size for size in shape if size != 1]
+    if got.ndim > len(shape) and got.size == np.prod(shape) and same:
+        yield "extra_axis", got.reshape(shape)
+    if got.ndim < len(shape) and got.size == np.prod(shape):
+        if same and 1 in shape:
+            yield "squeezed", got.reshape(shape)
+        yield "flattened", got.reshape(shape)
+    if got.ndim == len(shape):
+        for order in permutations(range(got.ndim)):
+            if tuple(got.shape[axis] for axis in order) == shape:
+                yield "axes_swapped", got.transpose(order)

@@ -1,0 +1,158 @@
+"""A layer's lines with the places in them that an edit may be about: one layer, each of two layers, each direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+Edit = tuple[str, str]
+"""(old words, new words); ("", line) adds a line in front."""
+
+EVERYWHERE = " everywhere"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One copy of a layer in a program: `owns` are the results that it makes, `renames` turn a layer's words into its.
+
+    A rename is (pattern, replacement) for `re.sub`, applied in order.
+    """
+
+    name: str = ""
+    owns: tuple[str, ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+
+    def own(self, words: str) -> str:
+        """Return words about a layer as this copy says them.
+
+        >>> layer(2, reads="h1").own("X[n,t,d]·Wx[d,m]")
+        'h1[n,t,m1]·Wx2[m1,m2]'
+        """
+        for pattern, replacement in self.renames:
+            words = re.sub(pattern, replacement, words)
+        return words
+
+
+@dataclass(frozen=True)
+class Program:
+    """Lines that run together; `film` is the result that an exercise returns rows of."""
+
+    lines: tuple[str, ...]
+    film: str
+    parts: tuple[Part, ...] = (Part(),)
+
+
+def layer(number: int, *, reads: str = "X") -> Part:
+    """Return layer 1 or 2 of a stack: m is m1, Wx is Wx1, and layer 2 reads h1 in X's place."""
+    renames = [(r"\bm(?=[\]',])", f"m{number}"), (r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", rf"\g<1>{number}")]
+    if reads != "X":
+        below = number - 1
+        renames += [
+            (r"\bX\[n,([^]]*),d\]", rf"{reads}[n,\1,m{below}]"),
+            (rf"\bWx{number}\[d,", f"Wx{number}[m{below},"),
+        ]
+    return Part(f"layer_{number}", (f"h{number}",), tuple(renames))
+
+
+FORWARD_HALF = Part("forward", ("hf",), ((r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", r"\g<1>f"),))
+BACKWARD_HALF = Part(
+    "backward", ("hb",), ((r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", r"\g<1>b"), ("t-1", "t+1"), (r"hb\[n,-1,m\]", "hb[n,T,m]"))
+)
+
+
+def read_edits(coding: str, terms: dict[str, str] | None = None) -> tuple[Edit, ...]:
+    """Return the edits of "old ⇒ new ; old ⇒ new", with the names in `terms` written out.
+
+    An edit that only takes a term away takes its plus sign along.
+
+    >>> read_edits("+ bh[m] ⇒ ; ⇒ u[n,t,m] = SUM", {"SUM": "a + b"})
+    ((' + bh[m]', ''), ('', 'u[n,t,m] = a + b'))
+    """
+    found = []
+    for one in coding.split(" ; "):
+        if "⇒" not in one:
+            raise ValueError(f"{one!r} has no ⇒")
+        old, new = (_written_out(side.strip(), terms or {}) for side in one.split("⇒"))
+        if not new and old.startswith("+ "):
+            old = f" {old}"
+        elif not new and old.endswith(" +"):
+            old = f"{old} "
+        found.append((old, new))
+    return tuple(found)
+
+
+def _written_out(words: str, terms: dict[str, str]) -> str:
+    for name, term in terms.items():
+        words = re.sub(rf"\b{name}\b", lambda _, term=term: term, words)
+    return words
+
+
+def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Return the lines with words exchanged.
+
+    Raises: ValueError where the words stand in no line, or in more than one place without "everywhere".
+
+    >>> edited(["y[k] = h[m]·Wo[m,k] + bo[k]"], [(" + bo[k]", "")])
+    ('y[k] = h[m]·Wo[m,k]',)
+    """
+    for old, new in edits:
+        if not old:
+            lines = (new, *lines)
+            continue
+        everywhere, new = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
+        count = sum(line.count(old) for line in lines)
+        if not count or (count > 1 and not everywhere):
+            raise ValueError(f"{old!r} stands in {count} places of {list(lines)}")
+        lines = tuple(line.replace(old, new) for line in lines)
+    return tuple(lines)
+
+
+@cache
+def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return (names of the parts, lines) for each way in which these edits can be made in a program; () for none.
+
+    With several parts, a mistake is made in all of them (a helper makes it twice: no part is named), or in one alone.
+    """
+    places: list[tuple[Part, ...]] = [program.parts]
+    if len(program.parts) > 1:
+        places += [(part,) for part in program.parts]
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for place in places:
+        lines = program.lines
+        try:
+            for part in place:
+                lines = _in_part(lines, part, edits)
+        except ValueError:
+            continue
+        if lines not in found.values():
+            found[() if len(place) > 1 else tuple(part.name for part in place if part.name)] = lines
+    return tuple(found.items())
+
+
+def _in_part(lines: tuple[str, ...], part: Part, edits: tuple[Edit, ...]) -> tuple[str, ...]:
+    """Make edits in the lines that a part owns, or, for words that stand in none of these, wherever they stand."""
+    for old, new in edits:
+        old, new = part.own(old), part.own(new)
+        mine = [n for n, line in enumerate(lines) if not part.owns or _result(line) in part.owns]
+        everywhere, plain = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
+        if not old:
+            lines = (new, *lines)
+            continue
+        if not any(old in lines[n] for n in mine):
+            mine = list(range(len(lines)))
+        count = sum(lines[n].count(old) for n in mine)
+        if not count or (count > 1 and not everywhere):
+            raise ValueError(f"{old!r} stands in {count} places")
+        lines = tuple(line.replace(old, plain) if n in mine else line for n, line in enumerate(lines))
+    return lines
+
+
+def _result(line: str) -> str:
+    return line.partition("[")[0].strip()
+
+
+def changed(right: Sequence[str], wrong: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of `wrong` that are not in `right`: what somebody's code computes instead."""
+    yield from (line for line in wrong if line not in right)
