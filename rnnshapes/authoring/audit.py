@@ -14,10 +14,8 @@ from rnnshapes import files
 from rnnshapes.authoring import build, text
 from rnnshapes.authoring.answers import Answer, read_answers, run_answer
 from rnnshapes.authoring.keys import points_of
-from rnnshapes.beliefs.common import COMMON
-from rnnshapes.beliefs.loop import STEP, TIME
-from rnnshapes.judge.shapes import SHAPE_BELIEFS
-from rnnshapes.judge.values import VALUE_BELIEFS
+from rnnshapes.beliefs.by_hand import GROUPS
+from rnnshapes.beliefs.records import read_records
 from rnnshapes.lessons import exercise_names, find_exercise
 
 Problem = str
@@ -50,7 +48,7 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
     """Yield each question with the problems found, for one lesson."""
     assignment = build.read_lesson(root, lesson, "assignment.py")
     names = [cell.keys["answer"] for cell in assignment.cells if "answer" in cell.keys]
-    unknown = [name for name in names if f"{lesson[:2]}/{name}" not in exercise_names()]
+    unknown = [name for name in names if f"{lesson[:2]}/{name}" not in exercise_names(lesson)]
     yield (
         "each answer is an exercise that the checks know",
         [f"{name}: describe it in rnnshapes/lessons/l{lesson}/exercises.py" for name in unknown],
@@ -119,7 +117,7 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
 
 def _common() -> set[str]:
     """Return the beliefs about functions, arrays, shapes and SimpleRNN's step, which lessons share."""
-    return {*COMMON, *SHAPE_BELIEFS, *VALUE_BELIEFS, *STEP, *TIME}
+    return {key for group in GROUPS for key in read_records("rnnshapes.beliefs", group)}
 
 
 def _check_points(assignment: text.Lesson) -> list[Problem]:

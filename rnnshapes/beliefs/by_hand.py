@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,8 +26,11 @@ KINDS = {
     "layer": ("step", "loop", "rows", "arrays"),  # the lines of a recurrent layer, by hand
     "layer, at once": ("step", "loop", "rows", "arrays"),  # and without a loop over the samples
     "arrays": ("arrays",),  # no recurrence: the lesson's own beliefs, and those about any function
+    "shapes": ("shapes",),  # typed before they are revealed
+    "values": ("values",),
 }
-"""The kinds of functions, with the groups of beliefs that each shares with all lessons."""
+"""The kinds of exercises, with the groups of beliefs that each shares with all lessons."""
+GROUPS = tuple(dict.fromkeys(group for groups in KINDS.values() for group in groups))
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,25 @@ class Room:
     """What the exercises of one lesson share: its package, its cases and their sizes.
 
     `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size in
-    `checks`, so that a size taken from the notebook shows. `make(sizes, seed=…)` makes a case.
+    `checks`, so that a size taken from the notebook shows. `make(sizes, seed=…)` makes a case. `lecture` are the sizes
+    of the lesson's lecture, which a student may have copied.
     """
 
     package: str
     notebook: Sizes
     checks: tuple[Sizes, ...]
     make: Callable[..., Any]
+    lecture: Sizes = Sizes(N=1, T=10, D=3, M=5, K=2)
+
+    def known(self, exercise: str, kind: str, fits: Callable[[Record], bool]) -> dict[str, Record]:
+        """Return the beliefs that fit an exercise, by key, in the words that they have for it."""
+        found = {}
+        typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
+        for record, shared in gather(KINDS[kind], self.package):
+            if (shared and typed) or fits(record):
+                words = record.hints.get(exercise)
+                found[record.key] = replace(record, hint=words) if words else record
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,11 +126,7 @@ class ByHand(Written):
         """The beliefs that this function knows, by key: those whose edits can be made in its lines, whose NumPy is about
         it, or that show in other ways."""
         case = self.check_cases()[0]
-        found = {}
-        for record in gather(KINDS[self.kind], self.room.package):
-            if self._knows(record, case):
-                words = record.hints.get(self.function)
-                found[record.key] = Record(**{**vars(record), "hint": words}) if words else record
+        found = self.room.known(self.function, self.kind, lambda record: self._knows(record, case))
         parts = getattr(getattr(case, "program", None), "parts", ())
         return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
 
@@ -140,7 +151,7 @@ class ByHand(Written):
         program = getattr(case, "program", None)
         if record.numpy_for(self.function) or (record.edits and program and self._can(record, program)):
             return True
-        return not record.edits and not record.numpy
+        return bool(record.shows) or not record.in_numbers
 
     def _can(self, record: Record, program: Any) -> bool:
         return any(codings_in(program, edits) for edits in record.edits)

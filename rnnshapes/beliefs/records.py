@@ -15,6 +15,8 @@ A record is a table under its key:
   function returns rows of), the sizes, and `again(X=…)`, the film of the right lines on other data.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
   (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
+- `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
+  values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each` has one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone. `where = "every"` or "last":
   shows in every step's row, or in the last alone. `hints.FUNCTION` has other words for one function.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
@@ -36,7 +38,7 @@ from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import Edit, edited, read_edits
 
-FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "often", "for", "where", "unused"}
+FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values", "often", "for", "where", "unused"}
 _CODE = re.compile(r"np\.|return \w|=\s*\w+\(|@ W[xho] [+)]|lambda|\.T\b|\[:, t\]|\[-1\]\s*$")
 """What a hint must not hold: it would be the solution."""
 
@@ -53,6 +55,13 @@ class Record(Belief):
     where: str = ""
     unused: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def in_numbers(self) -> bool:
+        """Whether it shows in what somebody with it computes or types."""
+        return bool(self.edits or self.numpy or self.shapes or self.values)
 
     def numpy_for(self, function: str) -> tuple[str, ...]:
         """Return the lines of NumPy that give this belief's numbers for a function."""
@@ -126,6 +135,8 @@ def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, 
         where=data.get("where", ""),
         unused=data.get("unused", {}),
         hints=data.get("hints", {}),
+        shapes={name: tuple(shapes) for name, shapes in data.get("shapes", {}).items()},
+        values={name: tuple(values) for name, values in data.get("values", {}).items()},
     )
 
 
@@ -146,8 +157,8 @@ def _line_of(text: str, key: str) -> int:
     return text[: found.start()].count("\n") + 1 if found else 1
 
 
-def gather(groups: tuple[str, ...], room: str) -> Iterator[Record]:
-    """Yield the records of a lesson's own beliefs.toml first, then those of shared groups.
+def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
+    """Yield the records of a lesson's own beliefs.toml first, then those of shared groups; and whether it is shared.
 
     Raises: CourseError for a key that is defined in two of them.
     """
@@ -157,4 +168,4 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[Record]:
             if key in seen:
                 raise CourseError(f"{package}/{name}.toml: the key {key} is defined in {seen[key]} already.")
             seen[key] = f"{package}/{name}.toml"
-            yield record
+            yield record, package != room

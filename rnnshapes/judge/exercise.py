@@ -59,8 +59,12 @@ class TypedOnce:
     """What exercises share whose answer is a dict, typed for the notebook's own sizes before anything is revealed."""
 
     name: str
-    notebook: Sizes
-    make: Callable[..., Any]
+    room: Any
+
+    @property
+    def notebook(self) -> Sizes:
+        """The sizes of the student's notebook."""
+        return self.room.notebook
 
     @property
     def variable(self) -> str:
@@ -69,7 +73,7 @@ class TypedOnce:
 
     def check_cases(self) -> list[Any]:
         """Return the one case: the notebook's own sizes."""
-        return seeded_cases(self.make, self.notebook)
+        return seeded_cases(self.room.make, self.notebook)
 
     hidden_cases = check_cases
 

@@ -3,108 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from rnnshapes.judge.exercise import Belief, TypedOnce
+from rnnshapes.judge.exercise import TypedOnce
 from rnnshapes.judge.verdict import Verdict
-from rnnshapes.layers.cases import make_case
 from rnnshapes.sizes import Sizes, split_dims
-
-_TEXTS = {
-    "batch_axis_forgotten": (
-        "The model is about one sample, so N is not part of the shape.",
-        "Keras is fed N samples at once, also when N = 1. Which axis counts them?",
-    ),
-    "batch_axis_added": (
-        "N is part of every shape.",
-        "This one is about a single sample. Which axis went away when one sample was picked?",
-    ),
-    "t_d_swapped": (
-        "Features come before time.",
-        "A box is read depth, down, across: samples, then time steps, then features.",
-    ),
-    "n_t_swapped": (
-        "Time comes before samples.",
-        "A box is read depth, down, across: samples, then time steps, then features.",
-    ),
-    "m_for_k": (
-        "The output has one number for each hidden unit.",
-        "The Dense layer stands between h and ŷ: how many nodes does it have?",
-    ),
-    "k_for_m": (
-        "The state has one number for each output.",
-        "The state lives before the Dense layer: how many hidden units carry it?",
-    ),
-    "d_for_m": (
-        "The state is as long as the input.",
-        "Wx turns a row of D numbers into another length. Which letter is left after x[t] @ Wx?",
-    ),
-    "d_for_k": (
-        "The output is as long as the input.",
-        "Follow one row: D numbers go into Wx, the head ends with Dense. How many nodes does it have?",
-    ),
-    "return_sequences_forgotten": (
-        "return_sequences changes nothing in the shape.",
-        "With return_sequences=True the film is kept, not only its last frame. Which axis stays?",
-    ),
-    "time_axis_kept": (
-        "Every time step shows in the result.",
-        "Is one step meant here, or the one step that predict() keeps of each sample? Which axis is gone then?",
-    ),
-    "four_m": (
-        "There are four sets of hidden units.",
-        "SimpleRNN has one sum for each hidden unit. How many numbers is its state?",
-    ),
-    "axis_of_one": (
-        "A vector is a matrix with one row.",
-        "X[0] and x[t] pick one element, and the picked axis is gone. Count the pairs of brackets that NumPy prints.",
-    ),
-    "wrong_axis_dropped": (
-        "Picking one element drops some axis.",
-        "X[0] drops the first axis, and x[t] the first of what is left. Which letters remain?",
-    ),
-    "weight_not_state": (
-        "The state has the shape of Wh.",
-        "Wh turns a state into a state. How many numbers go in, and how many come out?",
-    ),
-    "one_output": ("A prediction is one number.", "The Dense layer has K nodes. How many numbers does one ŷ have?"),
-    "one_step_more": (
-        "The next step is predicted too.",
-        "Time has one step too many. How many steps has x?",
-    ),
-    "sizes_from_lecture": (
-        "The sizes are those of the lecture.",
-        "This notebook has sizes of its own: look at its first cell.",
-    ),
-    "axes_swapped": (
-        "The order of the axes does not matter.",
-        "The letters are right, their order is not. What is counted first?",
-    ),
-    "not_written": ("I have not typed this yet.", "Replace each ... by a tuple: a guess is worth more than a blank."),
-    "tuple_comma": ("(M) is a tuple.", "(M) is the number M. What makes a tuple of one element?"),
-    "letters_as_strings": (
-        "The letter is the size.",
-        "Write (N, T) without quotes: N and T are numbers that exist in this notebook.",
-    ),
-    "count_not_shape": (
-        "The shape is how many numbers there are.",
-        "A shape is a tuple with one number for each axis. How many axes are there, and how long is each?",
-    ),
-    "none_in_shape": (
-        "summary() writes None, so I do.",
-        "None stands for any number of samples. Here X is known: which number is it?",
-    ),
-    "key_renamed": ("The keys are mine to choose.", "The keys are read by name: restore them as they were released."),
-    "wrong_type": ("Any way of writing a shape will do.", "Write a tuple such as (4, 7); one axis is written (4,)."),
-}
-SHAPE_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
-
-
-LECTURE = Sizes(N=1, T=10, D=3, M=5, K=2)
 
 
 def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -153,30 +60,27 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
 class ShapesExercise(TypedOnce):
     """Shapes that a student types before they are revealed: a dict of tuples.
 
-    `dims` gives the letters of each key, `measure(case)` the real shapes that Keras and NumPy give, and
-    `parts` which keys a graded part looks at. `make(sizes, seed=…)` makes the case.
-    `lecture` are the sizes of the lesson's lecture, which a student may have copied.
-    `own` has beliefs beside those about all shapes, and `named` which letters (or numbers) they give:
-    {key: {"N2M": belief, (4, 14, 5): belief}}.
-    `tells_axes`: the check says how many axes a wrong shape should have.
+    `dims` gives the letters of each key, `measure(case)` the real shapes that `source` gives, Keras or NumPy, and
+    `parts` which keys a graded part looks at. `room` has the lesson's sizes and its own beliefs.
     """
 
     name: str
     dims: dict[str, str]
     measure: Callable[[Any], dict[str, tuple[int, ...]]]
     parts: dict[str, tuple[str, ...]]
-    notebook: Sizes
-    make: Callable[..., Any] = make_case
-    own: dict[str, Belief] = field(default_factory=dict)
-    named: dict[str, dict[str | tuple[int, ...], str]] = field(default_factory=dict)
+    room: Any
     source: str = "Keras gives"
-    lecture: Sizes = LECTURE
-    tells_axes: bool = True
+
+    @property
+    def tells_axes(self) -> bool:
+        """Whether the check says how many axes a wrong shape should have: not where that is the question."""
+        return self.source == "Keras gives"
 
     @cached_property
-    def beliefs(self) -> dict[str, Belief]:
-        """The beliefs about shapes in general, and this exercise's own."""
-        return SHAPE_BELIEFS | self.own
+    def beliefs(self) -> dict[str, Any]:
+        """The beliefs about shapes in general, and the lesson's own about these."""
+        keys = set(self.dims)
+        return self.room.known(self.variable, "shapes", lambda record: bool(keys & {*record.shapes}))
 
     @cached_property
     def truth(self) -> dict[str, tuple[int, ...]]:
@@ -205,12 +109,12 @@ class ShapesExercise(TypedOnce):
             )
         found = {
             key: self._own(key, answer.get(key))
-            or _belief(answer.get(key), self.dims[key], truth[key], sizes, self.lecture)
+            or _belief(answer.get(key), self.dims[key], truth[key], sizes, self.room.lecture)
             for key in wrong
         }
         if not set(answer) <= set(self.dims):
             found |= {key: "key_renamed" for key in wrong if key not in answer}
-        copied = [key for key in wrong if _as_shape(answer.get(key)) == self.lecture.shape(self.dims[key])]
+        copied = [key for key in wrong if _as_shape(answer.get(key)) == self.room.lecture.shape(self.dims[key])]
         if 2 * len(copied) <= len(wrong):  # a few such shapes are a coincidence of sizes
             found = {key: "" if belief == "sizes_from_lecture" else belief for key, belief in found.items()}
         elif len(copied) > 1:
@@ -233,17 +137,16 @@ class ShapesExercise(TypedOnce):
         )
 
     def _own(self, key: str, value: Any) -> str:
-        """Return the key of the exercise's own belief that gives this wrong shape, or ""."""
+        """Return the key of the lesson's own belief that gives this wrong shape, or ""."""
         shape = _as_shape(value)
-        named = self.named.get(key, {}).items()
-        return next(
-            (
-                belief
-                for dims, belief in named
-                if (dims if isinstance(dims, tuple) else self.notebook.shape(dims)) == shape
-            ),
-            "",
-        )
+        for record in self.beliefs.values():
+            if any(self._shape(letters) == shape for letters in record.shapes.get(key, ())):
+                return record.key
+        return ""
+
+    def _shape(self, letters: str) -> tuple[int, ...]:
+        """Return the shape of "N,2M" or "1,M"; a whole number stands for itself, "" for no axis at all."""
+        return tuple(int(one) if one.isdigit() else self.notebook.of(one) for one in letters.split(",") if one)
 
 
 def _as_shape(value: Any) -> tuple[int, ...] | None:

@@ -3,54 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from rnnshapes.judge.exercise import Belief, TypedOnce
+from rnnshapes.judge.exercise import TypedOnce
 from rnnshapes.judge.verdict import Verdict
-from rnnshapes.layers.cases import make_case
-from rnnshapes.sizes import Sizes
-
-_TEXTS = {
-    "not_written": ("I have not typed this yet.", "Replace each ... by a guess: a guess is worth more than a blank."),
-    "wrong_type": (
-        "Any way of writing it will do.",
-        "Type one thing of the kind that is asked for: a number, a word in quotes, True or False.",
-    ),
-    "key_renamed": ("The keys are mine to choose.", "The keys are read by name: restore them as they were released."),
-}
-VALUE_BELIEFS = {key: Belief(key, *text) for key, text in _TEXTS.items()}
 
 
 @dataclass(frozen=True, eq=False)
 class ValuesExercise(TypedOnce):
     """Values that a student types before they are revealed: a dict of whole numbers, words, or True and False.
 
-    `measure(case)` gives the true values, by key, from Keras or NumPy at run time; `parts` says which keys a graded
-    part looks at; `make(sizes, seed=…)` makes the case. `own` are this exercise's beliefs, and `named(case)` which
-    wrong values they give: {key: {value: belief}}. `kinds` says what to type for a key: "a number", "'mse' or 'mae'".
-    `whole` is the key of the sum of all others: if it alone is wrong, it was added up wrongly.
+    `measure(case)` gives the true values, by key, that `source` gives, from Keras or NumPy at run time; `kinds` says
+    what to type for a key: "a number", "'mse' or 'mae'"; `parts` says which keys a graded part looks at. `room` has the
+    lesson's sizes and its own beliefs.
     """
 
     name: str
     measure: Callable[[Any], dict[str, Any]]
     kinds: dict[str, str]
     parts: dict[str, tuple[str, ...]]
-    notebook: Sizes
-    own: dict[str, Belief]
-    named: Callable[[Any], dict[str, dict[Any, str]]]
-    make: Callable[..., Any] = make_case
+    room: Any
     source: str = "Keras gives"
-    common: dict[str, Belief] = field(default_factory=lambda: VALUE_BELIEFS)
-    whole: str = ""
 
     @cached_property
-    def beliefs(self) -> dict[str, Belief]:
-        """The beliefs about typed values in general, and this exercise's own."""
-        return self.common | self.own
+    def beliefs(self) -> dict[str, Any]:
+        """The beliefs about typed values in general, and the lesson's own about these."""
+        return self.room.known(self.variable, "values", lambda record: bool(keys & {*record.values}))
+
+    @cached_property
+    def whole(self) -> str:
+        """The key of the sum of all others, "" if there is none: if it alone is wrong, it was added up wrongly."""
+        numbers = all(type(value) is int for value in self.truth.values())
+        *parts, whole = self.truth
+        return whole if numbers and len(parts) > 1 and sum(map(self.truth.get, parts)) == self.truth[whole] else ""
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[Any, str]]]:
+        """Which belief gives which wrong value, by key: the likeliest first."""
+        case = self.check_cases()[0]
+        space = {"case": case, **case.sizes.known, **{name.replace(" ", "_"): one for name, one in self.truth.items()}}
+        found: dict[str, list[tuple[Any, str]]] = {key: [] for key in self.truth}
+        for record in self.beliefs.values():
+            for key, lines in record.values.items():
+                for line in lines:
+                    value = eval(compile(line, f"<{record.key}>", "eval"), {**space})  # the course's own line
+                    each = key == "each"
+                    given = [*value, sum(value)] if each and len(value) < len(self.truth) else value
+                    pairs = zip(self.truth, given, strict=True) if each else [(key, given)]
+                    for name, one in pairs:
+                        if name in found and not _same(_plain(one), self.truth[name]) and (one or not each):
+                            found[name].append((_plain(one), record.key))
+        return found
 
     @cached_property
     def truth(self) -> dict[str, Any]:
@@ -73,19 +81,11 @@ class ValuesExercise(TypedOnce):
         if not wrong:
             summary = f"all {len(asked)} predicted values are the ones that {self.source}."
             return Verdict(self.variable, right=True, summary=summary)
-        named = self.named(cases[0])
-        found = {key: self._belief(typed[key], key, named.get(key, {})) for key in wrong}
+        found = {key: self._belief(typed[key], key) for key in wrong}
         if not set(answer) <= set(self.truth):
             found |= {key: "key_renamed" for key in wrong if key not in answer}
-        if self.whole in wrong and found[self.whole] not in (
-            "not_written",
-            "wrong_type",
-            "part_forgotten",
-            "key_renamed",
-        ):
-            parts = [key for key in self.truth if key != self.whole]
-            if all(_same(_plain(answer.get(key, ...)), self.truth[key]) for key in parts):
-                found[self.whole] = "adding_slip"
+        if self.whole in wrong and found[self.whole] not in ("not_written", "wrong_type", "key_renamed"):
+            found[self.whole] = self._slip(answer, typed[self.whole]) or found[self.whole]
         right = len(asked) - len(wrong)
         keys = dict.fromkeys(belief for belief in found.values() if belief)
         return Verdict(
@@ -99,13 +99,21 @@ class ValuesExercise(TypedOnce):
             beliefs=tuple(self.beliefs[key] for key in keys),
         )
 
-    def _belief(self, value: Any, key: str, named: dict[Any, str]) -> str:
+    def _slip(self, answer: dict[str, Any], typed: Any) -> str:
+        """Return the belief behind a wrong sum: of some of the parts alone, or of parts that are right."""
+        parts = [key for key in self.truth if key != self.whole]
+        some = (group for size in range(2, len(parts)) for group in combinations(parts, size))
+        if any(_same(typed, sum(map(self.truth.get, group))) for group in some):
+            return "part_forgotten"
+        return "adding_slip" if all(_same(_plain(answer.get(key, ...)), self.truth[key]) for key in parts) else ""
+
+    def _belief(self, value: Any, key: str) -> str:
         """Return the key of the belief behind one wrong value, or "" if it is not recognised."""
         if value is None or value is ...:
             return "not_written"
         if not isinstance(value, type(self.truth[key])) and not _numbers(value, self.truth[key]):
             return "wrong_type"
-        return next((belief for wrong, belief in named.items() if _same(_plain(wrong), value)), "")
+        return next((belief for wrong, belief in self._named[key] if _same(wrong, value)), "")
 
 
 def _plain(value: Any) -> Any:

@@ -9,13 +9,13 @@ from typing import Any
 from rnnshapes.errors import CourseError
 
 
-def exercise_names() -> list[str]:
-    """Return the names of all exercises, lesson by lesson.
+def exercise_names(lesson: str = "") -> list[str]:
+    """Return the names of all exercises, lesson by lesson; or of one lesson, such as "01_rnn_shapes".
 
-    >>> [name for name in exercise_names() if name.startswith("01/")][0]
+    >>> exercise_names("01_rnn_shapes")[0]
     '01/predicted'
     """
-    return [name for lesson in _rooms().values() for name in _exercises(lesson)]
+    return [name for room in _rooms().values() if room[1:].startswith(lesson) for name in _exercises(room)]
 
 
 def find_exercise(name: str) -> Any:

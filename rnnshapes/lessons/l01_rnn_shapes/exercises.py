@@ -33,7 +33,7 @@ PREDICTED = ShapesExercise(
     dims={"X": "NTD", "x": "TD", "x[t]": "D", "h": "M", "yhat": "K", "Yhat": "NK", "Yhats": "NTK"},
     measure=_measure,
     parts={"inputs": ("X", "x", "x[t]"), "steps": ("h", "yhat"), "outputs": ("Yhat", "Yhats")},
-    notebook=NOTEBOOK,
+    room=ROOM,
 )
 
 NAME_WEIGHTS = NamingExercise(name="01/name_weights", notebook=NOTEBOOK, check_sizes=CHECKS)
