@@ -180,7 +180,7 @@ def _computed(exercise: Any, cases: list[Any]) -> dict[str, list[list[np.ndarray
         table: dict[str, list[np.ndarray]] = {}
         for wrong in exercise.wrongs(case, pairs=False):
             if len(wrong.keys) == 1:
-                table.setdefault(wrong.keys[0], []).append(wrong.value)
+                table.setdefault(wrong.keys[0], []).extend(wrong.values)
         tables.append(table)
     return {key: [table.get(key, []) for table in tables] for key in tables[0]}
 

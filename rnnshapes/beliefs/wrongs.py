@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -11,6 +11,8 @@ import numpy as np
 
 from rnnshapes.beliefs.records import Record
 from rnnshapes.judge.exercise import Wrong
+from rnnshapes.layers.cases import TOLERANCE
+from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Program, codings_in
 from rnnshapes.layers.run import run
 from rnnshapes.sizes import Sizes
@@ -67,15 +69,31 @@ class Wrongs:
             held[case] = list(compute(case))
         return held[case]
 
+    def behaves_like(self, wrong: list[tuple[LineCase, np.ndarray]]) -> tuple[str, ...]:
+        """Return the lines with one place changed whose numbers are these wrong answers, or () if there are none.
+
+        One wrong case alone often fits by chance, so at least two have to agree.
+        """
+        if len(wrong) < 2 or not hasattr(wrong[0][0], "program"):
+            return ()
+        small, *others = sorted(wrong, key=lambda pair: pair[0].arrays["X"].size)
+        for lines in single_edits(small[0].program.lines):
+            if self._gives(lines, *small) and all(self._gives(lines, *other) for other in others):
+                return lines
+        return ()
+
+    def _gives(self, lines: tuple[str, ...], case: LineCase, got: np.ndarray) -> bool:
+        rows = kept(film_of(case, lines), self.keeps, case)
+        return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
+
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
-        rows = self._space(case, case.program.lines)
+        space = cache(partial(self._space, case, case.program.lines))
         for record in self.records.values():
             for edits in record.edits:
                 for parts, lines in codings_in(case.program, edits):
-                    keys = (record.key, *(f"in_{part}" for part in parts))
-                    yield self._wrong(keys, film_of(case, lines), case, lines)
+                    yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
             for line in record.numpy_for(self.function):
-                yield from self._read(record, line, rows, case)
+                yield Wrong((record.key,), partial(self._read, record, line, space, case))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
@@ -83,37 +101,34 @@ class Wrongs:
         reads = [record for record in self.records.values() if record.often and record.numpy_for(self.function)]
         for record in often:
             for parts, lines in codings_in(case.program, record.edits[0]):
-                if not parts:
-                    space = self._space(case, lines)
-                    for read in reads:
-                        for line in read.numpy_for(self.function):
-                            for wrong in self._read(read, line, space, case):
-                                yield Wrong((record.key, *wrong.keys), wrong.value, lines)
+                space = cache(partial(self._space, case, lines))
+                for read in reads if not parts else ():
+                    for line in read.numpy_for(self.function):
+                        yield Wrong((record.key, read.key), partial(self._read, read, line, space, case), lines)
         for one, other in combinations(often, 2):
             both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
             for parts, lines in codings_in(case.program, both):
                 if not parts:
-                    yield self._wrong((one.key, other.key), film_of(case, lines), case, lines)
+                    yield self._computed((one.key, other.key), case, lines)
+
+    def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
+        return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
 
     def _space(self, case: LineCase, lines: tuple[str, ...]) -> dict[str, Any]:
         """Return what a line of NumPy may read."""
         results = _results(case, lines)
-        letters = {letter: number for letter, number in case.sizes.known.items()}
-        film = results[case.program.film]
-        again = partial(film_of, case, lines)
-        return {**letters, **results, "np": np, "film": film, "again": again, "padded": padded}
+        made = {"film": results[case.program.film], "again": partial(film_of, case, lines), "padded": padded}
+        return {**case.sizes.known, **results, "np": np, "case": case, **made}
 
-    def _read(self, record: Record, line: str, space: dict[str, Any], case: LineCase) -> Iterator[Wrong]:
-        values = eval(compile(line, f"<{record.key}>", "eval"), {**space})  # the course's own line
-        for value in values if isinstance(values, list) else [values]:
-            film = np.asarray(value) + 0  # True and False become numbers
-            if record.where == "batch":
-                yield Wrong((record.key,), film)
-            elif not (self.keeps == "last" and "padded" in line and not kept(film, self.keeps, case).any()):
-                yield self._wrong((record.key,), film, case, ())
-
-    def _wrong(self, keys: tuple[str, ...], film: np.ndarray, case: LineCase, lines: tuple[str, ...]) -> Wrong:
-        return Wrong(keys, kept(film, self.keeps, case), lines)
+    def _read(self, record: Record, line: str, space: Callable[[], dict[str, Any]], case: LineCase) -> list[np.ndarray]:
+        """Return what a line of NumPy gives: the rows that the function returns of each film."""
+        values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
+        films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
+        if record.where == "batch":
+            return films
+        rows = [kept(film, self.keeps, case) for film in films]
+        # of rows that nothing filled, the last is zeros, and all such answers look alike
+        return [row for row in rows if row.any() or not (self.keeps == "last" and "padded" in line)]
 
 
 def padded(rows: np.ndarray, T: int) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,13 +24,20 @@ class Belief:
     hint: str
 
 
-@dataclass(frozen=True)
 class Wrong:
-    """An array that somebody with these beliefs (one, or two at once) would return, and the lines that give it."""
+    """What somebody with these beliefs (one, or two at once) would return, and the lines that give it.
 
-    keys: tuple[str, ...]
-    value: np.ndarray
-    lines: tuple[str, ...] = ()
+    `values` are arrays, one for each way to code it; a function that makes them is called when they are first wanted.
+    """
+
+    def __init__(self, keys: tuple[str, ...], values: Any, lines: tuple[str, ...] = ()) -> None:
+        self.keys, self.lines, self._made = keys, lines, values
+
+    @cached_property
+    def values(self) -> list[np.ndarray]:
+        """The arrays, made once."""
+        made = self._made() if callable(self._made) else self._made
+        return made if isinstance(made, list) else [made]
 
 
 class Written:

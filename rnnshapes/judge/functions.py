@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -21,6 +21,7 @@ from rnnshapes.judge.probe import misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.layers.cases import TOLERANCE, Case
+from rnnshapes.layers.program import changed
 from rnnshapes.sizes import Sizes
 
 UNKNOWN = "This mistake has no name here."
@@ -235,6 +236,7 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, found: Fo
         expected=f"{_lettered(expected.shape, sizes)}, within {TOLERANCE:.0e} of {exercise.source}",
         try_=hint,
         beliefs=beliefs_of(exercise, found.keys),
+        formula="\n".join(changed(case.program.lines, found.lines)) if found.lines else "",
         picture=draw.compare(got, expected, dims, sizes, name=exercise.function) if dims else None,
     )
 
@@ -285,13 +287,7 @@ def _recognise(
     exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
 ) -> Found:
     """Return the beliefs that explain every wrong case, or none: by numbers, by behaviour, by shape, in this order."""
-    wrong = []
-    for case, outcome in zip(cases, outcomes, strict=True):
-        got = None if outcome.error is not None else to_array(outcome.value)
-        if got is None or not np.isfinite(got.astype(float)).all():
-            continue
-        if not largest_difference(got, exercise.expected(case)) <= TOLERANCE:
-            wrong.append((case, got))
+    wrong = _wrong_cases(exercise, cases, outcomes)
     for pairs in (False, True):
         if found := _explains_all(exercise, wrong, pairs=pairs):
             keys = list(found.keys)
@@ -303,14 +299,30 @@ def _recognise(
     shapes = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
     shared = sorted(set.intersection(*shapes))[:1] if shapes else []
     near = wrong and all(largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
-    return Found(shared or (exercise.named([facts.NEARLY]) if near else []))
+    if keys := shared or (exercise.named([facts.NEARLY]) if near else []):
+        return Found(keys)
+    return Found([], exercise.wrongs.behaves_like(wrong) if hasattr(exercise.wrongs, "behaves_like") else ())
+
+
+def _wrong_cases(
+    exercise: FunctionExercise, cases: list[Case], outcomes: list[Outcome]
+) -> list[tuple[Case, np.ndarray]]:
+    """Return the cases with wrong numbers, and these."""
+    wrong = []
+    for case, outcome in zip(cases, outcomes, strict=True):
+        got = None if outcome.error is not None else to_array(outcome.value)
+        if got is None or not np.isfinite(got.astype(float)).all():
+            continue
+        if not largest_difference(got, exercise.expected(case)) <= TOLERANCE:
+            wrong.append((case, got))
+    return wrong
 
 
 def _explains_all(exercise: FunctionExercise, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
     """Return the fewest beliefs whose numbers are the answer on every wrong case."""
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for case, got in wrong:
-        matches = _matches(exercise, case, got, pairs=pairs)
+    for case, got in sorted(wrong, key=lambda pair: pair[1].size):  # the smallest first: others check what is left
+        matches = _matches(exercise, case, got, pairs=pairs, among=explained)
         explained = {keys: lines for keys, lines in (explained or matches).items() if keys in matches}
         if not explained:
             return None
@@ -321,9 +333,12 @@ def _explains_all(exercise: FunctionExercise, wrong: list[tuple[Case, np.ndarray
 
 
 def _matches(
-    exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool
+    exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it."""
+    """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
+
+    `among`, if there are any, are the only sets of keys that matter.
+    """
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     expected = exercise.expected(case)
     forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
@@ -331,18 +346,21 @@ def _matches(
         if keys and _close(array, expected):
             found[keys] = ()
     for wrong in exercise.wrongs(case, pairs=pairs):
-        if _close(wrong.value, expected):
-            continue  # the belief does not show on this case
-        for keys, array in forms:
-            seen = _comparable(wrong, exercise.dims)
-            if array.shape == wrong.value.shape and _close(array[seen], wrong.value[seen]):
-                found.setdefault((*keys, *wrong.keys), wrong.lines)
+        if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
+            continue
+        for value in wrong.values:
+            if _close(value, expected):
+                continue  # the belief does not show on this case
+            seen = _comparable(value, wrong, exercise.dims)
+            for keys, array in forms:
+                if array.shape == value.shape and _close(array[seen], value[seen]):
+                    found.setdefault((*keys, *wrong.keys), wrong.lines)
     return found
 
 
-def _comparable(wrong: Wrong, dims: str) -> Any:
+def _comparable(value: np.ndarray, wrong: Wrong, dims: str) -> Any:
     """Return which steps to compare: where numbers run away, rounding alone makes later ones differ."""
-    runs_away = wrong.lines and "T" in dims and wrong.value.ndim > 1 and np.abs(wrong.value).max() > 10
+    runs_away = wrong.lines and "T" in dims and value.ndim > 1 and np.abs(value).max() > 10
     return (..., slice(0, 3), slice(None)) if runs_away else ...
 
 

@@ -33,6 +33,7 @@ class ValuesExercise(TypedOnce):
     @cached_property
     def beliefs(self) -> dict[str, Any]:
         """The beliefs about typed values in general, and the lesson's own about these."""
+        keys = {*self.kinds, "each"}
         return self.room.known(self.variable, "values", lambda record: bool(keys & {*record.values}))
 
     @cached_property

@@ -30,6 +30,8 @@ class Verdict:
     summary: str = ""
     got: str = ""
     expected: str = ""
+    formula: str = ""
+    """What the student's code computes, as a line of index strings (or several); "" if that is not known."""
     try_: str = ""
     beliefs: tuple[Belief, ...] = ()
     picture: Picture | None = field(default=None, repr=False)

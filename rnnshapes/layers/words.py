@@ -244,6 +244,7 @@ def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: in
 def order_of_axes(flow: Flow) -> tuple[int, ...]:
     """Return what to give `transpose` for a line whose one term is a whole array, its axes in another order.
 
+    >>> from rnnshapes.layers.index_strings import parse
     >>> order_of_axes(TIME_FIRST), order_of_axes(parse("x_turned[d,t] = x[t,d]"))
     ((1, 0, 2), (1, 0))
     """
