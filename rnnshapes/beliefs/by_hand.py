@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -149,7 +150,9 @@ class ByHand(Written):
         if not fits[record.where] or (record.only_for and self.function not in record.only_for):
             return False
         program = getattr(case, "program", None)
-        if record.numpy_for(self.function) or (record.edits and program and self._can(record, program)):
+        if record.numpy_for(self.function, with_lines=bool(program)) or (
+            record.edits and program and self._can(record, program)
+        ):
             return True
         return bool(record.shows) or not record.in_numbers
 
@@ -159,7 +162,11 @@ class ByHand(Written):
     @cached_property
     def wrongs(self) -> Wrongs:
         """What the known beliefs give on a case."""
-        return Wrongs(self.function, self.beliefs, self.keeps)
+        try:
+            helpers = vars(import_module(f"{self.room.package}.case"))
+        except ModuleNotFoundError:
+            helpers = {}
+        return Wrongs(self.function, self.beliefs, self.keeps, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""
