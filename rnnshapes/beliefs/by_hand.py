@@ -54,6 +54,8 @@ class Room:
         found = {}
         typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
         for record, shared in gather(KINDS[kind], self.package):
+            if record.only_for and exercise not in record.only_for:
+                continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
                 found[record.key] = replace(record, hint=words) if words else record
@@ -147,7 +149,7 @@ class ByHand(Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once}
-        if not fits[record.where] or (record.only_for and self.function not in record.only_for):
+        if not fits[record.where]:
             return False
         program = getattr(case, "program", None)
         if record.numpy_for(self.function, with_lines=bool(program)) or (
