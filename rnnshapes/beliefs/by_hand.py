@@ -99,7 +99,9 @@ class ByHand(Written):
 
     @property
     def keeps(self) -> str:
-        """Which rows of the film come back: the one sample's, the last step's, or every step's."""
+        """Which rows of the film come back: the one sample's, the last step's, or every step's; without a film, "as it is"."""
+        if self.kind == "arrays":
+            return "as it is"
         letters = split_dims(self.dims)
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
 
@@ -147,9 +149,11 @@ class ByHand(Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once}
-        if not fits[record.where] or (record.only_for and self.function not in record.only_for):
+        if not fits[record.where] or (record.only_for and self.function not in (*record.only_for, *record.numpy)):
             return False
         program = getattr(case, "program", None)
+        if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
+            return self.function in (*record.numpy, *record.only_for)
         if record.numpy_for(self.function, with_lines=bool(program)) or (
             record.edits and program and self._can(record, program)
         ):
@@ -166,7 +170,7 @@ class ByHand(Written):
             helpers = vars(import_module(f"{self.room.package}.case"))
         except ModuleNotFoundError:
             helpers = {}
-        return Wrongs(self.function, self.beliefs, self.keeps, helpers | {"NOTEBOOK": self.notebook})
+        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""
