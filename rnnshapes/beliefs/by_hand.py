@@ -54,7 +54,7 @@ class Room:
         found = {}
         typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
         for record, shared in gather(KINDS[kind], self.package):
-            if record.only_for and exercise not in record.only_for:
+            if record.only_for and exercise not in (*record.only_for, *record.numpy):
                 continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
@@ -101,7 +101,9 @@ class ByHand(Written):
 
     @property
     def keeps(self) -> str:
-        """Which rows of the film come back: the one sample's, the last step's, or every step's."""
+        """Which rows of the film come back: the one sample's, the last step's, or every step's; without a film, "as it is"."""
+        if self.kind == "arrays":
+            return "as it is"
         letters = split_dims(self.dims)
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
 
@@ -152,6 +154,8 @@ class ByHand(Written):
         if not fits[record.where]:
             return False
         program = getattr(case, "program", None)
+        if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
+            return self.function in (*record.numpy, *record.only_for)
         if record.numpy_for(self.function, with_lines=bool(program)) or (
             record.edits and program and self._can(record, program)
         ):
@@ -168,7 +172,7 @@ class ByHand(Written):
             helpers = vars(import_module(f"{self.room.package}.case"))
         except ModuleNotFoundError:
             helpers = {}
-        return Wrongs(self.function, self.beliefs, self.keeps, helpers | {"NOTEBOOK": self.notebook})
+        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""

@@ -11,9 +11,9 @@ A record is a table under its key:
   joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
-  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `film` (what the
-  function returns rows of), the sizes, and `again(X=…)`, the film of the right lines on other data.
-  `numpy.in_layer_1` is what it gives in one part of the program alone.
+  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras gives),
+  `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the
+  right lines on other data. `numpy.in_layer_1` is what it gives in one part of the program alone.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
   (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
 - `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
@@ -74,9 +74,9 @@ class Record(Belief):
     def numpy_for(self, function: str, *, with_lines: bool) -> tuple[str, ...]:
         """Return the lines of NumPy that give this belief's numbers for a function.
 
-        Those that name no function are about the film of a layer's lines.
+        Those that name no function are about the film of a layer's lines, or, in a record that names none, about any.
         """
-        return self.numpy.get(function, self.numpy.get("", ()) if with_lines else ())
+        return self.numpy.get(function, self.numpy.get("", ()) if with_lines or len(self.numpy) == 1 else ())
 
 
 @cache
@@ -181,7 +181,7 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
     for key, record in own.items():
         if record.says and key in shared:
             raise CourseError(f"{room}/beliefs.toml: {key} is defined in rnnshapes/beliefs/ already.")
-        yield (record, False) if record.says else (_more_of(record, groups, room), key in shared)
+        yield (record if record.says else _more_of(record, groups, room)), key in shared
     yield from ((record, True) for key, record in shared.items() if key not in own)
 
 

@@ -45,18 +45,20 @@ def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
     """Return the rows that a function returns, of a whole film; what has lost its time axis is taken as it is."""
     whole = film.ndim == 3 and len(film) == case.sizes.N
     if keeps == "one":
-        return film[0] if len(film) == case.sizes.N else film
+        return film[0] if film.ndim > 1 and len(film) == case.sizes.N else film
     return film[:, -1] if keeps == "last" and whole else film
 
 
 class Wrongs:
     """The wrong answers that the known beliefs give for one function, case by case; each is worked out once.
 
-    `keeps` says which rows of the film the function returns; `helpers` are what the lesson's lines of NumPy may call.
+    `helpers` are what the lesson's lines of NumPy may call.
     """
 
-    def __init__(self, function: str, records: dict[str, Any], keeps: str, helpers: dict[str, Any]) -> None:
-        self.function, self.keeps, self.helpers = function, keeps, helpers
+    def __init__(self, exercise: Any, helpers: dict[str, Any]) -> None:
+        self.exercise, self.helpers = exercise, helpers
+        self.function, self.keeps = exercise.function, exercise.keeps
+        records = exercise.beliefs
         self.records = {key: record for key, record in records.items() if isinstance(record, Record)}
         self.singles: dict[Any, list[Wrong]] = {}
         self.pairs: dict[Any, list[Wrong]] = {}
@@ -128,9 +130,18 @@ class Wrongs:
 
     def _space(self, case: LineCase, lines: tuple[str, ...] | None) -> dict[str, Any]:
         """Return what a line of NumPy may read."""
-        space = {**self.helpers, **case.sizes.known, "np": np, "case": case, "padded": padded}
+        right, arguments = self.exercise.expected(case), self.exercise.arguments(case)
+        space = {
+            **self.helpers,
+            **case.sizes.known,
+            **arguments,
+            "np": np,
+            "case": case,
+            "padded": padded,
+            "right": right,
+        }
         if lines is None:
-            return space
+            return space | {"film": right}
         results = _results(case, lines)
         return {**space, **results, "film": results[case.program.film], "again": partial(film_of, case, lines)}
 
