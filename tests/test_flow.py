@@ -237,7 +237,7 @@ def test_lesson_00s_lines_are_what_numpy_and_keras_compute(sizes):
 
 @pytest.mark.parametrize("sizes", [Sizes(3, 4, 2, 5, 6, M2=7), Sizes(1, 6, 3, 8, 2, M2=4)])
 def test_the_lines_of_a_stack_are_what_keras_computes(sizes):
-    from rnnshapes.lessons.l03_stacking.stacked_case import STACK_DIMS, make_stacked_case
+    from rnnshapes.lessons.l03_stacking.case import STACK_DIMS, make_stacked_case
 
     case = make_stacked_case(sizes, seed=0)
     arrays = {"X": case.X, **case.weights}

@@ -56,6 +56,8 @@ class Room:
         found = {}
         typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
         for record, shared in gather(KINDS[kind], self.package):
+            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
+                continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
                 found[record.key] = replace(record, hint=words) if words else record
@@ -155,11 +157,7 @@ class ByHand(Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once}
-        if (
-            not fits[record.where]
-            or self.function in record.not_for
-            or (record.only_for and self.function not in (*record.only_for, *record.numpy))
-        ):
+        if not fits[record.where]:
             return False
         program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone

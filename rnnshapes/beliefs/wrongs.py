@@ -95,9 +95,14 @@ class Wrongs:
         for record in self.records.values():
             for edits in record.edits if program else ():
                 for parts, lines in codings_in(program, edits):
+                    if record.only_in and not set(parts) & set(record.only_in):
+                        continue
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
             for line in record.numpy_for(self.function, with_lines=bool(program)):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case))
+            for place in (f"in_{part.name}" for part in (program.parts if program else ())):
+                for line in record.numpy.get(place, ()):
+                    yield Wrong((record.key, place), partial(self._read, record, line, space, case))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""

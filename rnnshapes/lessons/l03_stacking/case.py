@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import Case, import_keras, make_case
+from rnnshapes.layers.cases import Case, import_keras, make_case, stacked_weights
+from rnnshapes.layers.program import PARTS, Program
+from rnnshapes.layers.run import run
+from rnnshapes.layers.tables import STACK_LINES
 from rnnshapes.sizes import Sizes
 
 STACK_DIMS = {
@@ -31,6 +34,19 @@ class StackedCase(Case):
     Shapes: X is (N, T, D); weights are as in STACK_DIMS.
     """
 
+    program = Program(STACK_LINES, film="y", parts=PARTS["STACK_LINES"])
+
+    @cached_property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What the lines of `program` read, and Wx and Wh of each layer stacked in both orders."""
+        both = [stacked_weights(self.weights[f"Wx{number}"], self.weights[f"Wh{number}"], of=number) for number in "12"]
+        return {"X": self.X, **self.weights} | both[0] | both[1]
+
+    @property
+    def more_sizes(self) -> dict[str, int]:
+        """A second letter that runs over the time steps."""
+        return {"S": self.sizes.T}
+
     @cached_property
     def model(self) -> Any:
         """The stack; `predict` gives (N, K)."""
@@ -40,27 +56,6 @@ class StackedCase(Case):
     def twin(self) -> Any:
         """The same layers and weights, every step kept on top too; `predict` gives (N, T, K)."""
         return build_stack(self.sizes, self.weights, return_sequences=True)
-
-    @cached_property
-    def h1(self) -> np.ndarray:
-        """What layer 1 hands to layer 2, (N, T, M1)."""
-        return np.asarray(self.twin.layers[0](self.X.astype("float32")))
-
-    @cached_property
-    def below(self) -> Case:
-        """Layer 1 as a case of its own: a head that changes nothing gives what is handed up, (N, T, M1)."""
-        N, T, D, M1 = self.sizes.shape("NTDM1")
-        weights = {name: self.weights[f"{name}1"] for name in ("Wx", "Wh", "bh")}
-        through = {"Wo": np.eye(M1, dtype="float32"), "bo": np.zeros(M1, "float32")}
-        return Case(Sizes(N=N, T=T, D=D, M=M1, K=M1), self.X, weights | through)
-
-    @cached_property
-    def above(self) -> Case:
-        """Layer 2 and the head as a case of their own, whose X is h1."""
-        N, T, M1, M2, K = self.sizes.shape("NTM1M2K")
-        weights = {name: self.weights[f"{name}2"] for name in ("Wx", "Wh", "bh")}
-        head = {name: self.weights[name] for name in ("Wo", "bo")}
-        return Case(Sizes(N=N, T=T, D=M1, M=M2, K=K), self.h1, weights | head)
 
 
 def build_stack(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *, return_sequences: bool = False) -> Any:
@@ -101,3 +96,17 @@ def make_stacked_case(sizes: Sizes, *, seed: int | list[int]) -> StackedCase:
     first = {f"{name}1": below.weights[name] for name in ("Wx", "Wh", "bh")}
     second = {f"{name}2": above.weights[name] for name in ("Wx", "Wh", "bh")}
     return StackedCase(sizes, below.X, first | second | {name: above.weights[name] for name in ("Wo", "bo")})
+
+
+def first(case: StackedCase, X: np.ndarray) -> np.ndarray:
+    """Return what layer 1 makes of other data: (N', T', D) gives (N', T', M1)."""
+    return run(STACK_LINES[:2], {**case.arrays, "X": X}, _sizes(case, X))["h1"]
+
+
+def top(case: StackedCase, h1: np.ndarray) -> np.ndarray:
+    """Return what layer 2 and the head make of another film: (N', T', M1) gives (N', T', K)."""
+    return run(STACK_LINES[2:], {**case.arrays, "h1": h1}, _sizes(case, h1))["y"]
+
+
+def _sizes(case: StackedCase, film: np.ndarray) -> dict[str, int]:
+    return case.sizes.known | dict(zip("NT", film.shape[:2], strict=True))
