@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import re
 from collections import deque
@@ -19,7 +20,8 @@ from rnnshapes.judge.exercise import Belief, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import codings_in
+from rnnshapes.layers.program import Program, codings_in
+from rnnshapes.layers.run import read
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -54,7 +56,7 @@ class Room:
         found = {}
         typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
         for record, shared in gather(KINDS[kind], self.package):
-            if record.only_for and exercise not in (*record.only_for, *record.numpy):
+            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
                 continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
@@ -92,7 +94,7 @@ class ByHand(Written):
     @property
     def dims(self) -> str:
         """The axes of the result, such as "NK"."""
-        return self.gives.split()[1]
+        return self.gives.partition(" ")[2]
 
     @property
     def at_once(self) -> bool:
@@ -110,6 +112,10 @@ class ByHand(Written):
     def dims_on(self, case: Any) -> str:
         """Return the axes of the result on a case: a case may have `dims` of its own."""
         return getattr(case, "dims", self.dims)
+
+    def program(self, case: Any) -> Program | None:
+        """Return the lines that give what the function returns, None if there are none."""
+        return None if self.kind == "arrays" else getattr(case, "program", None)
 
     def arguments(self, case: Any) -> dict[str, Any]:
         """Return the function's arguments on a case, by name."""
@@ -132,7 +138,7 @@ class ByHand(Written):
         it, or that show in other ways."""
         case = self.check_cases()[0]
         found = self.room.known(self.function, self.kind, lambda record: self._knows(record, case))
-        parts = getattr(getattr(case, "program", None), "parts", ())
+        parts = getattr(self.program(case), "parts", ())
         return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
 
     def named(self, noted: Iterable[str]) -> list[str]:
@@ -153,14 +159,16 @@ class ByHand(Written):
         fits |= {"": True, "at once": self.at_once}
         if not fits[record.where]:
             return False
-        program = getattr(case, "program", None)
+        program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
-        if record.numpy_for(self.function, with_lines=bool(program)) or (
-            record.edits and program and self._can(record, program)
-        ):
+        lines = record.numpy_for(self.function, with_lines=bool(program))
+        if lines and (self.function in record.numpy or all(_is_about(line, program) for line in lines)):
             return True
-        return bool(record.shows) or not record.in_numbers
+        if record.edits and program and self._can(record, program):
+            return True
+        typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
+        return bool(record.shows) or not (record.edits or record.numpy or typed)
 
     def _can(self, record: Record, program: Any) -> bool:
         return any(codings_in(program, edits) for edits in record.edits)
@@ -185,7 +193,7 @@ class ByHand(Written):
 
         The state after step 0 is read off the function's first row: through the head, where there is one.
         """
-        if start() not in getattr(case.program, "lines", ()):
+        if start() not in getattr(self.program(case), "lines", ()):
             return False
         X = case.X if self.keeps != "one" else case.X[:1]
         rows = self._film(function, case, X)
@@ -193,7 +201,9 @@ class ByHand(Written):
         if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
             return False
         h = rows[:, 0]
-        if "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
+        if hasattr(case, "state_behind"):
+            h = case.state_behind(h)
+        elif "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
             Wo, bo = case.arrays["Wo"], case.arrays["bo"]
             h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
         lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)
@@ -248,6 +258,13 @@ class ByHand(Written):
         from rnnshapes.judge.functions import judge_function
 
         return judge_function(self, answer, cases, part=part)
+
+
+def _is_about(line: str, program: Program | None) -> bool:
+    """Tell whether a shared line of NumPy reads no weight but those that the program's lines read."""
+    names = {node.id for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)}
+    known = {name for text in program.lines for name in (read(text).name, *read(text).reads)} if program else set()
+    return not {name for name in names if re.fullmatch(r"h|y|[WXb][a-z]*", name)} - known
 
 
 def place_of(part: str) -> Belief:

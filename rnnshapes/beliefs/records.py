@@ -19,8 +19,8 @@ A record is a table under its key:
 - `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
   values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each`, and for one exercise `values.EXERCISE`, has
   one value for each key, in their order.
-- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone. `where = "every"` or "last":
-  shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
+- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
+  but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
   `hints.FUNCTION` has other words for one function.
 - A lesson's table without says and hint adds to the shared belief of that key.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
@@ -45,7 +45,8 @@ from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edi
 SHARED = ("step", "loop", "rows", "arrays", "shapes", "values")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
-FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values", "often", "for", "where", "in", "unused"}
+FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
+FIELDS |= {"often", "for", "not_for", "where", "in", "unused"}
 _CODE = re.compile(r"np\.|return \w|=\s*\w+\(|@ W[xho] [+)]|lambda|\.T\b|\[:, t\]|\[-1\]\s*$")
 """What a hint must not hold: it would be the solution."""
 
@@ -59,6 +60,8 @@ class Record(Belief):
     shows: tuple[str, ...] = ()
     often: bool = False
     only_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    group: str = ""
     where: str = ""
     only_in: tuple[str, ...] = ()
     unused: dict[str, str] = field(default_factory=dict)
@@ -74,9 +77,9 @@ class Record(Belief):
     def numpy_for(self, function: str, *, with_lines: bool) -> tuple[str, ...]:
         """Return the lines of NumPy that give this belief's numbers for a function.
 
-        Those that name no function are about the film of a layer's lines, or, in a record that names none, about any.
+        Those that name no function are about the film of a layer's lines, or, among beliefs about arrays, about any.
         """
-        return self.numpy.get(function, self.numpy.get("", ()) if with_lines or len(self.numpy) == 1 else ())
+        return self.numpy.get(function, self.numpy.get("", ()) if with_lines or self.group == "arrays" else ())
 
 
 @cache
@@ -144,6 +147,8 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
         shows=tuple(data.get("shows", ())),
         often=data.get("often", False),
         only_for=tuple(data.get("for", ())),
+        not_for=tuple(data.get("not_for", ())),
+        group=where.split("/")[-1].partition(".")[0],
         where=data.get("where", ""),
         only_in=tuple(data.get("in", ())),
         unused=data.get("unused", {}),
@@ -202,6 +207,8 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         values=shared.values | more.values,
         hints=shared.hints | more.hints,
         only_for=more.only_for or shared.only_for,
+        not_for=more.not_for,
+        often=more.often or shared.often,
         where=more.where or shared.where,
         only_in=more.only_in or shared.only_in,
     )

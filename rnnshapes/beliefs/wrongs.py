@@ -77,7 +77,7 @@ class Wrongs:
 
         One wrong case alone often fits by chance, so at least two have to agree.
         """
-        if len(wrong) < 2 or not hasattr(wrong[0][0], "program"):
+        if len(wrong) < 2 or not self.exercise.program(wrong[0][0]):
             return ()
         small, *others = sorted(wrong, key=lambda pair: pair[0].arrays["X"].size)
         for lines in single_edits(small[0].program.lines):
@@ -90,7 +90,7 @@ class Wrongs:
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
-        program = getattr(case, "program", None)
+        program = self.exercise.program(case)
         space = cache(partial(self._space, case, program and program.lines))
         for record in self.records.values():
             for edits in record.edits if program else ():
@@ -106,7 +106,7 @@ class Wrongs:
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
-        if not hasattr(case, "program"):
+        if not self.exercise.program(case):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
         reads = [record for record in self.records.values() if record.often and self._lines_of(record)]
@@ -149,7 +149,7 @@ class Wrongs:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
         values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
         films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
-        if record.where == "batch" or not hasattr(case, "program"):
+        if record.where == "batch" or not self.exercise.program(case):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike

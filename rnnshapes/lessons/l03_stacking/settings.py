@@ -97,7 +97,9 @@ class SettingsExercise(TypedOnce):
     @cached_property
     def beliefs(self) -> dict[str, Record]:
         """The wrong beliefs about a stack's settings, by key."""
-        known = self.room.known(self.variable, "values", lambda record: self.variable in (*record.only_for, *record.hints))
+        known = self.room.known(
+            self.variable, "values", lambda record: self.variable in (*record.only_for, *record.hints)
+        )
         return {key: record for key, record in known.items() if record.shows}
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Verdict:
