@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Program, codings_in
-from rnnshapes.layers.run import run
+from rnnshapes.layers.run import read, run
 from rnnshapes.sizes import Sizes
 
 KEEPS = ("one", "last", "every")
@@ -38,7 +38,24 @@ def _results(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str,
     sizes = case.sizes.known | getattr(case, "more_sizes", {})
     if "X" in arrays:  # another box of data has its own N and T
         sizes = sizes | dict(zip("NT", arrays["X"].shape[:2], strict=True))
+    if not arrays and lines != case.program.lines:
+        arrays, lines = _as_they_were(case, lines)
     return run(lines, {**case.arrays, **arrays}, sizes)
+
+
+@lru_cache(maxsize=32)
+def _right(case: LineCase) -> dict[str, np.ndarray]:
+    return _results(case, case.program.lines)
+
+
+def _as_they_were(case: LineCase, lines: tuple[str, ...]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    """Return the results that edited lines leave as they are, and the lines that are still to be run."""
+    others = {read(line).name for line in {*lines} ^ {*case.program.lines}}
+    while more := {read(line).name for line in lines if read(line).reads & others} - others:
+        others |= more
+    kept = {read(line).name for line in lines} - others
+    todo = tuple(line for line in lines if read(line).name in others or read(line).start is not None)
+    return {name: _right(case)[name] for name in kept}, todo
 
 
 def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
