@@ -624,3 +624,13 @@ def test_names_in_the_formgrader_are_escaped():
     resources = {"submission_id": "1", "student": "<img onerror=x>", "notebook_path": 'a"b'}
     _, changed = SanitiseNotebook().preprocess(notebook([]), resources)
     assert changed["student"] == "&lt;img onerror=x&gt;" and changed["notebook_path"] == "a&quot;b"
+
+
+@pytest.mark.parametrize(
+    "mark", ["### X hidden tests", "###X  HIDDEN\tTESTS", "### X_Hidden_Tests", "### X HIDDEN TEST"]
+)
+def test_what_was_typed_as_hidden_is_hidden_whatever_its_spaces_and_capitals(mark):
+    begin, end = mark.replace("X", "Begin"), mark.replace("X", "eND")
+    source = f"shown = 1\n{begin}\nsecret = 42\n{end}\nshown = 2"
+    kept, out = split(source, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS", instead="# (hidden)")
+    assert kept == "shown = 1\n# (hidden)\nshown = 2" and out == [2, 3, 4]
