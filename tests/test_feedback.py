@@ -21,6 +21,7 @@ from rnnshapes.grading.feedback.page_of_feedback import Marks, for_student, rend
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import markdown_html
 from rnnshapes.grading.feedback.sanitise import is_inert_svg, sanitise_notebook
+from rnnshapes.grading.repair.whole import ANOTHER
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -634,3 +635,13 @@ def test_what_was_typed_as_hidden_is_hidden_whatever_its_spaces_and_capitals(mar
     source = f"shown = 1\n{begin}\nsecret = 42\n{end}\nshown = 2"
     kept, out = split(source, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS", instead="# (hidden)")
     assert kept == "shown = 1\n# (hidden)\nshown = 2" and out == [2, 3, 4]
+
+
+def test_that_it_is_another_notebook_comes_before_any_other_message():
+    mark = {"grade": True, "solution": False, "grade_id": "t", "points": 1}
+    test = new_code_cell("assert False", metadata={"nbgrader": mark})
+    test.metadata["rnnshapes"] = {"student_message": "Not yet.\n  Try  Count again."}
+    graded = new_notebook(cells=[test])
+    graded.metadata["rnnshapes"] = {"repairs": [f"{ANOTHER}: it is the lecture."], "remarks": ["Late."]}
+    page = for_student(graded).cells[0].source
+    assert 0 < page.index("it is the lecture") < page.index("Not yet") < page.index("Late.")
