@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import time
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.repair.expected import bound_names, expected_cells
 from rnnshapes.grading.repair.mend import ELSEWHERE, repair
+from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.repair.whole import EARLIER
 
 ROOT = Path(__file__).parents[1]
@@ -589,3 +591,41 @@ def test_an_answered_notebook_is_not_another_one_whatever_its_metadata_says(subm
     submitted.cells = [new_markdown_cell("# <script>x</script>`"), new_code_cell("x = 1")]
     told = mend(submitted)[1]
     assert len(told) == 1 and "<" not in told[0] and "`" not in told[0]
+
+
+# --- Too much of anything ---
+
+MANY = 900_000
+TOO_MUCH = {
+    "newlines": "\n" * MANY,
+    "spaces": "x =" + " " * MANY + "1",
+    "a_million_letters": "x = '" + "a" * MANY + "'",
+    "six_thousand_lines": "x = 1\n" * 6_000,
+}
+
+
+@pytest.mark.parametrize("source", TOO_MUCH.values(), ids=TOO_MUCH)
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+def test_a_cell_longer_than_anybody_writes_is_left_out_and_says_so(submitted, source, kind):
+    make = new_code_cell if kind == "code" else new_markdown_cell
+    submitted.cells.append(make(source, id="much"))
+    read = read_notebook(nbformat.writes(submitted).encode())
+    assert len(read.cells[-1].source) < 300 and read.cells[-1].source.startswith("# This cell was left out: got ")
+    assert [cell.source for cell in read.cells[:-1]] == [cell.source for cell in RELEASE.cells]
+
+
+def test_all_cells_together_have_a_bound(submitted):
+    submitted.cells += [new_code_cell("x" * 90_000, id=f"much-{number}") for number in range(30)]
+    read = read_notebook(nbformat.writes(submitted).encode())
+    assert sum(len(cell.source) for cell in read.cells) < 1_100_000
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [b"{}," * 500_000, b"[0]," * 500_000, b"0," * 5_000_000, b'{"cell_type": "raw"},' * 100_000, b"[" * 100_000],
+)
+def test_json_of_too_many_pieces_is_refused_before_it_is_parsed(extra):
+    began = time.monotonic()
+    with pytest.raises(CourseError, match="expected a Jupyter notebook"):
+        read_notebook(b'{"nbformat": 4, "cells": [' + extra + b"null]}")
+    assert time.monotonic() - began < 10

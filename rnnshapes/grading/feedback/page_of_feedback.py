@@ -26,6 +26,7 @@ from rnnshapes.grading.feedback.messages import message_output, parts, student_m
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import is_plain, markdown_filter, one_line
 from rnnshapes.grading.feedback.sanitise import sanitise_notebook
+from rnnshapes.grading.in_its_share import in_its_share
 from rnnshapes.grading.repair.whole import is_about_the_whole
 
 
@@ -89,6 +90,7 @@ class Marks:
         )
 
 
+@in_its_share(120)
 def render_feedback(nb: Any, *, notebook: str, marks: Marks, delimiters: Delimiters | None = None) -> str:
     """Return the feedback page for a graded notebook (a NotebookNode, or its JSON text): what `nbgrader
     generate_feedback` writes with `StudentView` and `FeedbackExporter`, without a gradebook at hand.

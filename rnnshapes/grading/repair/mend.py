@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from rnnshapes.grading.in_its_share import in_its_share
 from rnnshapes.grading.repair.expected import Expected, expected_cells, grade_id
 from rnnshapes.grading.repair.repair_match import (
     Match,
@@ -37,6 +38,7 @@ _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 Placed = tuple["int | None", "NotebookNode"]
 
 
+@in_its_share(60)
 def repair(
     submitted: NotebookNode, source: NotebookNode, release: NotebookNode | None = None, *, keep_outputs: bool = False
 ) -> tuple[NotebookNode, list[str]]:
