@@ -105,6 +105,19 @@ except ImportError:
     ) from None"""
 
 
+def is_install(source: str) -> bool:
+    """Say whether a cell is the install cell, of this course or an older one, edited or not."""
+    start = "".join(source[:200].split())
+    return start.startswith(("try:importrnnshapesexceptImportError:", "%pipinstall-qrnnshapes"))
+
+
+IS_BADGE = re.compile(
+    r"\s*\[!\[Open in Colab\]\(https://colab\.research\.google\.com/assets/colab-badge\.svg\)\]"
+    r"\(https://colab\.research\.google\.com/github/[^)\s]*\)\s*"
+)
+"""The badge that build puts above a notebook's first text, for whatever repository and branch."""
+
+
 def badge(requirement: str, path: str) -> str:
     """Return the Colab badge for the notebook that students open, or "" when the setting is no GitHub branch or tag.
 

@@ -26,6 +26,8 @@ from rnnshapes.grading.feedback.messages import message_output, parts, student_m
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import is_plain, markdown_filter, one_line
 from rnnshapes.grading.feedback.sanitise import sanitise_notebook
+from rnnshapes.grading.in_its_share import in_its_share
+from rnnshapes.grading.repair.whole import is_about_the_whole
 
 
 def for_student(nb: Any, *, delimiters: Delimiters | None = None) -> Any:
@@ -88,6 +90,7 @@ class Marks:
         )
 
 
+@in_its_share(120)
 def render_feedback(nb: Any, *, notebook: str, marks: Marks, delimiters: Delimiters | None = None) -> str:
     """Return the feedback page for a graded notebook (a NotebookNode, or its JSON text): what `nbgrader
     generate_feedback` writes with `StudentView` and `FeedbackExporter`, without a gradebook at hand.
@@ -186,8 +189,11 @@ def summary(nb: Any) -> Any:
     sections = [("What to look at first", failed)]
     for title, name in (("Put right before grading", "repairs"), ("Remarks", "remarks")):
         said = own.get(name, []) if isinstance(own, dict) else []
-        listed = said[:100] if isinstance(said, list | tuple) else []
-        sections.append((title, [_with_code(str(line)[:1_000]) for line in listed]))
+        listed = [str(line)[:1_000] for line in said[:100]] if isinstance(said, list | tuple) else []
+        if name == "repairs" and (whole := [line for line in listed if is_about_the_whole(line)]):
+            sections.insert(0, ("Which notebook this is", [_with_code(line) for line in whole]))
+            listed = [line for line in listed if line not in whole]
+        sections.append((title, [_with_code(line) for line in listed]))
     lists = "".join(
         f"<h4>{title}</h4><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
         for title, lines in sections

@@ -40,6 +40,8 @@ COMMANDS = re.compile(
 """TeX that MathJax turns into links, styles, loaded files or endless macros."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+LONGEST_SHOWN = 50_000
+"""Characters of what could not be read as HTML or Markdown."""
 MOST_TAGS, DEEPEST = 20_000, 64
 """A browser's parser, and nh3, take a time that grows with the square of the depth."""
 
@@ -74,6 +76,8 @@ def as_text(text: str) -> str:
     """Return HTML that shows `text` as it is written."""
     import nh3
 
+    if len(text) > LONGEST_SHOWN:
+        text = f"{text[: LONGEST_SHOWN - 100]}\n… ({len(text) - LONGEST_SHOWN + 100:,} characters left out)"
     return nh3.clean(f"<pre>{html.escape(defuse_tex(text).strip()).replace(chr(13), '')}</pre>", tags={"pre"})
 
 
