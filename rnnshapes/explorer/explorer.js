@@ -895,6 +895,10 @@ function stepPicture(look) {
     y += h + 9;
   };
   const sign = (words) => (drawing += text(x - 12, y + h / 2 + 5, words, { size: 14, bold: true }));
+  if (chosen.masked && isMask(line)) {
+    drawing += text(x, y, "masked: nothing enters", { anchor: "start", bold: true });
+    y += 10;
+  }
   side.terms.forEach((term, index) => {
     const joint = term.sign < 0 ? "−" : index ? "+" : "";
     const whole = ({ text, numbers }) => (numbers ? text.replace(/,\d+\](\)?)$/, ",:]$1") : "zeros");
@@ -986,7 +990,6 @@ function stepPicture(look) {
   );
   y += 8;
   const place = line.index.includes("t") ? `${line.name}[${at.n},${t},:]` : `${line.name}[${at.n},:]`;
-  if (chosen.masked && isMask(line)) drawing += text(x, y - 14, "masked: nothing enters", { anchor: "start", bold: true });
   if (side.function) {
     row("sum", (j) => cells[j].total, "data");
     drawing += text(x - 6, y + h / 2 + 4, side.function, { anchor: "end", bold: true, mono: true });
