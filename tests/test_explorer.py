@@ -12,10 +12,10 @@ from nbclient import NotebookClient
 
 import rnnshapes
 from rnnshapes import Sizes
+from rnnshapes.draw.theme import DARK, LIGHT
 from rnnshapes.errors import CourseError
 from rnnshapes.explorer import explore_lines
 from rnnshapes.explorer.dummy import dummy_numbers
-from rnnshapes.draw.theme import DARK, LIGHT
 from rnnshapes.explorer.prediction import read_model
 from rnnshapes.explorer.spec import module_file
 from rnnshapes.explorer.trees import parse_line

@@ -45,11 +45,23 @@ DARK: Mapping[str, str] = {
     "face0": "#232326",
     "face1": "#313135",
     "face2": "#3e3e43",
-    **{"N": "#7fb0ff", "T": "#dd9a48", "D": "#70e6a0", "M": "#f0c6f4", "K": "#a6a6a8", "M1": "#f0c6f4", "M2": "#f0c6f4"},
+    **{
+        "N": "#7fb0ff",
+        "T": "#dd9a48",
+        "D": "#70e6a0",
+        "M": "#f0c6f4",
+        "K": "#a6a6a8",
+        "M1": "#f0c6f4",
+        "M2": "#f0c6f4",
+    },
 }
 """The same names on a dark ground; text has a contrast of at least 4.5:1 there, letters on Colab's #383838 too."""
 
-_VALUES = {-1: ("#2a2a2c", "#6f4716", "#b06f1f", "#e39a45"), 1: ("#2a2a2c", "#50437d", "#7a6bb5", "#ada0e8")}
+_VALUES = {
+    -1: ((0.0, "#2a2a2c"), (0.5, "#6f4716"), (0.898, "#a3661c"), (1.0, "#d68f3c")),
+    1: ((0.0, "#2a2a2c"), (0.4, "#50437d"), (0.717, "#7969b4"), (1.0, "#ada0e8")),
+}
+"""Black letters begin to be readable where white ones begin on a white card: one ink is the other turned round."""
 
 assert set(LIGHT) == set(DARK)
 
@@ -58,13 +70,14 @@ def dark_value(value: float) -> str:
     """Return the fill of a value between −1 and 1 on a dark ground.
 
     >>> dark_value(0), dark_value(-1), dark_value(1)
-    ('#2a2a2c', '#e39a45', '#ada0e8')
+    ('#2a2a2c', '#d68f3c', '#ada0e8')
     """
-    stops = _VALUES[-1 if value < 0 else 1]
-    place = min(abs(value), 1.0) * (len(stops) - 1)
-    first = min(int(place), len(stops) - 2)
-    pairs = zip(_channels(stops[first]), _channels(stops[first + 1]), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * (place - first)):02x}" for a, b in pairs)
+    stops, size = _VALUES[-1 if value < 0 else 1], min(abs(value), 1.0)
+    last = next(i for i, (place, _) in enumerate(stops[1:], 1) if size <= place)
+    (low, dark), (high, light) = stops[last - 1], stops[last]
+    part = (size - low) / (high - low)
+    pairs = zip(_channels(dark), _channels(light), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
 
 
 def _channels(colour: str) -> list[int]:

@@ -27,8 +27,8 @@ def read_graph(model: Any) -> list[Link]:
     inputs, outputs = (list(getattr(model, side, None) or []) for side in ("inputs", "outputs"))
     if not outputs:
         raise CourseError(
-            f"Got a model of the class {type(model).__name__}, expected Sequential or keras.Model(inputs, outputs): what "
-            f"a call() of one's own does can't be read. Try: keras.Sequential([…]) with the same layers."
+            f"Got a model of the class {type(model).__name__}, expected Sequential or keras.Model(inputs, outputs): "
+            f"what a call() of one's own does can't be read. Try: keras.Sequential([…]) with the same layers."
         )
     if len(inputs) != 1 or len(outputs) != 1:
         raise CourseError(
@@ -73,4 +73,3 @@ def _data(node: Any) -> list[Any]:
     mask = node.arguments.kwargs.get("mask")
     own = [tensor for tensor in node.input_tensors if tensor is not mask]
     return own if own or mask is None else [mask]
-

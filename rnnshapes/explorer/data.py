@@ -83,5 +83,3 @@ def _round(number: int) -> int:
     """Return a number of at most this size that is easy to type: 137 is 100."""
     power = 10 ** (len(str(number)) - 1)
     return number // power * power
-
-

@@ -143,14 +143,18 @@ def _program(lines: Sequence[Parsed], dims: _Dims) -> dict[str, Any]:
     results = [line for line in lines if not line.is_start]
     return {
         "lines": [_line(line, dims) for line in results],
-        "starts": {line.name: {"text": line.text, "free": line.free} | _side(line.sides[0], dims) for line in lines if line.is_start},
+        "starts": {
+            line.name: {"text": line.text, "free": line.free} | _side(line.sides[0], dims)
+            for line in lines
+            if line.is_start
+        },
         "blocks": _blocks(results),
         "mixed": any(_crosses(pick, line, dims) for line in lines for pick in line.picks()),
     }
 
 
 def _blocks(lines: Sequence[Parsed]) -> list[dict[str, Any]]:
-    """Return which lines run together: `way` 1 step by step, −1 from the last step, 0 at once (as layers/run.py does)."""
+    """Return which lines run together: `way` 1 step by step, −1 from the last step, 0 at once, as in layers/run.py."""
     found, todo = [], list(range(len(lines)))
     reads = [{pick[1] for pick in line.picks()} for line in lines]
     while todo:
@@ -193,7 +197,12 @@ def _side(side: Mapping[str, Any], dims: _Dims) -> dict[str, Any]:
 def _slices(program: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return every slice of a program's lines."""
     terms = [term for line in program["lines"] for term in line["terms"]]
-    return [piece for term in terms for piece in ((term["left"], term["right"]) if "left" in term else (term,)) if "name" in piece]
+    return [
+        piece
+        for term in terms
+        for piece in ((term["left"], term["right"]) if "left" in term else (term,))
+        if "name" in piece
+    ]
 
 
 def _breaks(program: Mapping[str, Any], dims: _Dims) -> list[str]:

@@ -1,7 +1,7 @@
 """A line of index strings taken apart for explorer.js: plain data for JSON.
 
-The language is that of layers/run.py. A tree is a number, a letter ("t", "m'"), a size ("T"), or a list that begins with
-what it does: ["+", a, b], ["@", a, b, letters summed away], ["f", name, arguments], ["along", name, letter, tree],
+The language is that of layers/run.py. A tree is a number, a letter ("t", "m'"), a size ("T"), or a list that begins
+with what it does: ["+", a, b], ["@", a, b, letters summed away], ["f", name, arguments], ["along", name, letter, tree],
 ["pick", name, places, their texts]. A line is a sum of terms under one function; a term that is no slice and no product
 of two is a tree of its own.
 """
