@@ -63,7 +63,7 @@ class Explorer:
         path = Path(path)
         title = html.escape(self.picture.alt.split(".")[0])
         head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        head += "<style>:root { color-scheme: light dark; font: 16px sans-serif } .rnnshapes-picture { color-scheme: light dark }</style></head>"
+        head += "<style>:root, .rnnshapes-picture { color-scheme: light dark }</style></head>"
         path.write_text(f"{head}<body><main>\n{self.to_html()}\n</main></body></html>\n", encoding="utf-8")
         return path
 
