@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build slides html bench versions clean
+.PHONY: demo test lab build slides html pictures wheel bench versions clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -31,6 +31,11 @@ slides: .venv/installed  ## lectures as slides for the hall, without a network: 
 html: .venv/installed  ## lectures as a site to read or print, without a network: site/
 	rnnshapes html
 
+wheel: .venv/installed  ## the package as students install it: dist/
+	rm -rf dist
+	uv build --quiet --wheel --out-dir dist
+	@ls dist/*.whl
+
 bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies, how fast a class is graded
 	python bench/checks.py
 	python bench/tolerance.py
@@ -48,4 +53,4 @@ versions: .venv/installed  ## try the oldest and the newest versions that pyproj
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv .versions demo reports site slides .rnnshapes/executed .pytest_cache
+	rm -rf .venv .versions demo dist reports site slides .rnnshapes/executed .pytest_cache
