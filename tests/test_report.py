@@ -173,7 +173,8 @@ def test_without_results_the_autograded_notebook_tells_what_was_recognised(grade
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
     marks = {"grade_id": "test_rnn_by_hand", "grade": True, "solution": False, "locked": True}
-    said = "✗ not right yet.\n  Recognised  bias_dropped + relu: “…”\n  Try         …"
+    says, _ = belief_words(ONE, ["rnn_by_hand"])
+    said = f"✗ not right yet.\n  Recognised  “{says['bias_dropped']}” and “{says['relu']}”\n  Try         …"
     error = new_output("error", ename="AssertionError", evalue=said, traceback=[])
     notebook = new_notebook(cells=[new_code_cell("…", outputs=[error], metadata={"nbgrader": marks})])
     path = tmp_path / "bo" / ONE / "rnn_shapes.ipynb"
