@@ -19,8 +19,8 @@ demo: .venv/installed  ## build, release, grade the sample classes, feedback, re
 test: .venv/installed  ## all tests, the audit of the grader among them
 	pytest
 
-lab: .venv/installed  ## JupyterLab on the course
-	jupyter lab
+lab: .venv/installed  ## JupyterLab on a page with the lessons; your copies of them are in my/
+	rnnshapes lab
 
 build: .venv/installed  ## lessons/ to notebooks/, source/, release/
 	rnnshapes build

@@ -34,9 +34,9 @@ CSS = f"""
   {{ color-scheme: dark; }}
 @media print {{ .rnnshapes-verdict {{ color-scheme: light !important; }} }}
 .rnnshapes-verdict table, .rnnshapes-verdict tbody tr, .rnnshapes-verdict tbody tr:nth-child(n):hover,
-.rnnshapes-verdict tbody tr:nth-child(n), .rnnshapes-verdict th, .rnnshapes-verdict td
+.rnnshapes-verdict tbody tr:nth-child(n), .rnnshapes-verdict th, .rnnshapes-verdict td, .rnnshapes-verdict code
   {{ background: light-dark(#ffffff, #1b1d21) !important; color: inherit; border: 0; font-size: inherit; }}
-.rnnshapes-verdict code {{ background: none; color: inherit; font-family: "DejaVu Sans Mono", Consolas, monospace; }}
+.rnnshapes-verdict code {{ font-family: "DejaVu Sans Mono", Consolas, monospace; padding: 0; white-space: inherit; }}
 {_LETTERS}
 """
 SHEET = f"<style>{CSS}</style>"
