@@ -31,6 +31,9 @@ slides: .venv/installed  ## lectures as slides for the hall, without a network: 
 html: .venv/installed  ## lectures as a site to read or print, without a network: site/
 	rnnshapes html
 
+pictures: .venv/installed  ## the README's two pictures, from the course as it is (needs chromium): docs/*.png
+	python docs/make_pictures.py
+
 wheel: .venv/installed  ## the package as students install it: dist/
 	rm -rf dist
 	uv build --quiet --wheel --out-dir dist

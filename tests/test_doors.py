@@ -124,3 +124,24 @@ def test_a_learners_folder_has_every_lesson_and_keeps_what_was_written(tmp_path)
 
 def test_root_in_a_container_gets_a_jupyterlab_too():
     assert "--allow-root" in lab.command(root_user=True) and "--allow-root" not in lab.command(root_user=False)
+
+
+# --- the README and its pages ---------------------------------------------------------------------------------------
+
+
+def test_the_readme_is_short_and_shows_two_small_pictures():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(readme.splitlines()) <= 120
+    pictures = re.findall(r"!\[[^\]]{30,}\]\((docs/\w+\.png)\)", readme)
+    assert len(pictures) == 2 and all((ROOT / path).stat().st_size < 150_000 for path in pictures)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/instructor.md", "docs/what-students-see.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    anchors = {re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in text.splitlines()}
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if link.startswith("#"):
+            assert link[1:] in anchors, link
+        elif "://" not in link:
+            assert ((ROOT / page).parent / link.partition("#")[0]).exists(), link
