@@ -16,7 +16,8 @@ from unittest import mock
 from nbclient import NotebookClient
 
 # What Colab had in August 2026, but for TensorFlow: the course's is taken, which is in uv's cache already, and
-# `make versions` tries Colab's own. Of pip, NumPy, pandas and Matplotlib the lowest version is taken that has a wheel for this Python.
+# `make versions` tries Colab's own. Of pip, NumPy, pandas and Matplotlib the lowest version is taken that has a
+# wheel for this Python.
 PACKAGES = (
     "pip>=24.1",
     f"tensorflow=={version('tensorflow')}",

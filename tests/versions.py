@@ -7,8 +7,8 @@ Python.
 
 One more pair is Colab's, as it was in August 2026: there only what a student does is tried.
 
-One pair alone: `python tests/versions.py 3.11-oldest`, or `3.13-colab`. Environments and logs stay in .versions/ until the
-next run.
+One pair alone: `python tests/versions.py 3.11-oldest`, or `3.13-colab`. Environments and logs stay in
+.versions/ until the next run.
 """
 
 from __future__ import annotations
