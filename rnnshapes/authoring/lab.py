@@ -15,9 +15,17 @@ FOLDER = "my"
 
 
 def lab(root: Path, options: Sequence[str] = ()) -> int:
-    """Make the learner's folder if it is not there, and run JupyterLab on its start page; return its exit code."""
+    """Make the learner's folder if it is not there, and become JupyterLab on its start page.
+
+    Returns: JupyterLab's exit code, on Windows. Elsewhere this process is JupyterLab from here on, so that whoever
+    ends it ends JupyterLab and its kernels.
+    """
     start.open_folder(root, root / FOLDER)
-    return subprocess.run(command(options), cwd=root, env=os.environ | environment()).returncode
+    whole = os.environ | environment()
+    if os.name == "posix":
+        os.chdir(root)
+        os.execve(sys.executable, command(options), whole)
+    return subprocess.run(command(options), cwd=root, env=whole).returncode
 
 
 def environment() -> dict[str, str]:

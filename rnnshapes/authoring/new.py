@@ -29,8 +29,12 @@ X = np.random.default_rng(0).standard_normal((N, T, D))
 X.shape
 
 # %% [markdown]
-# The last time step of every sample is `X[:, -1, :]`. Which shape does it have?
-# Predict it, then run the cell.
+# The last time step of every sample is `X[:, -1, :]`.
+#
+# **Predict:** which shape does it have?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 X[:, -1, :].shape  # (N, D)

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from rnnshapes.grading.feedback.page_of_feedback import Marks, render_feedback
 from rnnshapes.grading.feedback.sanitise import sanitise_notebook
+from rnnshapes.grading.report.page_of_report import Row, report_html
 from rnnshapes.judge.exercise import Belief
 from rnnshapes.judge.verdict import Verdict
 
@@ -151,6 +152,28 @@ def test_in_the_feedback(theme):
         faint = [text for text in texts if text["contrast"] < 4.5]
         assert theme == "light" or not faint, faint  # in the light it is nbgrader's and Jupyter's sheets
         check_with_axe(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_the_report_can_be_read_in_either_theme(theme, width):
+    points = {"loop": (1.0, 4.0), "batch": (2.0, 2.0)}
+    recognised = {"loop": ["wh_transposed", "not_written"]}
+    rows = [Row(f"s{n}", score=3.0, max_score=6.0, points=points, recognised=recognised, late=99.0) for n in range(22)]
+    sections = {"loop": ("The loop", "../site/01_x.html#s6")}
+    text = report_html("01_x", rows, says={}, sections=sections, since={"Since 00_axes": {"s1": {"relu"}}})
+    with (
+        a_browser() as browser,
+        a_page(
+            browser, f"report-{theme}-{width}", color_scheme=theme, viewport={"width": width, "height": 900}
+        ) as page,
+    ):
+        page.set_content(text)
+        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+        texts = page.locator("body").evaluate_all(CONTRASTS)
+        assert len(texts) > 100 and not [one for one in texts if one["contrast"] < 4.5]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        check_with_axe(page, "body")
 
 
 def _grader(key: str) -> dict:
