@@ -384,11 +384,14 @@ def test_install_cell_and_badge_come_from_one_setting(tmp_path):
         assert '%pip install -q "git+https://github.com/o/r.git@main"' in cells[0].source
         colab = "https://colab.research.google.com"
         badge = f"[![Open in Colab]({colab}/assets/colab-badge.svg)]({colab}/github/o/r/blob/main/{shown})"
-        assert cells[1].source.startswith(badge + "\n\n# ")
+        assert cells[1].source.startswith(badge + " In Colab, first choose **File → Save a copy in Drive**")
+        assert sum("Save a copy in Drive" in cell.source for cell in cells) == 1
+        folded = {"cellView": "form", "jupyter": {"source_hidden": True}}
+        assert {key: cells[0].metadata[key] for key in folded} == folded and cells[0].source.startswith("# @title ")
     clean(course)
     (course / "pyproject.toml").write_text('[tool.rnnshapes]\ninstall = "rnnshapes"\n')
     building.build(course)
-    assert "colab" not in "".join(c.source for c in read(course, LECTURED).cells)
+    assert "colab.research" not in "".join(c.source for c in read(course, LECTURED).cells)
 
 
 @pytest.mark.parametrize("bad", ["a b", "x'; rm -rf /", "{x}", "$HOME", "--index-url=x", "a`b`"])
@@ -421,7 +424,12 @@ def test_the_install_cell_installs_and_says_what_to_do_where_it_cannot():
     assert run_install("rnnshapes", there=False, arrives=True) == ['%pip install -q "rnnshapes"']
     with pytest.raises(RuntimeError, match="pip did not install rnnshapes; above, it says why. Try: .*instructor"):
         run_install("rnnshapes", there=False)
-    with pytest.raises(RuntimeError, match="start JupyterLab from the course's environment. On Colab, ask your"):
+
+
+def test_without_a_setting_the_first_cell_is_short_and_says_nothing_of_colab():
+    source = notebook.install_source("")
+    assert len(source.splitlines()) <= 3 and "olab" not in source and "not yet" not in source
+    with pytest.raises(ImportError):
         run_install("", there=False)
 
 

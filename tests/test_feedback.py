@@ -22,6 +22,7 @@ from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import markdown_html
 from rnnshapes.grading.feedback.sanitise import is_inert_svg, sanitise_notebook
 from rnnshapes.grading.repair.whole import ANOTHER
+from rnnshapes.grading.results import belief_words
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -240,8 +241,12 @@ def test_lesson_01_hides_its_tests_and_says_what_to_try(course):
         hidden = split(cell.source, marks.begin_tests, marks.end_tests, instead="")[1]
         assert not any(lines[number - 1] in text for number in hidden)
     assert "Traceback" not in text and "assert_answer" not in text
+    assert "order_assumed" not in page  # a key is the instructor's; the student reads the belief
+    says, _ = belief_words(LESSON, ["name_weights"])
     for words in (
-        "order_assumed",
+        says["order_assumed"],
+        '">2. Which weight is which?</a> (Score',
+        '">4. Bonus: N samples at once: at once</a> (Score',
         "Recognised",
         "What to look at first",
         "<code>activation</code>",

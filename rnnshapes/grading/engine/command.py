@@ -163,8 +163,9 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
     told.refused = {one.login: one.reason for one in intake.refused if one.login}
     notes = [f"Not taken: {one.sentence}" for one in [*nobody, *placed.refused]]
     notes += [f"Replaced: {login}: {sentence}" for login, sentence in placed.replaced.items()]
-    if intake.missing:
-        notes.append(f"{len(intake.missing)} of the roster handed in nothing: {some(intake.missing)}.")
+    nothing = [login for login in intake.missing if not (parent / login / spec.assignment).is_dir()]
+    if nothing:  # neither now nor in an earlier delivery
+        notes.append(f"{len(nothing)} of the roster handed in nothing: {some(nothing)}.")
     taken = f"{len(placed.new)} new, {len(placed.replaced)} replaced, {len(placed.unchanged)} unchanged"
     told.notes += [*notes, f"Taken from {options.source}: {taken}."]
 

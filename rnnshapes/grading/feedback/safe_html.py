@@ -32,7 +32,7 @@ ATTRIBUTES = {
 LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+|#[^\s]*", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/\s]+={0,2}\s*")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?(?:%|px)?")
-_WORDS = re.compile(r"dataframe|task-list-item|highlight|hl-[a-z0-9]+|ansi-[a-z-]+")
+_WORDS = re.compile(r"dataframe|task-list-item|highlight|hl-[a-z0-9]+|ansi-[a-z-]+|rnnshapes-[A-Za-z]+")
 COMMANDS = re.compile(
     r"\\(?=(?:href|url|style|class|cssId|require|unicode|html[A-Za-z]*|mmlToken|def|let|(?:re)?newcommand|"
     r"(?:re)?newenvironment|DeclareMathOperator|Tip|action|toggle|texttip|bbox|includegraphics|data)\b)"
@@ -49,8 +49,8 @@ MOST_TAGS, DEEPEST = 20_000, 64
 def clean_html(text: str) -> str:
     """Return `text` with only harmless tags, attributes, styles and links; what is too deep to read becomes plain text.
 
-    No ids, no names and no class names but those of tables, colours and code: the pages around it have scripts that
-    look for theirs. No relative links: in the formgrader they lead to files that a student handed in.
+    No ids, no names and no class names but those of tables, colours, code and verdicts: the pages around it have
+    scripts that look for theirs. No relative links: in the formgrader they lead to files that a student handed in.
 
     >>> clean_html('<b onclick="steal()">12</b> <script>x</script><img src=x alt="a plot">')
     '<b>12</b> <img alt="a plot">'
