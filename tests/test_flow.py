@@ -182,7 +182,7 @@ def test_one_cell_with_its_arithmetic():
     assert cell.sentence == (
         "h[0,1,2]: row X[0,1,:] · column Wx[:,2] + h[0,0,:] · Wh[:,2] + bh[2] = −0.62, tanh = −0.55."
     )
-    assert ("X[0,1,:] · Wx[:,2]", "1.00·−0.25 + 1.00·−0.25 = −0.50") in cell.rows
+    assert ("X[0,1,:] · Wx[:,2]", "1.00·(−0.25) + 1.00·(−0.25) = −0.50") in cell.rows
     first = flow.cell_arithmetic(SIMPLE_RNN, arrays, {"n": 0, "t": 0, "m": 2})
     assert "zeros · Wh[:,2]" in first.sentence
 

@@ -1,6 +1,5 @@
 """The layout of the package: arrows down only, no cycle, no two modules of one name, imports where one sees them."""
 
-import ast
 import subprocess
 import sys
 from collections import Counter

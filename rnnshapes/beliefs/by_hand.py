@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import re
 from collections import deque
@@ -15,13 +14,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
-from rnnshapes.beliefs.wrongs import Wrongs, film_of, kept
+from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, kept
 from rnnshapes.judge.exercise import Belief, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import Program, codings_in
-from rnnshapes.layers.run import read
+from rnnshapes.layers.program import Program
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -162,16 +160,10 @@ class ByHand(Written):
         program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
-        lines = record.numpy_for(self.function, with_lines=bool(program))
-        if lines and (self.function in record.numpy or all(_is_about(line, program) for line in lines)):
-            return True
-        if record.edits and program and self._can(record, program):
+        if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
         typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
         return bool(record.shows) or not (record.edits or record.numpy or typed)
-
-    def _can(self, record: Record, program: Any) -> bool:
-        return any(codings_in(program, edits) for edits in record.edits)
 
     @cached_property
     def wrongs(self) -> Wrongs:
@@ -195,9 +187,10 @@ class ByHand(Written):
         """
         if start() not in getattr(self.program(case), "lines", ()):
             return False
-        X = case.X if self.keeps != "one" else case.X[:1]
-        rows = self._film(function, case, X)
-        right = film_of(case, case.program.lines, X=X)
+        per_step = {name: self.arguments(case).get(name) for name in ("X", "mask")}
+        films = {name: value for name, value in per_step.items() if value is not None} or {"X": case.X[:1]}
+        rows = self._film(function, case, films)
+        right = film_of(case, case.program.lines, **films)
         if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
             return False
         h = rows[:, 0]
@@ -207,19 +200,23 @@ class ByHand(Written):
             Wo, bo = case.arrays["Wo"], case.arrays["bo"]
             h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
         lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)
-        later = film_of(case, lines, X=X[:, 1:], h0=h)
+        later = film_of(case, lines, **{name: value[:, 1:] for name, value in films.items()}, h0=h)
         later, rest = (later[:, -1], rows[:, -1]) if self.keeps == "last" else (later, rows[:, 1:])
         return bool(np.abs(h).max() < 1) and bool(np.allclose(later, rest, atol=1e-4))
 
-    def _film(self, function: Callable[..., Any], case: Any, X: np.ndarray) -> np.ndarray | None:
-        """Return every row that a function gives; where it gives the last one alone, its first and its last."""
-        arguments = self.arguments(case)
+    def _film(self, function: Callable[..., Any], case: Any, films: dict[str, np.ndarray]) -> np.ndarray | None:
+        """Return every row that a function gives; where it gives the last one alone, its first and its last.
+
+        `films` are what has time steps: X, and a mask.
+        """
+        arguments, X = self.arguments(case), films["X"]
         if self.keeps != "last":
             value = watch(function, *arguments.values(), seed=0).value
             return None if value is None else np.asarray(value, float).reshape(len(X), -1, np.shape(value)[-1])
         ends = []
         for steps in (1, X.shape[1]):  # with a seed, a random start is the same in both calls
-            value = watch(function, *(arguments | {"X": X[:, :steps]}).values(), seed=0).value
+            cut = {name: value[:, :steps] for name, value in films.items()}
+            value = watch(function, *(arguments | cut).values(), seed=0).value
             ends.append(np.asarray(value, float))
         film = np.zeros((len(X), X.shape[1], ends[0].shape[-1]))
         film[:, 0], film[:, -1] = ends
@@ -258,13 +255,6 @@ class ByHand(Written):
         from rnnshapes.judge.functions import judge_function
 
         return judge_function(self, answer, cases, part=part)
-
-
-def _is_about(line: str, program: Program | None) -> bool:
-    """Tell whether a shared line of NumPy reads no weight but those that the program's lines read."""
-    names = {node.id for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)}
-    known = {name for text in program.lines for name in (read(text).name, *read(text).reads)} if program else set()
-    return not {name for name in names if re.fullmatch(r"h|y|[WXb][a-z]*", name)} - known
 
 
 def place_of(part: str) -> Belief:

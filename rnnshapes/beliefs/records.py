@@ -22,7 +22,7 @@ A record is a table under its key:
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
   but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
   `hints.FUNCTION` has other words for one function.
-- A lesson's table without says and hint adds to the shared belief of that key.
+- A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
 """
@@ -114,10 +114,9 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
 
 def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], where: str) -> Record:
     """Return one record. Raises: CourseError where it is not as it should be."""
-    words = data.keys() & {"says", "hint"} if isinstance(data, dict) else {key}
-    if len(words) == 1 or not data.keys() <= FIELDS:
+    if not isinstance(data, dict) or not data.keys() <= FIELDS or ("says" in data and "hint" not in data):
         raise CourseError(f"{where}: got {key} with {sorted(data)}, expected says and hint, and of {sorted(FIELDS)}.")
-    for hint in (*([data["hint"]] if words else []), *data.get("hints", {}).values()):
+    for hint in (*([data["hint"]] if "hint" in data else []), *data.get("hints", {}).values()):
         if code := _CODE.search(hint):
             raise CourseError(f"{where}: the hint of {key} holds code, {code[0]!r}. Ask a question instead.")
         if len(hint.split()) < 6:
@@ -186,7 +185,9 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
     for key, record in own.items():
         if record.says and key in shared:
             raise CourseError(f"{room}/beliefs.toml: {key} is defined in rnnshapes/beliefs/ already.")
-        yield (record if record.says else _more_of(record, groups, room)), key in shared
+        whole = record if record.says else _more_of(record, groups, room)
+        if record.says or key in shared or whole.in_numbers or whole.shows or record.hints:
+            yield whole, key in shared
     yield from ((record, True) for key, record in shared.items() if key not in own)
 
 
@@ -198,8 +199,12 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
             f"{room}/beliefs.toml: {more.key} has no says and hint, and rnnshapes/beliefs/ has no such key."
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
+    if found[0] not in groups:  # about another kind of exercise: its lines are not about this one
+        shared = replace(shared, edits=(), numpy={}, shows=(), where="")
+        more = replace(more, numpy={name: lines for name, lines in more.numpy.items() if name})
     return replace(
         shared,
+        hint=more.hint or shared.hint,
         edits=more.edits + shared.edits,
         numpy=shared.numpy | more.numpy,
         shows=more.shows + shared.shows,

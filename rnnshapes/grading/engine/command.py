@@ -108,6 +108,7 @@ def grade_with(
             _take(course, spec, options, told)
         if options.roster:
             _enter_students(gradebook, options.roster)
+        _name_misplaced(course, spec, told)
         logins = _logins(course, spec, options, told)
         check_seed(Path(course.root), assignment, seed, force=options.force)
         if enter_assignment(course, gradebook, spec):
@@ -162,15 +163,26 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
     told.refused = {one.login: one.reason for one in intake.refused if one.login}
     notes = [f"Not taken: {one.sentence}" for one in [*nobody, *placed.refused]]
     notes += [f"Replaced: {login}: {sentence}" for login, sentence in placed.replaced.items()]
-    if intake.missing:
-        notes.append(f"{len(intake.missing)} of the roster handed in nothing: {some(intake.missing)}.")
+    nothing = [login for login in intake.missing if not (parent / login / spec.assignment).is_dir()]
+    if nothing:  # neither now nor in an earlier delivery
+        notes.append(f"{len(nothing)} of the roster handed in nothing: {some(nothing)}.")
     taken = f"{len(placed.new)} new, {len(placed.replaced)} replaced, {len(placed.unchanged)} unchanged"
     told.notes += [*notes, f"Taken from {options.source}: {taken}."]
 
 
+def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
+    """Say what lies under submitted/ where it is not looked for."""
+    from rnnshapes.grading.ingest.misplaced import misplaced
+
+    folder = folders.submitted_folder(course, spec.assignment)
+    wrong = misplaced(folder, spec.assignment, notebooks=spec.notebooks, known=folders.known_assignments(course))
+    told.lost += len(wrong)
+    told.notes += [f"Not graded: {folder.name}/{one.sentence}" for one in wrong]
+
+
 def _enter_students(gradebook: Any, roster: Path) -> None:
     """Give the gradebook the names, e-mail addresses and LMS ids of the roster where it has none."""
-    from rnnshapes.grading.ingest.lms import Roster
+    from rnnshapes.grading.ingest.roster import Roster
 
     known = {student.id: student for student in gradebook.students}
     for one in Roster.read(roster).students:
@@ -207,7 +219,7 @@ def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) ->
     if not logins:
         raise CourseError(
             f"Got no submission of {spec.assignment}, expected folders such as {pattern.replace('*', 'LOGIN')}. "
-            "Run nbgrader collect, or take a zip: --from submissions.zip"
+            f"{' '.join(told.notes)} Run nbgrader collect, or take a zip: --from submissions.zip"
         )
     if unknown := sorted(set(options.student) - set(logins)):
         raise CourseError(f"--student: got {', '.join(unknown)}, expected logins that handed in: {some(logins)}.")

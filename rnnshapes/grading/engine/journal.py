@@ -69,11 +69,28 @@ class Journal:
         data = asdict(graded)
         entry = {"schema": SCHEMA, "digest": digest, "again": again, "sha256": _checksum(data), "graded": data}
         kept = _name(login, digest, "json")
+        self._keep_before(login, _beliefs(graded))
         write_durably(self.folder / kept, json.dumps(entry).encode())
         for name in self._files.get(_stem(login), set()) - {kept}:
             (self.folder / name).unlink(missing_ok=True)
         _sync(self.folder)
         self._files[_stem(login)] = {kept}
+
+    def before(self) -> dict[str, set[str]]:
+        """Return the beliefs of earlier hand-ins, by login: of the last in which others were recognised than now."""
+        found = {}
+        for path in sorted(self.folder.glob("*.before")):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                entry = json.loads(path.read_bytes())
+                found[str(entry["login"])] = {str(key) for key in entry["beliefs"]}
+        return found
+
+    def _keep_before(self, login: str, now: set[str]) -> None:
+        for name in self._files.get(_stem(login), set()):
+            old = self._read(self.folder / name) if name.endswith(".json") else None
+            if old and not old["graded"].failure and (beliefs := _beliefs(old["graded"])) != now:
+                entry = {"login": login, "beliefs": sorted(beliefs)}
+                write_durably(self.folder / f"{_stem(login)}.before", json.dumps(entry).encode())
 
     def forget(self, login: str) -> None:
         """Drop all results of this login: it was graded in another way since."""
@@ -114,6 +131,10 @@ class Journal:
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             self.remarks.append(f"{path.name}: this journal file cannot be read ({error}); it was left aside.")
             return None
+
+
+def _beliefs(graded: Graded) -> set[str]:
+    return {key for book in graded.notebooks.values() for keys in book.recognised.values() for key in keys}
 
 
 def open_journal(course: Path, assignment: str, *, writing: bool = True) -> Journal:
