@@ -24,6 +24,7 @@ from rnnshapes.grading.engine.journal import (
     lock_course,
     open_journal,
     read_key,
+    read_seed,
 )
 from rnnshapes.grading.engine.pool import Pool
 from rnnshapes.grading.engine.record import Recorder
@@ -96,10 +97,9 @@ def grade_with(
         raise CourseError("--roster and --pattern read what --from names: got no --from. Add it, or leave them out.")
     course = folders.open_course(root)
     assignment = folders.choose_assignment(course, options.assignment)
-    seed = os.environ.get("RNNSHAPES_SEED", "")
     limits = limits_of(Execute(config=course.config).timeout)
     trusted = options.trust or Referee(config=course.config).trusted
-    spec = folders.read_spec(course, assignment, seed=seed, limits=limits, trusted=trusted)
+    spec = folders.read_spec(course, assignment, seed=read_seed(Path(course.root)), limits=limits, trusted=trusted)
     told = Told()
     with contextlib.ExitStack() as stack:
         stack.enter_context(lock_course(Path(course.root)))
@@ -110,7 +110,7 @@ def grade_with(
             _enter_students(gradebook, options.roster)
         _name_misplaced(course, spec, told)
         logins = _logins(course, spec, options, told)
-        check_seed(Path(course.root), assignment, seed, force=options.force)
+        check_seed(Path(course.root), assignment, os.environ.get("RNNSHAPES_SEED", ""), force=options.force)
         if enter_assignment(course, gradebook, spec):
             told.notes.append(f"The gradebook did not know {assignment} as it is in source/: it was entered.")
         key = read_key(Path(course.root))
