@@ -25,6 +25,7 @@ from rnnshapes.draw.themed import themed
 from rnnshapes.errors import CourseError
 from rnnshapes.sizes import COLOURS, Sizes
 
+SIZES = Sizes(N=4, T=7, D=3, M=5, K=2)
 CASES = [
     Sizes(1, 10, 3, 5, 2),
     Sizes(4, 7, 3, 5, 2),
@@ -72,9 +73,6 @@ def pictures(sizes, narrow):
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize("sizes", CASES, ids=lambda sizes: "-".join(str(getattr(sizes, i)) for i in "NTDMK"))
-SIZES = Sizes(N=4, T=7, D=3, M=5, K=2)
-
-
 def test_nothing_overlaps_and_nothing_is_cut_off(sizes, narrow):
     for picture in pictures(sizes, narrow):
         assert 20 < len(picture.alt) <= LONGEST_ALT
