@@ -88,8 +88,8 @@ def grade_with(
     """As `grade`, with another task than grade_one; `trial`: the model answers are graded first, to test the tests."""
     from nbgrader.preprocessors import Execute
 
-    from rnnshapes.grading.feedback.publish import make_feedback
     from rnnshapes.grading.nbgrader.plugin import Referee, limits_of
+    from rnnshapes.grading.publish import make_feedback
 
     if options.workers < 0:
         raise CourseError(f"--workers: got {options.workers}, expected 1 or more. Leave it out for one a core.")
