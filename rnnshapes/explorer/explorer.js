@@ -195,6 +195,7 @@ class Net {
     return {
       line,
       letters: line.index.filter((letter) => letter !== "n"),
+      counts: line.index.filter((letter) => letter !== "n").map((letter) => this.size(this.dimOf(letter))),
       condition: mask && this.compile(mask.tree),
       sides: [line, mask?.otherwise].map((side) => side && this.side(side)),
     };
@@ -215,7 +216,7 @@ class Net {
   }
 
   // All numbers of a line, of one sample; of one step, if t is given.
-  compute({ line, letters, condition, sides }, n, t) {
+  compute({ line, letters, counts, condition, sides }, n, t) {
     const target = this.samples.get(n)[line.name];
     const env = { n, t };
     const fill = (axis, offset) => {
@@ -230,7 +231,7 @@ class Net {
         return;
       }
       const letter = letters[axis];
-      const size = this.size(this.dimOf(letter));
+      const size = counts[axis];
       if (letter === "t" && t !== null) return fill(axis + 1, offset * size + t);
       for (let i = 0; i < size; i++) {
         env[letter] = i;
