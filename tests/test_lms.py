@@ -2,13 +2,16 @@
 
 import csv
 import io
+import os
 import re
+import signal
 import zipfile
 
 import pytest
 from fake_course import ASSIGNMENT, NOTEBOOK, make_course, source_notebook
 
 from rnnshapes.cli import main
+from rnnshapes.grading.engine.terminal import terminable
 from rnnshapes.grading.ingest.intake import read_submissions
 
 RIGHT, WRONG = "count = 4", "count = 5"
@@ -221,3 +224,11 @@ def test_a_wrong_folder_under_submitted_is_named_and_nothing_else_is_graded(cour
     (folder / f"{NOTEBOOK}.ipynb").write_text(notebook(RIGHT), "utf-8")
     code, said = run("grade", ASSIGNMENT)
     assert code == 1 and f"submitted/ada/{ASSIGNMENT[:-1]} is no assignment's folder, expected {ASSIGNMENT}" in said
+
+
+def test_sigterm_is_taken_for_ctrl_c_while_grading():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), terminable():
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+    assert signal.getsignal(signal.SIGTERM) is before
