@@ -28,7 +28,7 @@ from rnnshapes.grading.engine.journal import (
 )
 from rnnshapes.grading.engine.pool import Pool
 from rnnshapes.grading.engine.record import Recorder
-from rnnshapes.grading.engine.terminal import Told, show_progress, some
+from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 EXIT_CODES = """exit codes:
@@ -122,7 +122,7 @@ def grade_with(
             feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
         )
         try:
-            with show_progress(len(logins)) as on_outcome:
+            with terminable(), show_progress(len(logins)) as on_outcome:
                 told.outcomes = grade_class(
                     _submissions(course, spec, logins, told),
                     spec,
