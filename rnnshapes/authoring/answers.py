@@ -119,6 +119,6 @@ def _namespace(exercise: Any, lesson: str) -> dict[str, Any]:
 
 @cache
 def _keras_names(sizes: Any) -> dict[str, Any]:
-    from rnnshapes.cases import build_model, import_keras
+    from rnnshapes.layers.cases import build_model, import_keras
 
     return {"keras": import_keras(), "model": build_model(sizes)}

@@ -69,7 +69,7 @@ def run_both_ways(
 
 
 def digest_work(notebook: NotebookNode, submission: Submission) -> str:
-    """Return what the submission's own hidden cases are drawn from: the same for the same work, another for any other."""
+    """Return what the submission's own hidden cases are drawn from: the same for the same work, and for no other."""
     digest = hashlib.sha256()
     for cell in notebook.cells:
         digest.update(b"\0" + cell.source.encode("utf-8", "surrogatepass"))
