@@ -1,4 +1,4 @@
-"""`import rnnshapes` in the process where functions are called: sizes and pictures alone; checks answer nothing."""
+"""`import rnnshapes` where functions are called: sizes and pictures; checks and models answer nothing."""
 
 from __future__ import annotations
 
