@@ -7,7 +7,7 @@ from typing import Any
 
 __all__ = [
     *("CourseError", "Sizes", "TOLERANCE", "assert_answer", "build_model", "check_answer", "draw", "explore"),
-    *("import_keras", "make_case"),
+    *("import_keras", "make_case", "see_it_run"),
 ]
 TOLERANCE = 1e-5
 
