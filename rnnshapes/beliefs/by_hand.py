@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -99,7 +100,9 @@ class ByHand(Shown, Written):
 
     @property
     def keeps(self) -> str:
-        """Which rows of the film come back: the one sample's, the last step's, or every step's."""
+        """Which rows of the film come back: the one sample's, the last step's, or every step's; without a film, "as it is"."""
+        if self.kind == "arrays":
+            return "as it is"
         letters = split_dims(self.dims)
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
 
@@ -134,10 +137,14 @@ class ByHand(Shown, Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once}
-        if not fits[record.where] or (record.only_for and self.function not in record.only_for):
+        if not fits[record.where] or (record.only_for and self.function not in (*record.only_for, *record.numpy)):
             return False
         program = getattr(case, "program", None)
-        if record.numpy_for(self.function) or (record.edits and program and self._can(record, program)):
+        if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
+            return self.function in (*record.numpy, *record.only_for)
+        if record.numpy_for(self.function, with_lines=bool(program)) or (
+            record.edits and program and self._can(record, program)
+        ):
             return True
         return bool(record.shows) or not record.in_numbers
 
@@ -147,7 +154,11 @@ class ByHand(Shown, Written):
     @cached_property
     def wrongs(self) -> Wrongs:
         """What the known beliefs give on a case."""
-        return Wrongs(self.function, self.beliefs, self.keeps)
+        try:
+            helpers = vars(import_module(f"{self.room.package}.case"))
+        except ModuleNotFoundError:
+            helpers = {}
+        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""

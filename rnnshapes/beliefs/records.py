@@ -11,14 +11,15 @@ A record is a table under its key:
   joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
-  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `film` (what the
-  function returns rows of), the sizes, and `again(X=…)`, the film of the right lines on other data.
+  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras
+  gives), `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the right lines on other data.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
   (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
 - `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
   values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each` has one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone. `where = "every"` or "last":
   shows in every step's row, or in the last alone. `hints.FUNCTION` has other words for one function.
+- A lesson's table without says and hint adds to the shared belief of that key.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
 """
@@ -28,7 +29,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,6 +38,9 @@ from rnnshapes.errors import CourseError
 from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import Edit, edited, read_edits
+
+SHARED = ("step", "loop", "rows", "arrays", "shapes", "values")
+"""The files of rnnshapes/beliefs/: what all lessons share."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values", "often", "for", "where", "unused"}
 _CODE = re.compile(r"np\.|return \w|=\s*\w+\(|@ W[xho] [+)]|lambda|\.T\b|\[:, t\]|\[-1\]\s*$")
@@ -63,9 +67,12 @@ class Record(Belief):
         """Whether it shows in what somebody with it computes or types."""
         return bool(self.edits or self.numpy or self.shapes or self.values)
 
-    def numpy_for(self, function: str) -> tuple[str, ...]:
-        """Return the lines of NumPy that give this belief's numbers for a function."""
-        return self.numpy.get(function, self.numpy.get("", ()))
+    def numpy_for(self, function: str, *, with_lines: bool) -> tuple[str, ...]:
+        """Return the lines of NumPy that give this belief's numbers for a function.
+
+        Those that name no function are about the film of a layer's lines, or, in a record that names none, about any.
+        """
+        return self.numpy.get(function, self.numpy.get("", ()) if with_lines or len(self.numpy) == 1 else ())
 
 
 @cache
@@ -100,9 +107,10 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
 
 def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, str], where: str) -> Record:
     """Return one record. Raises: CourseError where it is not as it should be."""
-    if not isinstance(data, dict) or not {"says", "hint"} <= data.keys() <= FIELDS:
+    words = data.keys() & {"says", "hint"} if isinstance(data, dict) else {key}
+    if len(words) == 1 or not data.keys() <= FIELDS:
         raise CourseError(f"{where}: got {key} with {sorted(data)}, expected says and hint, and of {sorted(FIELDS)}.")
-    for hint in (data["hint"], *data.get("hints", {}).values()):
+    for hint in (*([data["hint"]] if words else []), *data.get("hints", {}).values()):
         if code := _CODE.search(hint):
             raise CourseError(f"{where}: the hint of {key} holds code, {code[0]!r}. Ask a question instead.")
         if len(hint.split()) < 6:
@@ -125,8 +133,8 @@ def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, 
                 raise CourseError(f"{where}: numpy.{function} of {key}: {row!r}: {error.msg}.") from None
     return Record(
         key,
-        data["says"],
-        data["hint"],
+        data.get("says", ""),
+        data.get("hint", ""),
         edits=tuple(codings),
         numpy={function: tuple(rows) for function, rows in numpy.items()},
         shows=tuple(data.get("shows", ())),
@@ -160,12 +168,33 @@ def _line_of(text: str, key: str) -> int:
 def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
     """Yield the records of a lesson's own beliefs.toml first, then those of shared groups; and whether it is shared.
 
-    Raises: CourseError for a key that is defined in two of them.
+    Raises: CourseError for a key that is defined twice, or that adds to a belief which is defined nowhere.
     """
-    seen: dict[str, str] = {}
-    for package, name in [(room, "beliefs"), *(("rnnshapes.beliefs", group) for group in groups)]:
-        for key, record in read_records(package, name).items():
-            if key in seen:
-                raise CourseError(f"{package}/{name}.toml: the key {key} is defined in {seen[key]} already.")
-            seen[key] = f"{package}/{name}.toml"
-            yield record, package != room
+    own = read_records(room, "beliefs")
+    shared = {key: record for group in groups for key, record in read_records("rnnshapes.beliefs", group).items()}
+    for key, record in own.items():
+        if record.says and key in shared:
+            raise CourseError(f"{room}/beliefs.toml: {key} is defined in rnnshapes/beliefs/ already.")
+        yield (record if record.says else _more_of(record, groups, room)), key in shared
+    yield from ((record, True) for key, record in shared.items() if key not in own)
+
+
+def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
+    """Return a shared record with what a lesson knows of it besides."""
+    found = [group for group in (*groups, *SHARED) if more.key in read_records("rnnshapes.beliefs", group)]
+    if not found:
+        raise CourseError(
+            f"{room}/beliefs.toml: {more.key} has no says and hint, and rnnshapes/beliefs/ has no such key."
+        )
+    shared = read_records("rnnshapes.beliefs", found[0])[more.key]
+    return replace(
+        shared,
+        edits=more.edits + shared.edits,
+        numpy=shared.numpy | more.numpy,
+        shows=more.shows + shared.shows,
+        shapes=shared.shapes | more.shapes,
+        values=shared.values | more.values,
+        hints=shared.hints | more.hints,
+        only_for=more.only_for or shared.only_for,
+        where=more.where or shared.where,
+    )

@@ -45,18 +45,21 @@ def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
     """Return the rows that a function returns, of a whole film; what has lost its time axis is taken as it is."""
     whole = film.ndim == 3 and len(film) == case.sizes.N
     if keeps == "one":
-        return film[0] if len(film) == case.sizes.N else film
+        return film[0] if film.ndim > 1 and len(film) == case.sizes.N else film
     return film[:, -1] if keeps == "last" and whole else film
 
 
 class Wrongs:
     """The wrong answers that the known beliefs give for one function, case by case; each is worked out once.
 
-    `keeps` says which rows of the film the function returns.
+    `helpers` are what the lesson's lines of NumPy may call.
     """
 
-    def __init__(self, function: str, records: dict[str, Record], keeps: str) -> None:
-        self.function, self.records, self.keeps = function, records, keeps
+    def __init__(self, exercise: Any, helpers: dict[str, Any]) -> None:
+        self.exercise, self.helpers = exercise, helpers
+        self.function, self.keeps = exercise.function, exercise.keeps
+        records = exercise.beliefs
+        self.records = {key: record for key, record in records.items() if isinstance(record, Record)}
         self.singles: dict[Any, list[Wrong]] = {}
         self.pairs: dict[Any, list[Wrong]] = {}
 
@@ -87,23 +90,26 @@ class Wrongs:
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
-        space = cache(partial(self._space, case, case.program.lines))
+        program = getattr(case, "program", None)
+        space = cache(partial(self._space, case, program and program.lines))
         for record in self.records.values():
-            for edits in record.edits:
-                for parts, lines in codings_in(case.program, edits):
+            for edits in record.edits if program else ():
+                for parts, lines in codings_in(program, edits):
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            for line in record.numpy_for(self.function):
+            for line in record.numpy_for(self.function, with_lines=bool(program)):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
+        if not hasattr(case, "program"):
+            return
         often = [record for record in self.records.values() if record.often and record.edits]
-        reads = [record for record in self.records.values() if record.often and record.numpy_for(self.function)]
+        reads = [record for record in self.records.values() if record.often and self._lines_of(record)]
         for record in often:
             for parts, lines in codings_in(case.program, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
                 for read in reads if not parts else ():
-                    for line in read.numpy_for(self.function):
+                    for line in self._lines_of(read):
                         yield Wrong((record.key, read.key), partial(self._read, read, line, space, case), lines)
         for one, other in combinations(often, 2):
             both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
@@ -111,20 +117,34 @@ class Wrongs:
                 if not parts:
                     yield self._computed((one.key, other.key), case, lines)
 
+    def _lines_of(self, record: Record) -> tuple[str, ...]:
+        return record.numpy_for(self.function, with_lines=True)
+
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
         return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
 
-    def _space(self, case: LineCase, lines: tuple[str, ...]) -> dict[str, Any]:
+    def _space(self, case: LineCase, lines: tuple[str, ...] | None) -> dict[str, Any]:
         """Return what a line of NumPy may read."""
+        right, arguments = self.exercise.expected(case), self.exercise.arguments(case)
+        space = {
+            **self.helpers,
+            **case.sizes.known,
+            **arguments,
+            "np": np,
+            "case": case,
+            "padded": padded,
+            "right": right,
+        }
+        if lines is None:
+            return space | {"film": right}
         results = _results(case, lines)
-        made = {"film": results[case.program.film], "again": partial(film_of, case, lines), "padded": padded}
-        return {**case.sizes.known, **results, "np": np, "case": case, **made}
+        return {**space, **results, "film": results[case.program.film], "again": partial(film_of, case, lines)}
 
     def _read(self, record: Record, line: str, space: Callable[[], dict[str, Any]], case: LineCase) -> list[np.ndarray]:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
         values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
         films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
-        if record.where == "batch":
+        if record.where == "batch" or not hasattr(case, "program"):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike

@@ -33,11 +33,15 @@ def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator
         yield "state_became_a_matrix", got
     real = [size for size in got.shape if size != 1]
     same = real == [size for size in shape if size != 1]
+    if got.ndim == len(shape) + 1 and same and got.shape[1:2] == (1,):
+        yield "axis_kept", got.reshape(shape)
     if got.ndim > len(shape) and got.size == np.prod(shape) and same:
         yield "extra_axis", got.reshape(shape)
     if got.ndim < len(shape) and got.size == np.prod(shape):
         if same and 1 in shape:
             yield "squeezed", got.reshape(shape)
+        if got.shape == (shape[0] * shape[1], *shape[2:]) and len(shape) > 2:
+            yield "not_cut_back", got.reshape(shape)
         yield "flattened", got.reshape(shape)
     if got.ndim == len(shape):
         for order in permutations(range(got.ndim)):
