@@ -247,7 +247,7 @@ def run_from(X, h0, Wx, Wh, bh):
         out[i] = h
     return out
 
-# %% answer="run_from" wrong="every_state_returned"
+# %% answer="run_from" wrong="whole_sequence_returned"
 def run_from(X, h0, Wx, Wh, bh):
     h, hs = h0, []
     for t in range(X.shape[1]):
@@ -255,7 +255,7 @@ def run_from(X, h0, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, axis=1)
 
-# %% answer="run_from" wrong="every_state_returned"
+# %% answer="run_from" wrong="whole_sequence_returned"
 def run_from(X, h0, Wx, Wh, bh):
     h, hs = h0, []
     for t in range(X.shape[1]):
@@ -263,7 +263,7 @@ def run_from(X, h0, Wx, Wh, bh):
         hs.append(h)
     return hs
 
-# %% answer="run_from" wrong="states_averaged"
+# %% answer="run_from" wrong="mean_over_time"
 def run_from(X, h0, Wx, Wh, bh):
     h, total = h0, 0
     for t in range(X.shape[1]):
@@ -271,7 +271,7 @@ def run_from(X, h0, Wx, Wh, bh):
         total = total + h
     return total / X.shape[1]
 
-# %% answer="run_from" wrong="states_averaged"
+# %% answer="run_from" wrong="sum_over_time"
 def run_from(X, h0, Wx, Wh, bh):
     h, total = h0, np.zeros(h0.shape)
     for t in range(X.shape[1]):
@@ -279,7 +279,7 @@ def run_from(X, h0, Wx, Wh, bh):
         total += h
     return total
 
-# %% answer="run_from" wrong="h_last_not_updated"
+# %% answer="run_from" wrong="h0_in_every_step"
 def run_from(X, h0, Wx, Wh, bh):
     for t in range(X.shape[1]):
         h = np.tanh(X[:, t] @ Wx + h0 @ Wh + bh)
@@ -422,7 +422,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="last_step_skipped"
+# %% answer="run_from" wrong="one_step_behind"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1] - 1):
@@ -450,7 +450,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="n_t_swapped"
+# %% answer="run_from" wrong="last_of_wrong_axis"
 def run_from(X, h0, Wx, Wh, bh):
     h, all_h = h0, []
     for t in range(X.shape[1]):
@@ -527,7 +527,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="steps_miscounted"
+# %% answer="run_from" wrong="wrong_axis_counted"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(min(len(X), X.shape[1])):
@@ -802,7 +802,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="state_leaks"
+# %% answer="in_chunks" wrong="samples_share_baton"
 def in_chunks(X, size, Wx, Wh, bh):
     H = np.zeros((*X.shape[:2], len(bh)))
     h = np.zeros(len(bh))
@@ -1039,7 +1039,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="last_state_alone"
+# %% answer="in_chunks" wrong="only_last_returned"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for s in range(0, X.shape[1], size):
@@ -1048,7 +1048,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="in_chunks" wrong="initial_state_counted"
+# %% answer="in_chunks" wrong="extra_first_row"
 def in_chunks(X, size, Wx, Wh, bh):
     H = [np.zeros((len(X), len(bh)))]
     for s in range(0, X.shape[1], size):
@@ -1109,7 +1109,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="carry_before_tanh"
+# %% answer="in_chunks" wrong="baton_before_tanh"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1137,7 +1137,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t - 1] @ Wh + bh)
     return H
 
-# %% answer="in_chunks" wrong="time_axis_first"
+# %% answer="in_chunks" wrong="axes_swapped"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1285,7 +1285,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_after_chunk"
+# %% answer="with_resets" wrong="reset_one_chunk_late"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size)):
@@ -1349,7 +1349,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_per_step"
+# %% answer="with_resets" wrong="resets_run_past"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):
@@ -1359,7 +1359,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_per_step"
+# %% answer="with_resets" wrong="resets_run_past"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size), start=1):
@@ -1641,7 +1641,7 @@ def starting_state(h0, N, M):
         raise ValueError("wrong M")
     return h0
 
-# %% answer="starting_state" wrong="accepts_other_n"
+# %% answer="starting_state" wrong="accepts_any_matrix"
 def starting_state(h0, N, M):
     if h0.ndim != 2:
         raise ValueError("needs two axes")
@@ -1678,7 +1678,7 @@ def starting_state(h0, N, M):
         raise ValueError("bad shape")
     return h0
 
-# %% answer="starting_state" wrong="stretched"
+# %% answer="starting_state" wrong="recut"
 def starting_state(h0, N, M):
     return h0.reshape(N, M)      # raises a ValueError if it does not fit
 
@@ -1737,7 +1737,7 @@ def starting_state(h0, N, M):
 # %% answer="starting_state" wrong="function_overwritten"
 starting_state = np.zeros((N, M))
 
-# %% answer="run_from" wrong="steps_miscounted"
+# %% answer="run_from" wrong="wrong_axis_counted"
 def run_from(X, h0, Wx, Wh, bh):
     n, t, d = X.shape
     h = h0
@@ -1745,7 +1745,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, i] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="last_step_skipped"
+# %% answer="run_from" wrong="one_step_behind"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1]):
@@ -1798,7 +1798,7 @@ def run_from(X, h0, Wx, Wh, bh):
         H.append(h)
     return np.array(H)
 
-# %% answer="run_from" wrong="h_last_not_updated"
+# %% answer="run_from" wrong="h0_in_every_step"
 def run_from(X, h0, Wx, Wh, bh):
     return np.tanh(X @ Wx + (h0 @ Wh)[:, None] + bh)[:, -1]
 
@@ -2045,7 +2045,7 @@ def starting_state(h0, N, M):
     if h0.shape[1] != M: raise ValueError
     return h0
 
-# %% answer="starting_state" wrong="accepts_other_n"
+# %% answer="starting_state" wrong="wrong_in_both"
 def starting_state(h0, N, M):
     if h0.shape[0] != N and h0.shape[-1] != M:
         raise ValueError("x")
@@ -2057,13 +2057,13 @@ def starting_state(h0, N, M):
         raise ValueError("x")
     return h0
 
-# %% answer="starting_state" wrong="stretched"
+# %% answer="starting_state" wrong="replaced"
 def starting_state(h0, N, M):
     if h0.shape != (N, M):
         return np.zeros((N, M))
     return h0
 
-# %% answer="starting_state" wrong="other_error"
+# %% answer="starting_state" wrong="call_for_index"
 def starting_state(h0, N, M):
     if h0.shape() != (N, M):
         raise ValueError("x")
@@ -2072,7 +2072,7 @@ def starting_state(h0, N, M):
 # %% answer="predicted" wrong="one_state_for_all_samples"
 predicted = {"h0": (1, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (N, M), "h_two": (N, M), "Yhat": (N, K)}
 
-# %% answer="in_chunks" wrong="time_axis_first"
+# %% answer="in_chunks" wrong="axes_swapped"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((X.shape[0], len(bh)))
     rows = []
@@ -2102,7 +2102,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         parts.append(np.stack(rows, axis=1))
     return np.concatenate(parts, axis=1)
 
-# %% answer="with_resets" wrong="time_axis_first"
+# %% answer="with_resets" wrong="axes_swapped"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):

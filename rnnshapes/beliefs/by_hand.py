@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import re
 from collections import deque
@@ -13,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.beliefs.records import Record, gather
+from rnnshapes.beliefs.records import Record, gather, names_read
 from rnnshapes.beliefs.wrongs import Wrongs, film_of, kept
 from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import codings_in
+from rnnshapes.layers.run import read
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -142,23 +144,36 @@ class ByHand(Shown, Written):
         program = getattr(case, "program", None)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
-        if record.numpy_for(self.function, with_lines=bool(program)) or (
-            record.edits and program and self._can(record, program)
-        ):
+        if self.numpy_of(record, case) or (record.edits and program and self._can(record, program)):
             return True
         return bool(record.shows) or not record.in_numbers
+
+    def numpy_of(self, record: Record, case: Any) -> tuple[str, ...]:
+        """Return a belief's lines of NumPy that are about a case: those that read nothing that it does not have."""
+        program = getattr(case, "program", None)
+        known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.takes.split(), "np", "case", "padded"}
+        known |= {"right", "film"}
+        if program:
+            known |= {"again", *case.arrays, *(read(line).name for line in program.lines)}
+        lines = record.numpy_for(self.function, with_lines=bool(program))
+        return tuple(line for line in lines if names_read(line) <= known)
 
     def _can(self, record: Record, program: Any) -> bool:
         return any(codings_in(program, edits) for edits in record.edits)
 
     @cached_property
-    def wrongs(self) -> Wrongs:
-        """What the known beliefs give on a case."""
+    def helpers(self) -> dict[str, Any]:
+        """What the lesson's lines of NumPy may call: the names of its case.py."""
         try:
             helpers = vars(import_module(f"{self.room.package}.case"))
         except ModuleNotFoundError:
             helpers = {}
-        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
+        return helpers | {"NOTEBOOK": self.notebook}
+
+    @cached_property
+    def wrongs(self) -> Wrongs:
+        """What the known beliefs give on a case."""
+        return Wrongs(self)
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""

@@ -12,7 +12,8 @@ A record is a table under its key:
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
   `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras
-  gives), `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the right lines on other data.
+  gives), `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the right lines on other data. A line that reads what a case does not have, such as
+  the head's `bo`, is not about it.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
   (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
 - `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
@@ -26,6 +27,7 @@ A record is a table under its key:
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -39,7 +41,7 @@ from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import Edit, edited, read_edits
 
-SHARED = ("step", "loop", "rows", "arrays", "shapes", "values")
+SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values", "often", "for", "where", "unused"}
@@ -73,6 +75,18 @@ class Record(Belief):
         Those that name no function are about the film of a layer's lines, or, in a record that names none, about any.
         """
         return self.numpy.get(function, self.numpy.get("", ()) if with_lines or len(self.numpy) == 1 else ())
+
+
+@cache
+def names_read(line: str) -> frozenset[str]:
+    """Return the names that a line of NumPy reads, and that it does not make itself.
+
+    >>> sorted(names_read("[film[:, s] for s in range(T)]"))
+    ['T', 'film', 'range']
+    """
+    names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return frozenset(node.id for node in names) - made
 
 
 @cache

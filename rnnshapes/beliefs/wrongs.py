@@ -50,13 +50,10 @@ def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
 
 
 class Wrongs:
-    """The wrong answers that the known beliefs give for one function, case by case; each is worked out once.
+    """The wrong answers that the known beliefs give for one function, case by case; each is worked out once."""
 
-    `helpers` are what the lesson's lines of NumPy may call.
-    """
-
-    def __init__(self, exercise: Any, helpers: dict[str, Any]) -> None:
-        self.exercise, self.helpers = exercise, helpers
+    def __init__(self, exercise: Any) -> None:
+        self.exercise = exercise
         self.function, self.keeps = exercise.function, exercise.keeps
         records = exercise.beliefs
         self.records = {key: record for key, record in records.items() if isinstance(record, Record)}
@@ -96,7 +93,7 @@ class Wrongs:
             for edits in record.edits if program else ():
                 for parts, lines in codings_in(program, edits):
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            for line in record.numpy_for(self.function, with_lines=bool(program)):
+            for line in self.exercise.numpy_of(record, case):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
@@ -104,21 +101,18 @@ class Wrongs:
         if not hasattr(case, "program"):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
-        reads = [record for record in self.records.values() if record.often and self._lines_of(record)]
+        reads = [record for record in self.records.values() if record.often and self.exercise.numpy_of(record, case)]
         for record in often:
             for parts, lines in codings_in(case.program, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
                 for read in reads if not parts else ():
-                    for line in self._lines_of(read):
+                    for line in self.exercise.numpy_of(read, case):
                         yield Wrong((record.key, read.key), partial(self._read, read, line, space, case), lines)
         for one, other in combinations(often, 2):
             both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
             for parts, lines in codings_in(case.program, both):
                 if not parts:
                     yield self._computed((one.key, other.key), case, lines)
-
-    def _lines_of(self, record: Record) -> tuple[str, ...]:
-        return record.numpy_for(self.function, with_lines=True)
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
         return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
@@ -127,7 +121,7 @@ class Wrongs:
         """Return what a line of NumPy may read."""
         right, arguments = self.exercise.expected(case), self.exercise.arguments(case)
         space = {
-            **self.helpers,
+            **self.exercise.helpers,
             **case.sizes.known,
             **arguments,
             "np": np,

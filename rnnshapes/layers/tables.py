@@ -102,4 +102,8 @@ def start(name: str = "h", *, value: str = "0", letters: str = "n,-1,m") -> str:
 
 SIMPLE_RNN_LINES = (start(), TABLE[0], "y[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]")
 MASKED_LINES = (start(), MASKED_LINE)
+GIVEN_LINES = (start(value="h0[n,m]"), TABLE[0])
+HANDED_STEP = TABLE[0].replace("h[n,t-1,m']", "h_last[n,t,m']")
+CHUNK_LINES = (start(), "h_last[n,t,m] = h[n,t-1,m]", HANDED_STEP)
+RESET_LINES = (start(), "h_last[n,t,m] = (t%size == 0)*resets[t//size] ? 0 : h[n,t-1,m]", HANDED_STEP)
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""

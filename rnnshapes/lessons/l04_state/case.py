@@ -12,17 +12,11 @@ import numpy as np
 from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import Part, Program
 from rnnshapes.layers.run import run
-from rnnshapes.layers.tables import TABLE, start
+from rnnshapes.layers.tables import CHUNK_LINES, GIVEN_LINES, HANDED_STEP, RESET_LINES, TABLE, start
 from rnnshapes.sizes import Sizes
 
-_STEP = TABLE[0].replace("h[n,t-1,m']", "h_last[n,t,m']")
 _PART = Part(renames=((r"\bh\[n,t-1,m'\]", "h_last[n,t,m']"),))
-
-
-def _relay(handed: str) -> Program:
-    """Return the lines of a layer in which every step starts from h_last[n,t,m], and what that is."""
-    return Program((start(), f"h_last[n,t,m] = {handed}", _STEP), film="h", parts=(_PART,))
-
+"""What these lines call the state that a step starts from."""
 
 Chunks = Sequence[Sequence[int]]
 
@@ -46,11 +40,11 @@ class StateCase:
         """Return a case whose chunks show every mistake that their lengths allow.
 
         The last chunk is shorter than the others, but for N = 1, where they are all equal. Of three chunks the second
-        has a reset before it; of more the first one has, which changes nothing, and two later ones.
+        has a reset before it, of more two later ones. For N = 1 the first has one too, which changes nothing.
 
         >>> case = StateCase.make(Sizes(N=6, T=13, D=5, M=9, K=4), seed=1)
         >>> case.h0.shape, [len(chunk) for chunk in case.chunks], case.resets.tolist()
-        ((6, 9), [3, 3, 3, 3, 1], [True, False, True, True, False])
+        ((6, 9), [3, 3, 3, 3, 1], [False, False, True, True, False])
         """
         rng = np.random.default_rng([*np.atleast_1d(seed).tolist(), 4])
         N, T, M = sizes.shape("NTM")
@@ -60,8 +54,11 @@ class StateCase:
         many = [size for size in clear if 3 * size < T]
         size = T // 3 if N == 1 and T % 3 == 0 else int(rng.choice(many or clear or short or [max(1, T - 1)]))
         resets = np.zeros(-(-T // size), bool)
-        later = rng.permutation(np.arange(1, max(2, len(resets) - 1)))
-        resets[later[:1] if len(resets) < 4 else [0, *later[:2]]] = True
+        if len(resets) > 3:
+            resets[rng.choice(np.arange(2, len(resets)), 2, replace=False)] = True
+        else:
+            resets[1:2] = True
+        resets[0] = N == 1
         base = make_case(sizes, seed=seed)
         return cls(sizes, base.X, {name: base.weights[name] for name in ("Wx", "Wh", "bh")}, h0, size, resets)
 
@@ -74,7 +71,7 @@ class StateCase:
     @property
     def more_sizes(self) -> dict[str, int]:
         """What lines may read beside the sizes of the axes; s and z run over steps and samples once more."""
-        return {"size": self.size, "S": self.sizes.T, "Z": self.sizes.N}
+        return {"size": self.size, "count": len(self.resets), "S": self.sizes.T, "Z": self.sizes.N}
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -86,7 +83,7 @@ class StateCase:
         return self.X.astype("float32")
 
     def _layer(self, *, stateful: bool = False) -> Any:
-        layer = import_keras().layers.SimpleRNN(self.sizes.M, return_sequences=True, stateful=stateful)
+        layer = import_keras().layers.SimpleRNN(self.sizes.M, return_sequences=True, stateful=stateful, unroll=True)
         layer.build(self.X.shape)
         layer.set_weights(list(self.weights.values()))
         return layer
@@ -95,7 +92,7 @@ class StateCase:
 class GivenCase(StateCase):
     """A run that starts from h0."""
 
-    program = Program((start(value="h0[n,m]"), TABLE[0]), film="h")
+    program = Program(GIVEN_LINES, film="h")
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -110,7 +107,7 @@ class GivenCase(StateCase):
 class ChunkCase(StateCase):
     """A run in chunks."""
 
-    program = _relay("h[n,t-1,m]")
+    program = Program(CHUNK_LINES, film="h", parts=(_PART,))
 
     @cached_property
     def H(self) -> np.ndarray:
@@ -138,9 +135,37 @@ class ChunkCase(StateCase):
             return []
         fresh = np.array([flag and not i for chunk, flag in chunks for i in range(len(chunk))])
         X = np.pad(self.X, ((0, 0), (0, max(0, max(steps) + 1 - self.sizes.T)), (0, 0)))[:, steps]
-        lines = (start(), "h_last[n,t,m] = fresh[t] ? 0 : h[n,t-1,m]", _STEP)
+        lines = (start(), "h_last[n,t,m] = fresh[t] ? 0 : h[n,t-1,m]", HANDED_STEP)
         rows = run(lines, {**self.arrays, "X": X, "fresh": fresh}, self.sizes.known | {"T": len(steps)})["h"]
         return [rows, self.placed(rows, steps)]
+
+    def relayed(self, flags: Sequence[bool] | None = None) -> np.ndarray:
+        """Return every state of a run through the case's chunks with other resets, (N, T, M)."""
+        return self.through(self.chunks, flags)[0]
+
+    def in_turns(self) -> np.ndarray:
+        """Return the states of a loop over chunks, then samples, with one state for whoever comes next."""
+        N, T, M = self.sizes.shape("NTM")
+        turns = [(n, t) for chunk in self.chunks for n in range(N) for t in chunk]
+        samples, steps = map(list, zip(*turns, strict=True))
+        film = np.zeros((N, T, M))
+        lines = (start(), TABLE[0])
+        sizes = self.sizes.known | {"N": 1, "T": N * T}
+        film[samples, steps] = run(lines, {**self.arrays, "X": self.X[samples, steps][None]}, sizes)["h"][0]
+        return film
+
+    def only(self, film: np.ndarray, chunks: Chunks) -> list[np.ndarray]:
+        """Return the rows of some chunks: alone, and with zeros in place of the others."""
+        steps = [t for chunk in chunks for t in chunk]
+        return [film[:, steps], self.placed(film[:, steps], steps)]
+
+    def batons(self, film: np.ndarray) -> np.ndarray:
+        """Return the last state of each chunk."""
+        return film[:, [chunk[-1] for chunk in self.chunks]]
+
+    def steps_of(self, flags: Sequence[bool]) -> np.ndarray:
+        """Return 1 for each step of the chunks that have a flag, else 0, (T, 1)."""
+        return np.repeat(flags, self.size)[: self.sizes.T, None]
 
     def placed(self, rows: np.ndarray, steps: Sequence[int]) -> np.ndarray:
         """Return rows in an array of T steps, later ones over earlier ones, and zeros where there are none."""
@@ -154,7 +179,7 @@ class ChunkCase(StateCase):
 class ResetCase(ChunkCase):
     """A run in chunks with resets before some of them."""
 
-    program = _relay("(t%size == 0)*resets[t//size] ? 0 : h[n,t-1,m]")
+    program = Program(RESET_LINES, film="h", parts=(_PART,))
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
