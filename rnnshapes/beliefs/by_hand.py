@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module

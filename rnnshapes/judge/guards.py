@@ -113,7 +113,7 @@ class GuardExercise(Shown, Written):
             return [f"refuses {trial.letters}{alone}"] if trial.fits else []
         if isinstance(value, BaseException):
             return ["hands back an exception"]
-        if isinstance(value, bool | np.bool_ | str):
+        if isinstance(value, bool | np.bool_):
             return ["hands back yes or no"]
         if value is None:
             return [facts.NOTHING if trial.fits else "hands back nothing for a wrong shape"]
@@ -123,7 +123,7 @@ class GuardExercise(Shown, Written):
             through = [one.letters for one in trials if one.is_let_through and not one.fits]
             everything = ["lets everything through"] if all(one.is_let_through for one in trials) else []
             return [*everything, f"lets {'; '.join(through)} through"]
-        relation = _relation(to_array(value), trial.guarded)
+        relation = "text" if isinstance(value, str) else _relation(to_array(value), trial.guarded)
         return [f"hands back {relation} for {'what fits' if trial.fits else 'a wrong shape'}"]
 
     def _silent(self, trial: Trial, trials: list[Trial]) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import Part, Program
 from rnnshapes.layers.run import run
-from rnnshapes.layers.tables import CHUNK_LINES, GIVEN_LINES, HANDED_STEP, RESET_LINES, TABLE, start
+from rnnshapes.layers.tables import CHUNK_LINES, GIVEN_LINES, HANDED_STEP, RESET_LINES, start
 from rnnshapes.sizes import Sizes
 
 _PART = Part(renames=((r"\bh\[n,t-1,m'\]", "h_last[n,t,m']"),))
@@ -135,9 +135,14 @@ class ChunkCase(StateCase):
             return []
         fresh = np.array([flag and not i for chunk, flag in chunks for i in range(len(chunk))])
         X = np.pad(self.X, ((0, 0), (0, max(0, max(steps) + 1 - self.sizes.T)), (0, 0)))[:, steps]
-        lines = (start(), "h_last[n,t,m] = fresh[t] ? 0 : h[n,t-1,m]", HANDED_STEP)
-        rows = run(lines, {**self.arrays, "X": X, "fresh": fresh}, self.sizes.known | {"T": len(steps)})["h"]
+        rows = self._states(X, fresh)
         return [rows, self.placed(rows, steps)]
+
+    def _states(self, X: np.ndarray, fresh: np.ndarray) -> np.ndarray:
+        """Return every state of a run through other data that starts from zeros wherever `fresh` says so."""
+        lines = (start(), "h_last[n,t,m] = fresh[t] ? 0 : h[n,t-1,m]", HANDED_STEP)
+        sizes = self.sizes.known | dict(zip("NT", X.shape[:2], strict=True))
+        return run(lines, {**self.arrays, "X": X, "fresh": fresh}, sizes)["h"]
 
     def relayed(self, flags: Sequence[bool] | None = None) -> np.ndarray:
         """Return every state of a run through the case's chunks with other resets, (N, T, M)."""
@@ -146,12 +151,15 @@ class ChunkCase(StateCase):
     def in_turns(self) -> np.ndarray:
         """Return the states of a loop over chunks, then samples, with one state for whoever comes next."""
         N, T, M = self.sizes.shape("NTM")
-        turns = [(n, t) for chunk in self.chunks for n in range(N) for t in chunk]
-        samples, steps = map(list, zip(*turns, strict=True))
+        turns = [
+            (n, t, flag and n == 0 and t == chunk[0])
+            for chunk, flag in zip(self.chunks, self.flags, strict=True)
+            for n in range(N)
+            for t in chunk
+        ]
+        samples, steps, fresh = (np.array(one) for one in zip(*turns, strict=True))
         film = np.zeros((N, T, M))
-        lines = (start(), TABLE[0])
-        sizes = self.sizes.known | {"N": 1, "T": N * T}
-        film[samples, steps] = run(lines, {**self.arrays, "X": self.X[samples, steps][None]}, sizes)["h"][0]
+        film[samples, steps] = self._states(self.X[samples, steps][None], fresh)[0]
         return film
 
     def only(self, film: np.ndarray, chunks: Chunks) -> list[np.ndarray]:
@@ -183,7 +191,7 @@ class ResetCase(ChunkCase):
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
-        return {**super().arrays, "resets": self.resets.astype(int)}
+        return {**super().arrays, "resets": self.resets}
 
     @property
     def note(self) -> str:
