@@ -88,6 +88,6 @@ c.ExchangeFactory.submit = "rnnshapes.grading.nbgrader.exchange.Submit"
 c.ExchangeFactory.collect = "rnnshapes.grading.nbgrader.collect.Collect"
 c.ExchangeFactory.release_feedback = "rnnshapes.grading.nbgrader.exchange.ReleaseFeedback"
 
-# Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
-# set your own before you autograde; nobody can then prepare for the numbers:
+# Hidden tests draw their sizes, data and weights from a seed that nobody knows: the first grading makes it, in
+# .rnnshapes/seed. Where several machines grade one class, give them the same one:
 #     export RNNSHAPES_SEED="any words you like"

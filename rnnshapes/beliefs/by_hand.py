@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -13,14 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.beliefs.records import Record, gather, names_read
-from rnnshapes.beliefs.wrongs import Wrongs, film_of, kept
+from rnnshapes.beliefs.records import Record, gather
+from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, kept
 from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import codings_in
-from rnnshapes.layers.run import read
+from rnnshapes.layers.program import Program
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -56,6 +54,8 @@ class Room:
         found = {}
         typed = kind in ("guard", "shapes", "values")  # what is shared is about anything of the kind
         for record, shared in gather(KINDS[kind], self.package):
+            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
+                continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
                 found[record.key] = replace(record, hint=words) if words else record
@@ -92,7 +92,7 @@ class ByHand(Shown, Written):
     @property
     def dims(self) -> str:
         """The axes of the result, such as "NK"."""
-        return self.gives.split()[1]
+        return self.gives.partition(" ")[2]
 
     @property
     def at_once(self) -> bool:
@@ -110,6 +110,10 @@ class ByHand(Shown, Written):
     def dims_on(self, case: Any) -> str:
         """Return the axes of the result on a case: a case may have `dims` of its own."""
         return getattr(case, "dims", self.dims)
+
+    def program(self, case: Any) -> Program | None:
+        """Return the lines that give what the function returns, None if there are none."""
+        return None if self.kind == "arrays" else getattr(case, "program", None)
 
     def arguments(self, case: Any) -> dict[str, Any]:
         """Return the function's arguments on a case, by name."""
@@ -132,47 +136,30 @@ class ByHand(Shown, Written):
         it, or that show in other ways."""
         case = self.check_cases()[0]
         found = self.room.known(self.function, self.kind, lambda record: self._knows(record, case))
-        parts = getattr(getattr(case, "program", None), "parts", ())
+        parts = getattr(self.program(case), "parts", ())
         return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
 
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once}
-        if not fits[record.where] or (record.only_for and self.function not in (*record.only_for, *record.numpy)):
+        if not fits[record.where]:
             return False
-        program = getattr(case, "program", None)
+        program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
-        if self.numpy_of(record, case) or (record.edits and program and self._can(record, program)):
+        if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
-        return bool(record.shows) or not record.in_numbers
-
-    def numpy_of(self, record: Record, case: Any) -> tuple[str, ...]:
-        """Return a belief's lines of NumPy that are about a case: those that read nothing that it does not have."""
-        program = getattr(case, "program", None)
-        known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.takes.split(), "np", "case", "padded"}
-        known |= {"right", "film"}
-        if program:
-            known |= {"again", *case.arrays, *(read(line).name for line in program.lines)}
-        lines = record.numpy_for(self.function, with_lines=bool(program))
-        return tuple(line for line in lines if names_read(line) <= known)
-
-    def _can(self, record: Record, program: Any) -> bool:
-        return any(codings_in(program, edits) for edits in record.edits)
-
-    @cached_property
-    def helpers(self) -> dict[str, Any]:
-        """What the lesson's lines of NumPy may call: the names of its case.py."""
-        try:
-            helpers = vars(import_module(f"{self.room.package}.case"))
-        except ModuleNotFoundError:
-            helpers = {}
-        return helpers | {"NOTEBOOK": self.notebook}
+        typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
+        return bool(record.shows) or not (record.edits or record.numpy or typed)
 
     @cached_property
     def wrongs(self) -> Wrongs:
         """What the known beliefs give on a case."""
-        return Wrongs(self)
+        try:
+            helpers = vars(import_module(f"{self.room.package}.case"))
+        except ModuleNotFoundError:
+            helpers = {}
+        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""
@@ -185,31 +172,38 @@ class ByHand(Shown, Written):
 
         The state after step 0 is read off the function's first row: through the head, where there is one.
         """
-        if start() not in getattr(case.program, "lines", ()):
+        if start() not in getattr(self.program(case), "lines", ()):
             return False
-        X = case.X if self.keeps != "one" else case.X[:1]
-        rows = self._film(function, case, X)
-        right = film_of(case, case.program.lines, X=X)
+        per_step = {name: self.arguments(case).get(name) for name in ("X", "mask")}
+        films = {name: value for name, value in per_step.items() if value is not None} or {"X": case.X[:1]}
+        rows = self._film(function, case, films)
+        right = film_of(case, case.program.lines, **films)
         if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
             return False
         h = rows[:, 0]
-        if "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
+        if hasattr(case, "state_behind"):
+            h = case.state_behind(h)
+        elif "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
             Wo, bo = case.arrays["Wo"], case.arrays["bo"]
             h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
         lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)
-        later = film_of(case, lines, X=X[:, 1:], h0=h)
+        later = film_of(case, lines, **{name: value[:, 1:] for name, value in films.items()}, h0=h)
         later, rest = (later[:, -1], rows[:, -1]) if self.keeps == "last" else (later, rows[:, 1:])
         return bool(np.abs(h).max() < 1) and bool(np.allclose(later, rest, atol=1e-4))
 
-    def _film(self, function: Callable[..., Any], case: Any, X: np.ndarray) -> np.ndarray | None:
-        """Return every row that a function gives; where it gives the last one alone, its first and its last."""
-        arguments = self.arguments(case)
+    def _film(self, function: Callable[..., Any], case: Any, films: dict[str, np.ndarray]) -> np.ndarray | None:
+        """Return every row that a function gives; where it gives the last one alone, its first and its last.
+
+        `films` are what has time steps: X, and a mask.
+        """
+        arguments, X = self.arguments(case), films["X"]
         if self.keeps != "last":
             value = watch(function, *arguments.values(), seed=0).value
             return None if value is None else np.asarray(value, float).reshape(len(X), -1, np.shape(value)[-1])
         ends = []
         for steps in (1, X.shape[1]):  # with a seed, a random start is the same in both calls
-            value = watch(function, *(arguments | {"X": X[:, :steps]}).values(), seed=0).value
+            cut = {name: value[:, :steps] for name, value in films.items()}
+            value = watch(function, *(arguments | cut).values(), seed=0).value
             ends.append(np.asarray(value, float))
         film = np.zeros((len(X), X.shape[1], ends[0].shape[-1]))
         film[:, 0], film[:, -1] = ends

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -14,7 +16,7 @@ from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Program, codings_in
-from rnnshapes.layers.run import run
+from rnnshapes.layers.run import ALONG, read, run
 from rnnshapes.sizes import Sizes
 
 KEEPS = ("one", "last", "every")
@@ -50,15 +52,21 @@ def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
 
 
 class Wrongs:
-    """The wrong answers that the known beliefs give for one function, case by case; each is worked out once."""
+    """The wrong answers that the known beliefs give for one function, case by case; each is worked out once.
 
-    def __init__(self, exercise: Any) -> None:
-        self.exercise = exercise
+    `helpers` are what the lesson's lines of NumPy may call.
+    """
+
+    def __init__(self, exercise: Any, helpers: dict[str, Any]) -> None:
+        self.exercise, self.helpers = exercise, helpers
         self.function, self.keeps = exercise.function, exercise.keeps
-        records = exercise.beliefs
-        self.records = {key: record for key, record in records.items() if isinstance(record, Record)}
         self.singles: dict[Any, list[Wrong]] = {}
         self.pairs: dict[Any, list[Wrong]] = {}
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The beliefs that the exercise knows, by key."""
+        return {key: record for key, record in self.exercise.beliefs.items() if isinstance(record, Record)}
 
     def __call__(self, case: LineCase, *, pairs: bool) -> list[Wrong]:
         """Return what single beliefs give, the likeliest first; with `pairs` what two at once give."""
@@ -74,9 +82,9 @@ class Wrongs:
 
         One wrong case alone often fits by chance, so at least two have to agree.
         """
-        if len(wrong) < 2 or not hasattr(wrong[0][0], "program"):
+        if len(wrong) < 2 or not self.exercise.program(wrong[0][0]):
             return ()
-        small, *others = sorted(wrong, key=lambda pair: pair[0].arrays["X"].size)
+        small, *others = sorted(wrong, key=lambda pair: pair[1].size)
         for lines in single_edits(small[0].program.lines):
             if self._gives(lines, *small) and all(self._gives(lines, *other) for other in others):
                 return lines
@@ -87,43 +95,66 @@ class Wrongs:
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
-        program = getattr(case, "program", None)
+        program = self.exercise.program(case)
         space = cache(partial(self._space, case, program and program.lines))
         for record in self.records.values():
             for edits in record.edits if program else ():
-                for parts, lines in codings_in(program, edits):
+                for parts, lines in codings_of(case, edits):
+                    if record.only_in and not set(parts) & set(record.only_in):
+                        continue
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            for line in self.exercise.numpy_of(record, case):
+            for line in self.lines_of(record, case):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case))
+            for place in (f"in_{part.name}" for part in (program.parts if program else ())):
+                for line in record.numpy.get(place, ()):
+                    yield Wrong((record.key, place), partial(self._read, record, line, space, case))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
-        if not hasattr(case, "program"):
+        if not self.exercise.program(case):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
-        reads = [record for record in self.records.values() if record.often and self.exercise.numpy_of(record, case)]
+        reads = [record for record in self.records.values() if record.often and self.lines_of(record, case)]
         for record in often:
-            for parts, lines in codings_in(case.program, record.edits[0]):
+            for parts, lines in codings_of(case, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
-                for read in reads if not parts else ():
-                    for line in self.exercise.numpy_of(read, case):
-                        yield Wrong((record.key, read.key), partial(self._read, read, line, space, case), lines)
+                for other in reads if not parts else ():
+                    for line in self.lines_of(other, case):
+                        yield Wrong((record.key, other.key), partial(self._read, other, line, space, case), lines)
         for one, other in combinations(often, 2):
             both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
-            for parts, lines in codings_in(case.program, both):
+            for parts, lines in codings_of(case, both):
                 if not parts:
                     yield self._computed((one.key, other.key), case, lines)
 
+    def lines_of(self, record: Record, case: Any) -> list[str]:
+        """Return the lines of NumPy about a belief that read only what the case has: a layer may have no head."""
+        program = self.exercise.program(case)
+        found = record.numpy_for(self.function, with_lines=bool(program))
+        if not found:
+            return []
+        known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.exercise.takes.split()}
+        known |= {"np", "case", "padded", "right", "film"}
+        if program:
+            known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
+        return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
+
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
-        return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
+        return Wrong(keys, partial(self._rows, case, lines), lines)
+
+    def _rows(self, case: LineCase, lines: tuple[str, ...]) -> list[np.ndarray]:
+        """Return the rows that lines give; none where a number is not finite, which is told in another way."""
+        rows = kept(film_of(case, lines), self.keeps, case)
+        return [rows] if np.isfinite(rows).all() else []
 
     def _space(self, case: LineCase, lines: tuple[str, ...] | None) -> dict[str, Any]:
         """Return what a line of NumPy may read."""
         right, arguments = self.exercise.expected(case), self.exercise.arguments(case)
         space = {
-            **self.exercise.helpers,
+            **self.helpers,
             **case.sizes.known,
             **arguments,
+            **getattr(case, "arrays", {}),
             "np": np,
             "case": case,
             "padded": padded,
@@ -138,11 +169,36 @@ class Wrongs:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
         values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
         films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
-        if record.where == "batch" or not hasattr(case, "program"):
+        if record.where == "batch" or not self.exercise.program(case):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike
         return [row for row in rows if row.any() or not (self.keeps == "last" and "padded" in line)]
+
+
+def codings_of(case: LineCase, edits: tuple[Edit, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return `codings_in` a case's program, those that read only what the case and its lines have."""
+    codings = codings_in(case.program, edits)
+    return [(parts, lines) for parts, lines in codings if _reads(lines) <= {*case.arrays, *map(_result, lines)}]
+
+
+def _reads(lines: tuple[str, ...]) -> set[str]:
+    return {name for line in lines for name in read(line).reads} - {*ALONG}
+
+
+def _result(line: str) -> str:
+    return read(line).name
+
+
+def names_in(line: str) -> frozenset[str]:
+    """Return the names that a line of Python reads, without those that it makes.
+
+    >>> sorted(names_in("[film[:, t] for t in range(T)]"))
+    ['T', 'film', 'range']
+    """
+    names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return frozenset(node.id for node in names) - made
 
 
 def padded(rows: np.ndarray, T: int) -> np.ndarray:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from rnnshapes.grading.engine.grade_class import Outcome
+from rnnshapes.grading.repair.whole import ANOTHER
 
 SHOWN = 20
 """Remarks that are printed; all of them are in the report."""
@@ -40,6 +41,8 @@ class Told:
         if repaired := [outcome for outcome in outcomes if outcome.repairs]:
             lines.append(f"{len(repaired)} repaired before grading: {some([one.login for one in repaired])}.")
         lines += [f"Failed: {one_line(outcome.login)}: {one_line(outcome.failure)}" for outcome in self.failed]
+        whole = [(one.login, line) for one in outcomes for line in one.repairs if line.startswith(ANOTHER)]
+        lines += [one_line(f"{login}: {line}") for login, line in whole[:SHOWN]]
         remarks = [f"{outcome.login}: {remark}" for outcome in outcomes for remark in outcome.remarks]
         lines += [one_line(remark) for remark in remarks[:SHOWN]]
         if len(remarks) > SHOWN:

@@ -15,8 +15,11 @@ from typing import Any
 
 from rnnshapes.grading.feedback.safe_html import clean_html, defuse_tex
 from rnnshapes.grading.feedback.safe_markdown import is_plain, one_line
+from rnnshapes.grading.in_its_share import in_its_share
 
 MOST_OUTPUTS = 500
+MOST_TEXT, MOST_LINES = 200_000, 500
+"""Characters of a printed text, and lines of a traceback (each may be a text)."""
 MOST_COLOURS = 2_000
 """nbconvert copies the rest of an output at each colour code."""
 _ESCAPES = re.compile(
@@ -30,6 +33,7 @@ _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _NBGRADER = ("schema_version", "grade_id", "grade", "solution", "locked", "task", "points", "cell_type", "checksum")
 
 
+@in_its_share(60)
 def sanitise_notebook(nb: Any) -> Any:
     """Return a copy of the notebook that no viewer can be harmed by, whatever a student put into it.
 
@@ -56,6 +60,8 @@ def plain_text(value: Any) -> str:
     '\x1b[31mred\x1b[0m link '
     """
     text = "".join(map(str, value)) if isinstance(value, list) else str(value)
+    if len(text) > MOST_TEXT:
+        text = f"{text[: MOST_TEXT - 100]}\n… ({len(text) - MOST_TEXT + 100:,} characters left out)"
     colours = text.count("\x1b[") <= MOST_COLOURS
 
     def keep(found: re.Match[str]) -> str:
@@ -139,7 +145,7 @@ def _output(output: Any) -> Any:
         new["ename"] = plain_text(output.get("ename", ""))[:200]
         new["evalue"] = plain_text(output.get("evalue", ""))
         lines = output.get("traceback")
-        new["traceback"] = [plain_text(line) for line in lines] if isinstance(lines, list) else []
+        new["traceback"] = [plain_text(line) for line in lines[:MOST_LINES]] if isinstance(lines, list) else []
     elif kind in ("display_data", "execute_result"):
         new["data"] = _data(_dict(output.get("data")))
         new["metadata"] = _output_metadata(_dict(output.get("metadata")))
@@ -156,7 +162,7 @@ def _data(data: dict[str, Any]) -> dict[str, Any]:
         text = "".join(map(str, value)) if isinstance(value, list) else str(value)
         if kind == "text/html":
             text = clean_html(text)
-            if re.search(r"<img [^>]*src=|[^\s<>](?![^<]*>)", text):  # something is left to see
+            if re.search("<img [^>]*src=", text) or re.sub("<[^>]*>", "", text).strip():  # something is left to see
                 new[kind] = text
         elif kind == "text/markdown":
             new[kind] = text if is_plain(text) else one_line(text)
