@@ -25,7 +25,8 @@ from hostile.reach import REACH  # noqa: E402
 from hostile.stall import STALLS  # noqa: E402
 
 from rnnshapes.grading.execute import grade_one as grade  # noqa: E402
-from rnnshapes.grading.execute import run, sandbox
+from rnnshapes.grading.execute import processes as run
+from rnnshapes.grading.execute import sandbox
 from rnnshapes.grading.task import Limits, Spec, Submission  # noqa: E402
 
 pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=sandbox.unavailable())

@@ -10,8 +10,8 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import Limits, judge, printed, student  # noqa: E402
-from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess  # noqa: E402
 
+from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess  # noqa: E402
 from rnnshapes.grading.execute.sandbox import Sandbox, unavailable  # noqa: E402
 
 LIMITS = Limits(seconds=120, cell_seconds=20, call_seconds=1, result=2 * 2**20)
@@ -288,7 +288,7 @@ def test_a_forged_value_fails_the_test_and_the_referee_goes_on(ask, referee, mes
 
 
 def test_a_test_without_an_end_is_interrupted(ask, referee, monkeypatch):
-    from rnnshapes.grading.execute import run
+    from rnnshapes.grading.execute import processes as run
 
     monkeypatch.setattr(run, "_TEST_SECONDS", 0.5)
     ask.kernel.deadline = 0  # the submission's own time is over

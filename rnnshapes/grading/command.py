@@ -28,7 +28,7 @@ from rnnshapes.grading.engine.journal import (
 )
 from rnnshapes.grading.engine.pool import Pool
 from rnnshapes.grading.engine.record import Recorder
-from rnnshapes.grading.engine.terminal import Told, show_progress, some
+from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 EXIT_CODES = """exit codes:
@@ -88,8 +88,8 @@ def grade_with(
     """As `grade`, with another task than grade_one; `trial`: the model answers are graded first, to test the tests."""
     from nbgrader.preprocessors import Execute
 
-    from rnnshapes.grading.feedback.publish import make_feedback
     from rnnshapes.grading.nbgrader.plugin import Referee, limits_of
+    from rnnshapes.grading.publish import make_feedback
 
     if options.workers < 0:
         raise CourseError(f"--workers: got {options.workers}, expected 1 or more. Leave it out for one a core.")
@@ -122,7 +122,7 @@ def grade_with(
             feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
         )
         try:
-            with show_progress(len(logins)) as on_outcome:
+            with terminable(), show_progress(len(logins)) as on_outcome:
                 told.outcomes = grade_class(
                     _submissions(course, spec, logins, told),
                     spec,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.execute.both_ways import run_both_ways
-from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess
+from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess
 from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rnnshapes.grading.execute.cells import ANSWER, REFEREED, SETUP, Cell, bound, global_reads, parse, visible
 from rnnshapes.grading.execute.outputs import Outputs
-from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess, StudentKernel, run_refereed
+from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess, StudentKernel, run_refereed
 from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
 from rnnshapes.grading.execute.setup_cells import needed
 from rnnshapes.grading.task import GradedNotebook, Spec
