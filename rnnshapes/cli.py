@@ -73,13 +73,13 @@ def _audit(root: Path, options: argparse.Namespace) -> int:
 
 
 def _grade_arguments(parser: argparse.ArgumentParser) -> None:
-    from rnnshapes.grading.engine.command import grade_arguments
+    from rnnshapes.grading.command import grade_arguments
 
     grade_arguments(parser)
 
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.grading.engine.command import grade
+    from rnnshapes.grading.command import grade
 
     return grade(root, options)
 

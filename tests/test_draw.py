@@ -25,6 +25,7 @@ from rnnshapes.draw.themed import themed
 from rnnshapes.errors import CourseError
 from rnnshapes.sizes import COLOURS, Sizes
 
+SIZES = Sizes(N=4, T=7, D=3, M=5, K=2)
 CASES = [
     Sizes(1, 10, 3, 5, 2),
     Sizes(4, 7, 3, 5, 2),
@@ -300,7 +301,13 @@ def test_a_picture_has_two_themes_and_every_number_is_readable_in_both():
     for value in np.linspace(-1, 1, 201):
         turned = {"#000000": "#ffffff", "#ffffff": "#000000"}[ink_on(value_colour(value, 1.0))]
         assert contrast(turned, dark_value(value)) >= 4.4, value
-    picture = draw.box("X", "NTD", SIZES, values=np.random.default_rng(0).normal(size=SIZES.shape("NTD")), lift=1)
+    picture = draw.box(
+        "X",
+        "NTD",
+        Sizes(3, 4, 2, 5, 6),
+        values=np.random.default_rng(0).normal(size=Sizes(3, 4, 2, 5, 6).shape("NTD")),
+        lift=1,
+    )
     svg = themed(picture.data("svg")).decode()
     assert svg == themed(picture.data("svg")).decode()  # the same bytes each time
     body = svg.split("</style>", 1)[1]
@@ -310,8 +317,10 @@ def test_a_picture_has_two_themes_and_every_number_is_readable_in_both():
 
 
 def test_lift_lines_leave_numbers_alone():
-    numbers = np.zeros(SIZES.shape("NTD"))
-    bare, printed = (draw.box("X", "NTD", SIZES, values=values, lift=1).data("svg") for values in (None, numbers))
+    numbers = np.zeros(Sizes(3, 4, 2, 5, 6).shape("NTD"))
+    bare, printed = (
+        draw.box("X", "NTD", Sizes(3, 4, 2, 5, 6), values=values, lift=1).data("svg") for values in (None, numbers)
+    )
     assert b"stroke-dasharray" in bare and b"stroke-dasharray" not in printed
 
 

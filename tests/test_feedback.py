@@ -31,7 +31,7 @@ SETTINGS = """
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde
 from rnnshapes.grading.feedback.page_of_feedback import StudentView
-from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
+from rnnshapes.grading.feedback.sanitise_notebook import SanitiseNotebook
 
 c.Autograde.autograde_preprocessors = [*Autograde.autograde_preprocessors.default_args[0], SanitiseNotebook]
 c.GenerateFeedback.preprocessors = [StudentView, nb.GetGrades, CSSHTMLHeaderPreprocessor]
@@ -39,7 +39,7 @@ c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.page_of_feedback
 """
 FORMGRADER = {
     "default_preprocessors": [],
-    "preprocessors": ["rnnshapes.grading.feedback.sanitise.SanitiseNotebook"],
+    "preprocessors": ["rnnshapes.grading.feedback.sanitise_notebook.SanitiseNotebook"],
     "sanitize_html": True,
     "filters": {
         "markdown2html": "rnnshapes.grading.feedback.safe_markdown.markdown_filter",
@@ -625,7 +625,7 @@ def test_formulas_become_mathml_and_odd_ones_stay_readable():
 
 
 def test_names_in_the_formgrader_are_escaped():
-    from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
+    from rnnshapes.grading.feedback.sanitise_notebook import SanitiseNotebook
 
     resources = {"submission_id": "1", "student": "<img onerror=x>", "notebook_path": 'a"b'}
     _, changed = SanitiseNotebook().preprocess(notebook([]), resources)

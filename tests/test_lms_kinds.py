@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rnnshapes.errors import CourseError
 from rnnshapes.grading.ingest import Roster, read_submissions
 from rnnshapes.grading.ingest.names import name_key, plain_key, safe_login
 from rnnshapes.grading.ingest.times import date_order, parse_time
@@ -314,3 +315,31 @@ def test_what_is_no_whole_time_is_none(text):
 def test_which_part_of_a_date_is_first():
     assert date_order(["3/4/2026", "14/3/2026"]) is True and date_order(["3/14/2026"]) is False
     assert date_order(["14/3/2026", "3/14/2026"]) is None
+
+
+# ---- what cannot be read
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    """As root everything can be opened, so the refusal is played."""
+    import os
+
+    for place in ("ada", "ben/locked"):
+        (tmp_path / "class" / place).mkdir(parents=True)
+    for place in ("ada", "ben"):
+        (tmp_path / "class" / place / f"{NAME}.ipynb").write_text(work(place), "utf-8")
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith(refused):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    refused = "locked"
+    intake = read_submissions(tmp_path / "class", assignment=LESSON, notebooks=[NAME])
+    assert tags(intake) == {"ada": "ada", "ben": "ben"}
+    assert "locked" in remarks(intake, "ben")[0] and "Permission denied" in remarks(intake, "ben")[0]
+    refused = "class"
+    with pytest.raises(CourseError, match="Permission denied"):
+        read_submissions(tmp_path / "class", assignment=LESSON, notebooks=[NAME])

@@ -195,6 +195,7 @@ class Net {
     return {
       line,
       letters: line.index.filter((letter) => letter !== "n"),
+      counts: line.index.filter((letter) => letter !== "n").map((letter) => this.size(this.dimOf(letter))),
       condition: mask && this.compile(mask.tree),
       sides: [line, mask?.otherwise].map((side) => side && this.side(side)),
     };
@@ -215,7 +216,7 @@ class Net {
   }
 
   // All numbers of a line, of one sample; of one step, if t is given.
-  compute({ line, letters, condition, sides }, n, t) {
+  compute({ line, letters, counts, condition, sides }, n, t) {
     const target = this.samples.get(n)[line.name];
     const env = { n, t };
     const fill = (axis, offset) => {
@@ -230,7 +231,7 @@ class Net {
         return;
       }
       const letter = letters[axis];
-      const size = this.size(this.dimOf(letter));
+      const size = counts[axis];
       if (letter === "t" && t !== null) return fill(axis + 1, offset * size + t);
       for (let i = 0; i < size; i++) {
         env[letter] = i;
@@ -300,6 +301,7 @@ class Net {
     // with "swap" switched on, a square weight is read along the other axis: no shape complains
     if (this.broken.has("swap") && !result && isWeight({ dims }) && isSquare({ dims })) trees = [...trees].reverse();
     const places = trees.map((tree) => this.compile(tree));
+    const letters = trees.map((tree) => (isLetter(tree) ? tree : null));
     const shape = this.shape(dims);
     const sampleAxis = result ? dims.indexOf("N") : dims[0] === "N" ? 0 : -1;
     const strides = shape.map((_, axis) => product(shape.filter((_, other) => other > axis && other !== sampleAxis)));
@@ -309,7 +311,7 @@ class Net {
       let outside = -1;
       let n = env.n;
       for (let axis = 0; axis < places.length; axis++) {
-        const place = places[axis](env);
+        const place = letters[axis] === null ? places[axis](env) : env[letters[axis]];
         if (place < 0 || place >= shape[axis]) {
           if (outside >= 0 || !start) return 0;
           outside = axis;
@@ -1282,6 +1284,7 @@ function render({ model, el }) {
   let state = clamp(model.get("state"));
   let nets = {};
   let timer = null;
+  let held = false; // a slider that is being dragged: nothing around it comes or goes
 
   function clamp(wanted) {
     const sizes = {};
@@ -1389,7 +1392,7 @@ ${Object.entries(PANELS)
       const count = net.size(dimOf(letter, line));
       setSlider(input, 0, count - 1, state.at[letter], `${letter} = ${state.at[letter]}, of 0 to ${count - 1}`);
       // only what does something: t always leads to a step
-      input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t");
+      if (!held) input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t");
     }
     for (const input of all("[data-cell]")) input.checked = input.dataset.cell === state.cell;
     for (const input of all("[data-break]")) input.checked = state.broken.includes(input.dataset.break);
@@ -1489,6 +1492,10 @@ ${Object.entries(PANELS)
     }
     redraw();
   }
+
+  shadow.addEventListener("pointerdown", ({ target }) => (held = target.type === "range"));
+  const letGo = () => held && ((held = false), redraw());
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, letGo);
 
   shadow.addEventListener("input", ({ target }) => {
     const { size, at, cell, break: kind, show } = target.dataset;
@@ -1596,6 +1603,7 @@ ${Object.entries(PANELS)
     play(false);
     clearTimeout(saving);
     watcher.disconnect();
+    for (const kind of ["pointerup", "pointercancel"]) removeEventListener(kind, letGo);
     themes.disconnect();
     system.removeEventListener("change", paint);
     model.off?.("change:state", fromKernel);

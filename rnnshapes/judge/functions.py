@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes import draw
+from rnnshapes.explorer import explore_lines
 from rnnshapes.judge import facts
 from rnnshapes.judge.at_once import loops_over_samples
 from rnnshapes.judge.compare import is_right, largest_difference, to_array
@@ -23,6 +24,7 @@ from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.layers.cases import TOLERANCE, Case
 from rnnshapes.layers.program import changed
+from rnnshapes.layers.run import read
 from rnnshapes.sizes import Sizes
 
 UNKNOWN = "This mistake has no name here."
@@ -248,8 +250,17 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, found: Fo
         try_=hint,
         beliefs=beliefs_of(exercise, found.keys),
         formula="\n".join(changed(case.program.lines, found.lines)) if found.lines else "",
+        see=partial(_explored, case, found.lines) if found.lines else None,
         picture=draw.compare(got, expected, dims, sizes, name=exercise.function) if dims else None,
     )
+
+
+def _explored(case: Any, lines: tuple[str, ...]) -> Any:
+    """Return the explorer with lines that a student's code computes beside Keras', on the case that was shown."""
+    reads = {name for line in (*case.program.lines, *lines) for name in read(line).reads}
+    arrays = {name: value for name, value in case.arrays.items() if name in reads}
+    sizes = case.sizes.known | getattr(case, "more_sizes", {})
+    return explore_lines(lines, arrays, sizes, beside=case.program.lines)
 
 
 def _elsewhere(case: Case) -> str:
@@ -280,10 +291,22 @@ def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
     if dims[0] == "N":
         if not differs.all():
             return "Some samples agree: what treats the others differently?"
+        if dims[1:2] == "T":
+            return _first_step(np.abs(got - expected).max(axis=(0, *range(2, got.ndim))) > TOLERANCE)
         return "Try T = 1 first: one step, no history. Compare it with one step worked out on paper."
     if differs[0]:
         return "The very first row differs, so compare one step on paper: the sum, tanh, then the head."
     return "The first row agrees and a later one does not, so look at what one step hands to the next."
+
+
+def _first_step(differs: np.ndarray) -> str:
+    """Say at which time step a whole film first differs."""
+    first = int(np.argmax(differs))
+    if not first:
+        return "Step t = 0 differs already, so compare that one on paper: what it reads, what it starts from, the sum."
+    return (
+        f"Steps agree up to t = {first - 1}, and t = {first} does not: what does it read, and what does it start from?"
+    )
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, truste
     """Return the assignment as it stands in source/, automatic tests as they stand in the gradebook."""
     from nbgrader.utils import find_all_files
 
-    from rnnshapes.grading.nbgrader.autotest import with_autotests
+    from rnnshapes.grading.engine.autotest import with_autotests
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import copy
-import html
 import re
 from typing import Any
 
@@ -266,36 +265,3 @@ def _like(old: Any, new: dict[str, Any]) -> Any:
     from nbformat import from_dict
 
     return from_dict(new)
-
-
-def __getattr__(name: str) -> Any:
-    """Make `SanitiseNotebook` when it is first asked for: nbgrader takes a second to import."""
-    if name != "SanitiseNotebook":
-        raise AttributeError(name)
-    from nbgrader.preprocessors import NbGraderPreprocessor
-    from traitlets import List
-
-    from rnnshapes.grading.feedback.page_of_feedback import summary
-
-    class SanitiseNotebook(NbGraderPreprocessor):
-        """`sanitise_notebook` for Autograde.autograde_preprocessors and HTMLExporter.preprocessors.
-
-        In the formgrader it also escapes the names that its template writes as they are, and puts what was repaired
-        and remarked at the top.
-        """
-
-        display_data_priority = List(config=True)  # nbconvert sets it, and nbgrader warns that it is not there
-
-        def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-            clean = sanitise_notebook(nb)
-            if "submission_id" in resources:  # the formgrader's view
-                for key in ("student", "first_name", "last_name", "notebook_id", "assignment_id", "notebook_path"):
-                    if isinstance(resources.get(key), str):
-                        resources[key] = html.escape(resources[key])
-                top = summary(clean)
-                if top and "failure" not in clean.metadata.get("rnnshapes", {}):  # that notebook says it by itself
-                    clean.cells.insert(0, top)
-            return clean, resources
-
-    globals()[name] = SanitiseNotebook
-    return SanitiseNotebook

@@ -82,7 +82,15 @@ def file_entry(path: Path, shown: str) -> Entry:
 def folder_entries(root: Path, *, most: int) -> list[Entry]:
     """List the files under `root`; links to folders are listed, not followed. Raises Unsafe beyond `most` files."""
     entries: list[Entry] = []
-    for folder, folders, files in os.walk(root):
+
+    def unreadable(error: OSError) -> None:
+        if os.path.samefile(error.filename, root):
+            raise Unsafe(f"cannot be opened ({error.strerror}): check its permissions")
+        where = os.path.relpath(error.filename, root).replace(os.sep, "/")
+        problem = f"is a folder that cannot be opened ({error.strerror}): check its permissions"
+        entries.append(Entry(where, lambda limit: b"", problem))
+
+    for folder, folders, files in os.walk(root, onerror=unreadable):
         folders[:] = sorted(
             name for name in folders if name not in NOISE | {".git", ".ipynb_checkpoints", ".venv", HOUSE}
         )

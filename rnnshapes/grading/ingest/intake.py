@@ -67,6 +67,11 @@ def read_submissions(
         raise CourseError(
             f"{path} {problem}. Expected nbgrader's submitted/ folder, a folder of notebooks, or a zip."
         ) from None
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be read ({error.strerror}). Expected a folder or a zip that you may read. Try: check its "
+            "permissions."
+        ) from None
     handed_in = {one.login for one in [*intake.submissions, *intake.refused]}
     intake.missing = [] if roster is None else sorted({student.login for student in roster.students} - handed_in)
     return intake

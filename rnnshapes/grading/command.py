@@ -17,17 +17,18 @@ from rnnshapes.errors import CourseError
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.grade_class import Writer, grade_class
 from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook
-from rnnshapes.grading.engine.journal import (
+from rnnshapes.grading.engine.pool import Pool
+from rnnshapes.grading.engine.record import Recorder
+from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
+from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
     digest_submission,
     lock_course,
     open_journal,
     read_key,
+    read_seed,
 )
-from rnnshapes.grading.engine.pool import Pool
-from rnnshapes.grading.engine.record import Recorder
-from rnnshapes.grading.engine.terminal import Told, show_progress, some
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 EXIT_CODES = """exit codes:
@@ -87,8 +88,8 @@ def grade_with(
     """As `grade`, with another task than grade_one; `trial`: the model answers are graded first, to test the tests."""
     from nbgrader.preprocessors import Execute
 
-    from rnnshapes.grading.feedback.publish import make_feedback
     from rnnshapes.grading.nbgrader.plugin import Referee, limits_of
+    from rnnshapes.grading.publish import make_feedback
 
     if options.workers < 0:
         raise CourseError(f"--workers: got {options.workers}, expected 1 or more. Leave it out for one a core.")
@@ -96,10 +97,9 @@ def grade_with(
         raise CourseError("--roster and --pattern read what --from names: got no --from. Add it, or leave them out.")
     course = folders.open_course(root)
     assignment = folders.choose_assignment(course, options.assignment)
-    seed = os.environ.get("RNNSHAPES_SEED", "")
     limits = limits_of(Execute(config=course.config).timeout)
     trusted = options.trust or Referee(config=course.config).trusted
-    spec = folders.read_spec(course, assignment, seed=seed, limits=limits, trusted=trusted)
+    spec = folders.read_spec(course, assignment, seed=read_seed(Path(course.root)), limits=limits, trusted=trusted)
     told = Told()
     with contextlib.ExitStack() as stack:
         stack.enter_context(lock_course(Path(course.root)))
@@ -110,7 +110,7 @@ def grade_with(
             _enter_students(gradebook, options.roster)
         _name_misplaced(course, spec, told)
         logins = _logins(course, spec, options, told)
-        check_seed(Path(course.root), assignment, seed, force=options.force)
+        check_seed(Path(course.root), assignment, os.environ.get("RNNSHAPES_SEED", ""), force=options.force)
         if enter_assignment(course, gradebook, spec):
             told.notes.append(f"The gradebook did not know {assignment} as it is in source/: it was entered.")
         key = read_key(Path(course.root))
@@ -122,7 +122,7 @@ def grade_with(
             feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
         )
         try:
-            with show_progress(len(logins)) as on_outcome:
+            with terminable(), show_progress(len(logins)) as on_outcome:
                 told.outcomes = grade_class(
                     _submissions(course, spec, logins, told),
                     spec,
