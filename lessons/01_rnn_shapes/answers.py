@@ -5156,3 +5156,21 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     for t in range(X.shape[1]):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return (h @ Wo + bo).shape
+
+# %% answer="rnn_by_hand" wrong="argument_changed"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    Yhats = []
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        x[t] = 0        # used up
+        Yhats.append(h @ Wo + bo)
+    return np.array(Yhats)
+
+# %% answer="rnn_by_hand_batched" wrong="argument_changed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        X[:, t] *= 0
+    return h @ Wo + bo
