@@ -5156,3 +5156,20 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     for t in range(X.shape[1]):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return (h @ Wo + bo).shape
+
+# %% answer="rnn_by_hand" wrong="argument_changed"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    Wh[:] = Wh.T                      # columns from here on
+    h, ys = np.zeros(len(bh)), []
+    for t in range(len(x)):
+        h = np.tanh(Wx.T @ x[t] + Wh @ h + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="argument_changed"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    Wh[:] = Wh.T                      # columns from here on
+    h = np.zeros((len(bh), len(X)))
+    for t in range(X.shape[1]):
+        h = np.tanh(Wx.T @ X[:, t].T + Wh @ h + bh[:, None])
+    return h.T @ Wo + bo
