@@ -200,7 +200,7 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
     if found[0] not in groups:  # about another kind of exercise: its lines are not about this one
-        shared = replace(shared, edits=(), numpy={}, shows=(), where="")
+        shared = replace(shared, edits=(), numpy={}, where="")
         more = replace(more, numpy={name: lines for name, lines in more.numpy.items() if name})
     return replace(
         shared,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property, partial
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache, partial
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -40,7 +41,24 @@ def _results(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str,
     sizes = case.sizes.known | getattr(case, "more_sizes", {})
     if "X" in arrays:  # another box of data has its own N and T
         sizes = sizes | dict(zip("NT", arrays["X"].shape[:2], strict=True))
+    if not arrays and lines != case.program.lines:
+        arrays, lines = _as_they_were(case, lines)
     return run(lines, {**case.arrays, **arrays}, sizes)
+
+
+@lru_cache(maxsize=32)
+def _right(case: LineCase) -> dict[str, np.ndarray]:
+    return _results(case, case.program.lines)
+
+
+def _as_they_were(case: LineCase, lines: tuple[str, ...]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    """Return the results that edited lines leave as they are, and the lines that are still to be run."""
+    others = {read(line).name for line in {*lines} ^ {*case.program.lines}}
+    while more := {read(line).name for line in lines if read(line).reads & others} - others:
+        others |= more
+    same = {read(line).name for line in lines} - others
+    todo = tuple(line for line in lines if read(line).name in others or read(line).start is not None)
+    return {name: _right(case)[name] for name in same}, todo
 
 
 def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
@@ -122,10 +140,10 @@ class Wrongs:
                     for line in self.lines_of(other, case):
                         yield Wrong((record.key, other.key), partial(self._read, other, line, space, case), lines)
         for one, other in combinations(often, 2):
-            both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
-            for parts, lines in codings_of(case, both):
-                if not parts:
-                    yield self._computed((one.key, other.key), case, lines)
+            for parts, lines in codings_of(case, one.edits[0]):
+                for more, both in () if parts else codings_in(replace(case.program, lines=lines), other.edits[0]):
+                    if not more:
+                        yield self._computed((one.key, other.key), case, both)
 
     def lines_of(self, record: Record, case: Any) -> list[str]:
         """Return the lines of NumPy about a belief that read only what the case has: a layer may have no head."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ class Verdict:
     try_: str = ""
     beliefs: tuple[Belief, ...] = ()
     picture: Picture | None = field(default=None, repr=False)
+    see: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
+    """Returns the explorer with the formula beside Keras', where it can be run."""
 
     @property
     def recognised(self) -> str:
@@ -46,6 +49,8 @@ class Verdict:
             rows.append((RECOGNISED, " and ".join(f"“{belief.says}”" for belief in self.beliefs)))
         if self.formula:
             rows.append((FORMULA, self.formula))
+        if self.see:
+            rows.append(("See it run", "rnnshapes.see_it_run() in a new cell shows it beside Keras'."))
         tries = [self.try_, *(belief.hint for belief in self.beliefs)]
         return [*rows, ("Try", " ".join(text for text in tries if text))]
 

@@ -104,13 +104,13 @@ class Case:
 
     @cached_property
     def Yhat(self) -> np.ndarray:
-        """`model.predict(X)`, (N, K)."""
-        return self.model.predict(self.X, verbose=0)
+        """`model.predict(X)`, (N, K), as one batch: without `predict`'s preparations for many."""
+        return self.model.predict_on_batch(self.X)
 
     @cached_property
     def Yhats(self) -> np.ndarray:
         """`twin.predict(X)`, (N, T, K)."""
-        return self.twin.predict(self.X, verbose=0)
+        return self.twin.predict_on_batch(self.X)
 
 
 def stacked_weights(Wx: np.ndarray, Wh: np.ndarray, *, of: str = "") -> dict[str, np.ndarray]:

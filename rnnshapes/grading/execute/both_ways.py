@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rnnshapes.grading.execute.cells import Cell, read_plan
-from rnnshapes.grading.execute.processes import RefereeProcess
+from rnnshapes.grading.execute.run import RefereeProcess
 from rnnshapes.grading.execute.sandbox import Sandbox
 from rnnshapes.grading.execute.walk import NotebookRun
 from rnnshapes.grading.task import Spec, Submission
@@ -69,7 +69,7 @@ def run_both_ways(
 
 
 def digest_work(notebook: NotebookNode, submission: Submission) -> str:
-    """Return what the submission's own hidden cases are drawn from: the same for the same work."""
+    """Return what the submission's own hidden cases are drawn from: the same for the same work, and for no other."""
     digest = hashlib.sha256()
     for cell in notebook.cells:
         digest.update(b"\0" + cell.source.encode("utf-8", "surrogatepass"))

@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.execute.usage import empty, processor_seconds, usage
+from rnnshapes.grading.execute.usage import empty, processor_seconds, usage, waited_seconds
 
 _SET_DUMPABLE, _SUBREAPER = 4, 36
 _POLL = 0.05  # seconds between two looks at what the submission uses
@@ -153,8 +153,9 @@ class Server:
         self._reply(op="interrupted")
 
     def do_processor(self, fds: list[int]) -> None:
-        """Say how long the submission's processes have run on a processor so far."""
-        self._reply(op="processor", seconds=sum(processor_seconds(pid) for pid in self._others()))
+        """Say how long the submission's processes have run on a processor, and how long the kernel waited for one."""
+        seconds = sum(processor_seconds(pid) for pid in self._others())
+        self._reply(op="processor", seconds=seconds, waited=waited_seconds(self.child) if self.child else 0.0)
 
     def do_ended(self, fds: list[int]) -> None:
         """Do as `do_stop`, for a kernel whose end of the channel is closed: wait for how its process ended."""

@@ -217,6 +217,11 @@ class Sandbox:
         self._request("processor")
         return self._reply(10)["seconds"]
 
+    def waited_seconds(self) -> float:
+        """Return how long the kernel was ready to run, and had no processor. Raises: SandboxLost."""
+        self._request("processor")
+        return self._reply(10)["waited"]
+
     def stop(self, *, ended: bool = False) -> dict[str, Any]:
         """End the kernel and everything that it started, and empty the scratch; `ended` if it has gone by itself.
 

@@ -1,4 +1,4 @@
-"""`import rnnshapes` in the process where functions are called: sizes and pictures alone; checks answer nothing."""
+"""`import rnnshapes` where functions are called: sizes and pictures; checks and models answer nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 __all__ = [
     *("CourseError", "Sizes", "TOLERANCE", "assert_answer", "build_model", "check_answer", "draw", "explore"),
-    *("import_keras", "make_case"),
+    *("import_keras", "make_case", "see_it_run"),
 ]
 TOLERANCE = 1e-5
 
