@@ -22,6 +22,7 @@ _HOMES = {
     "check_answer": "check",
     "assert_answer": "check",
     "explore": "explorer",
+    "see_it_run": "check",
 }
 __all__ = [*_HOMES, "draw"]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from rnnshapes.errors import CourseError
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.lessons import find_exercise
 
@@ -34,7 +36,32 @@ def check_answer(name: str, answer: Any) -> Verdict:
     """
     exercise = find_exercise(name)
     _prepare(name)
-    return exercise.judge(answer, exercise.check_cases())
+    verdict = exercise.judge(answer, exercise.check_cases())
+    _LAST[:] = [verdict]
+    return verdict
+
+
+_LAST: list[Verdict] = []
+
+
+def see_it_run() -> Any:
+    """Return the explorer with what the last checked answer computes beside what Keras does: a mistake, run.
+
+    Raises: CourseError if the last check found no formula.
+
+    >>> def rnn_by_hand(x, Wx, Wh, bh, Wo, bo): return None
+    >>> check_answer("01/rnn_by_hand", rnn_by_hand).right
+    False
+    >>> see_it_run()
+    Traceback (most recent call last):
+    rnnshapes.errors.CourseError: The last check found no formula for what your code computes. ...
+    """
+    if not _LAST or _LAST[0].see is None:
+        raise CourseError(
+            "The last check found no formula for what your code computes. "
+            'Run a check whose card says "Your code computes" first.'
+        )
+    return _LAST[0].see()
 
 
 @cache
@@ -62,4 +89,4 @@ def assert_answer(name: str, answer: Any, *, part: str = "") -> None:
     if verdict.right:  # what the visible check finds, it names best: its sizes are chosen for that
         verdict = exercise.judge(answer, exercise.hidden_cases(), part=part)
     if not verdict.right:
-        raise WrongAnswer(verdict)
+        raise WrongAnswer(replace(verdict, see=None))

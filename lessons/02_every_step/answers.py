@@ -1371,7 +1371,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     e = np.exp(np.tanh(X @ Wx + bh) @ Wo + bo)
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="classify_every_step" wrong="bias_dropped+softmax_over_time"
+# %% answer="classify_every_step" wrong="softmax_over_time+bias_dropped"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), Wh.shape[0]))
     Y = []

@@ -19,6 +19,7 @@ from rnnshapes.judge.exercise import Belief, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
+from rnnshapes.layers.program import Program
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -53,6 +54,8 @@ class Room:
         found = {}
         typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
         for record, shared in gather(KINDS[kind], self.package):
+            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
+                continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
                 found[record.key] = replace(record, hint=words) if words else record
@@ -89,7 +92,7 @@ class ByHand(Written):
     @property
     def dims(self) -> str:
         """The axes of the result, such as "NK"."""
-        return self.gives.split()[1]
+        return self.gives.partition(" ")[2]
 
     @property
     def at_once(self) -> bool:
@@ -107,6 +110,10 @@ class ByHand(Written):
     def dims_on(self, case: Any) -> str:
         """Return the axes of the result on a case: a case may have `dims` of its own."""
         return getattr(case, "dims", self.dims)
+
+    def program(self, case: Any) -> Program | None:
+        """Return the lines that give what the function returns, None if there are none."""
+        return None if self.kind == "arrays" else getattr(case, "program", None)
 
     def arguments(self, case: Any) -> dict[str, Any]:
         """Return the function's arguments on a case, by name."""
@@ -129,7 +136,7 @@ class ByHand(Written):
         it, or that show in other ways."""
         case = self.check_cases()[0]
         found = self.room.known(self.function, self.kind, lambda record: self._knows(record, case))
-        parts = getattr(getattr(case, "program", None), "parts", ())
+        parts = getattr(self.program(case), "parts", ())
         return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
 
     def named(self, noted: Iterable[str]) -> list[str]:
@@ -148,14 +155,15 @@ class ByHand(Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once}
-        if not fits[record.where] or (record.only_for and self.function not in (*record.only_for, *record.numpy)):
+        if not fits[record.where]:
             return False
-        program = getattr(case, "program", None)
+        program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
         if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
-        return bool(record.shows) or not record.in_numbers
+        typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
+        return bool(record.shows) or not (record.edits or record.numpy or typed)
 
     @cached_property
     def wrongs(self) -> Wrongs:
@@ -177,7 +185,7 @@ class ByHand(Written):
 
         The state after step 0 is read off the function's first row: through the head, where there is one.
         """
-        if start() not in getattr(getattr(case, "program", None), "lines", ()):
+        if start() not in getattr(self.program(case), "lines", ()):
             return False
         per_step = {name: self.arguments(case).get(name) for name in ("X", "mask")}
         films = {name: value for name, value in per_step.items() if value is not None} or {"X": case.X[:1]}
@@ -186,7 +194,9 @@ class ByHand(Written):
         if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
             return False
         h = rows[:, 0]
-        if "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
+        if hasattr(case, "state_behind"):
+            h = case.state_behind(h)
+        elif "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
             Wo, bo = case.arrays["Wo"], case.arrays["bo"]
             h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
         lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)

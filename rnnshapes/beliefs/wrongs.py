@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property, partial
+from dataclasses import replace
+from functools import cache, cached_property, lru_cache, partial
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -40,7 +41,24 @@ def _results(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str,
     sizes = case.sizes.known | getattr(case, "more_sizes", {})
     if "X" in arrays:  # another box of data has its own N and T
         sizes = sizes | dict(zip("NT", arrays["X"].shape[:2], strict=True))
+    if not arrays and lines != case.program.lines:
+        arrays, lines = _as_they_were(case, lines)
     return run(lines, {**case.arrays, **arrays}, sizes)
+
+
+@lru_cache(maxsize=32)
+def _right(case: LineCase) -> dict[str, np.ndarray]:
+    return _results(case, case.program.lines)
+
+
+def _as_they_were(case: LineCase, lines: tuple[str, ...]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
+    """Return the results that edited lines leave as they are, and the lines that are still to be run."""
+    others = {read(line).name for line in {*lines} ^ {*case.program.lines}}
+    while more := {read(line).name for line in lines if read(line).reads & others} - others:
+        others |= more
+    same = {read(line).name for line in lines} - others
+    todo = tuple(line for line in lines if read(line).name in others or read(line).start is not None)
+    return {name: _right(case)[name] for name in same}, todo
 
 
 def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
@@ -82,7 +100,7 @@ class Wrongs:
 
         One wrong case alone often fits by chance, so at least two have to agree.
         """
-        if len(wrong) < 2 or not hasattr(wrong[0][0], "program"):
+        if len(wrong) < 2 or not self.exercise.program(wrong[0][0]):
             return ()
         small, *others = sorted(wrong, key=lambda pair: pair[1].size)
         for lines in single_edits(small[0].program.lines):
@@ -95,43 +113,48 @@ class Wrongs:
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
-        program = getattr(case, "program", None)
+        program = self.exercise.program(case)
         space = cache(partial(self._space, case, program and program.lines))
         for record in self.records.values():
             for edits in record.edits if program else ():
                 for parts, lines in codings_of(case, edits):
+                    if record.only_in and not set(parts) & set(record.only_in):
+                        continue
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
             for line in self.lines_of(record, case):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case))
+            for place in (f"in_{part.name}" for part in (program.parts if program else ())):
+                for line in record.numpy.get(place, ()):
+                    yield Wrong((record.key, place), partial(self._read, record, line, space, case))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
-        if not hasattr(case, "program"):
+        if not self.exercise.program(case):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
         reads = [record for record in self.records.values() if record.often and self.lines_of(record, case)]
         for record in often:
             for parts, lines in codings_of(case, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
-                for read in reads if not parts else ():
-                    for line in self.lines_of(read, case):
-                        yield Wrong((record.key, read.key), partial(self._read, read, line, space, case), lines)
+                for other in reads if not parts else ():
+                    for line in self.lines_of(other, case):
+                        yield Wrong((record.key, other.key), partial(self._read, other, line, space, case), lines)
         for one, other in combinations(often, 2):
-            both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
-            for parts, lines in codings_of(case, both):
-                if not parts:
-                    yield self._computed((one.key, other.key), case, lines)
+            for parts, lines in codings_of(case, one.edits[0]):
+                for more, both in () if parts else codings_in(replace(case.program, lines=lines), other.edits[0]):
+                    if not more:
+                        yield self._computed((one.key, other.key), case, both)
 
     def lines_of(self, record: Record, case: Any) -> list[str]:
         """Return the lines of NumPy about a belief that read only what the case has: a layer may have no head."""
-        program = getattr(case, "program", None)
+        program = self.exercise.program(case)
         found = record.numpy_for(self.function, with_lines=bool(program))
         if not found:
             return []
         known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.exercise.takes.split()}
-        known |= {"np", "case", "padded", "right", "film", *getattr(case, "arrays", ())}
+        known |= {"np", "case", "padded", "right", "film"}
         if program:
-            known |= {"again", *map(_result, program.lines)}
+            known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
         return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
@@ -164,7 +187,7 @@ class Wrongs:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
         values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
         films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
-        if record.where == "batch" or not hasattr(case, "program"):
+        if record.where == "batch" or not self.exercise.program(case):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes import draw
+from rnnshapes.explorer import explore_lines
 from rnnshapes.judge import facts
 from rnnshapes.judge.at_once import loops_over_samples
 from rnnshapes.judge.compare import is_right, largest_difference, to_array
@@ -22,6 +24,7 @@ from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.layers.cases import TOLERANCE, Case
 from rnnshapes.layers.program import changed
+from rnnshapes.layers.run import read
 from rnnshapes.sizes import Sizes
 
 UNKNOWN = "This mistake has no name here."
@@ -93,12 +96,22 @@ def _agrees_everywhere(trial: Trial) -> Verdict | None:
             if not keys and _one_past(exercise, verdict):  # cases without an error may tell more
                 keys = _recognise(exercise, function, cases, outcomes).keys
                 keys = keys or (exercise.named([facts.STRANGE_T]) if index else [])  # not too long for the notebook's T
+            keys = keys or _most_told(trial)
             return replace(verdict, beliefs=beliefs_of(exercise, keys)) if keys else verdict
         if not largest_difference(verdict, exercise.expected(case)) <= TOLERANCE:
             found = Found(misused(exercise, function, cases, outcomes))
             found = found if found.keys else _recognise(exercise, function, cases, outcomes)
             return _wrong(exercise, case, verdict, found=found, only_here=index > 0)
     return None
+
+
+def _most_told(trial: Trial) -> list[str]:
+    """Return the beliefs that exceptions tell on most cases: on one alone, a sum of sizes may look like a letter."""
+    raised = [(case, outcome.error) for case, outcome in zip(trial.cases, trial.outcomes, strict=True) if outcome.error]
+    told = Counter(
+        tuple(belief.key for belief in judge_error(trial.exercise, case, error).beliefs) for case, error in raised
+    )
+    return list(told.most_common(1)[0][0])
 
 
 def _one_past(exercise: FunctionExercise, verdict: Verdict) -> bool:
@@ -237,8 +250,17 @@ def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, found: Fo
         try_=hint,
         beliefs=beliefs_of(exercise, found.keys),
         formula="\n".join(changed(case.program.lines, found.lines)) if found.lines else "",
+        see=partial(_explored, case, found.lines) if found.lines else None,
         picture=draw.compare(got, expected, dims, sizes, name=exercise.function) if dims else None,
     )
+
+
+def _explored(case: Any, lines: tuple[str, ...]) -> Any:
+    """Return the explorer with lines that a student's code computes beside Keras', on the case that was shown."""
+    reads = {name for line in (*case.program.lines, *lines) for name in read(line).reads}
+    arrays = {name: value for name, value in case.arrays.items() if name in reads}
+    sizes = case.sizes.known | getattr(case, "more_sizes", {})
+    return explore_lines(lines, arrays, sizes, beside=case.program.lines)
 
 
 def _elsewhere(case: Case) -> str:

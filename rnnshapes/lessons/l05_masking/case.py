@@ -72,7 +72,6 @@ class PaddedCase:
         """What s and z run over: the steps and the samples once more."""
         return {"S": self.sizes.T, "Z": self.sizes.N}
 
-
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """What lines may read."""

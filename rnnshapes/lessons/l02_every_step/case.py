@@ -1,0 +1,138 @@
+"""The cases of lesson 02: a film of states with a softmax head, and a loss with a target that does not fit."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.layers.cases import Case, import_keras, make_case
+from rnnshapes.layers.program import Program
+from rnnshapes.layers.run import run
+from rnnshapes.layers.tables import CLASSES_LINES, SIMPLE_RNN_LINES
+from rnnshapes.sizes import Sizes
+
+
+@dataclass(frozen=True, eq=False)
+class FilmCase(Case):
+    """A case whose models keep the film: its states, and its classes from a softmax head."""
+
+    @cached_property
+    def states(self) -> np.ndarray:
+        """`predict(X)` of Input → SimpleRNN(M, return_sequences=True), (N, T, M)."""
+        keras = import_keras()
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0]])
+        model.compile(run_eagerly=True)
+        return model.predict(self.X, verbose=0)
+
+    @cached_property
+    def classes(self) -> np.ndarray:
+        """`predict(X)` of Input → SimpleRNN(M, return_sequences=True) → Dense(K, activation="softmax"), (N, T, K)."""
+        keras = import_keras()
+        head = keras.layers.Dense(self.sizes.K, activation="softmax")
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0], head])
+        head.set_weights([self.weights["Wo"], self.weights["bo"]])
+        model.compile(run_eagerly=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Keras warns of a softmax over K = 1
+            return model.predict(self.X, verbose=0)
+
+    @property
+    def H(self) -> np.ndarray:
+        """The film of states under its name in the notebook."""
+        return self.states
+
+
+@dataclass(frozen=True, eq=False)
+class StatesCase(FilmCase):
+    """A film case whose lines end with the states."""
+
+    program = Program(SIMPLE_RNN_LINES[:2], film="h")
+
+
+@dataclass(frozen=True, eq=False)
+class ClassesCase(FilmCase):
+    """A film case whose lines end with the probabilities."""
+
+    program = Program(CLASSES_LINES, film="p")
+
+    def state_behind(self, row: np.ndarray) -> np.ndarray:
+        """Return the states behind probabilities: their logarithms are the logits, up to one number for each row."""
+        Wo, bo = (self.weights[name].astype(float) for name in ("Wo", "bo"))
+        unknown = np.vstack([Wo, np.ones_like(bo)])  # h, and what softmax has divided out; needs K > M
+        return np.linalg.lstsq(unknown.T, (np.log(row) - bo).T, rcond=None)[0].T[:, :-1]
+
+
+@dataclass(frozen=True, eq=False)
+class LossCase:
+    """One target for each sample, Y (N, 1), and an output for every step, Yhats (N, T, 1)."""
+
+    case: Case
+    Y: np.ndarray
+
+    @property
+    def sizes(self) -> Sizes:
+        return self.case.sizes
+
+    @property
+    def Yhats(self) -> np.ndarray:
+        return self.case.Yhats
+
+    @cached_property
+    def reported(self) -> np.ndarray:
+        """The loss that `evaluate(X, Y)` of a model compiled with loss="mse" reports."""
+        model = self.case.twin
+        model.compile(loss="mse", run_eagerly=True)
+        return np.asarray(model.evaluate(self.case.X, self.Y, verbose=0))
+
+
+def make_film(sizes: Sizes, *, seed: Any, kind: type[FilmCase] = FilmCase) -> FilmCase:
+    """Return a case with at least two classes: a softmax over one is 1 whatever goes in.
+
+    >>> make_film(Sizes(N=1, T=5, D=3, M=4, K=1), seed=0).states.shape
+    (1, 5, 4)
+    """
+    case = make_case(sizes if sizes.K > 1 else replace(sizes, K=2), seed=seed)
+    return kind(case.sizes, case.X, case.weights)
+
+
+def make_loss(sizes: Sizes, *, seed: Any) -> LossCase:
+    """Return a case with one output node: that is where Keras is silent."""
+    case = make_case(replace(sizes, K=1), seed=seed)
+    rng = np.random.default_rng(seed)
+    return LossCase(case, rng.uniform(1, 3, (sizes.N, 1)))
+
+
+def softmax(logits: Any, axis: int | tuple[int, ...] = -1) -> np.ndarray:
+    """Return Keras' softmax, along other axes than the classes' too (several at once: Keras 3.0 gets that wrong).
+
+    >>> softmax([[0.0, 0.0], [1.0, 1.0]]).tolist()
+    [[0.5, 0.5], [0.5, 0.5]]
+    """
+    numbers = np.asarray(logits, "float64")
+    powers = np.exp(numbers - numbers.max(axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def head(frames: np.ndarray, Wo: np.ndarray, bo: np.ndarray) -> np.ndarray:
+    """Return what the head makes of other frames, (N, M) to (N, K)."""
+    return run(
+        ["y[n,k] = f[n,m]·Wo[m,k] + bo[k]"],
+        {"f": frames, "Wo": Wo, "bo": bo},
+        dict(zip("NMK", (*frames.shape, len(bo)), strict=True)),
+    )["y"]
+
+
+def apart(case: LossCase) -> np.ndarray:
+    """Return what Keras takes the mean square of, (N, T): the one target meets every step."""
+    return case.Yhats[..., 0] - case.Y
+
+
+def last_only(case: LossCase) -> np.ndarray:
+    """The same with targets of zero at every step but the last."""
+    targets = np.zeros(case.sizes.shape("NT"))
+    targets[:, -1] = case.Y[:, 0]
+    return case.Yhats[..., 0] - targets
