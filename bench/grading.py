@@ -149,7 +149,7 @@ def feedback_time(folder: Path) -> float:
 
 def _steps(folder: Path) -> dict[str, float]:
     """Return the median seconds of each step, from the journal."""
-    from rnnshapes.grading.engine.journal import open_journal
+    from rnnshapes.grading.journal import open_journal
 
     found: dict[str, list[float]] = {}
     for graded in open_journal(folder, LESSON, writing=False).results():

@@ -27,8 +27,8 @@ from rnnshapes.grading import command
 from rnnshapes.grading.engine import folders, pool
 from rnnshapes.grading.engine.grade_class import Feedback, Writer, grade_class  # noqa: E402
 from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook  # noqa: E402
-from rnnshapes.grading.engine.journal import Journal  # noqa: E402
 from rnnshapes.grading.engine.record import Recorder  # noqa: E402
+from rnnshapes.grading.journal import Journal  # noqa: E402
 from rnnshapes.grading.report import report_command  # noqa: E402
 from rnnshapes.grading.task import Graded, GradedNotebook, Limits, Submission  # noqa: E402
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rnnshapes.errors import CourseError
-from rnnshapes.grading.engine.journal import (
+from rnnshapes.grading.journal import (
     Journal,
     digest_spec,
     digest_submission,
@@ -143,7 +143,7 @@ def test_the_seed_is_nowhere_on_disk_and_the_folder_is_private(tmp_path):
 
 def test_two_runs_do_not_meet_and_a_killed_one_lets_go(tmp_path):
     holder = (
-        "import sys; from pathlib import Path; from rnnshapes.grading.engine.journal import lock_course\n"
+        "import sys; from pathlib import Path; from rnnshapes.grading.journal import lock_course\n"
         f"with lock_course(Path({str(tmp_path)!r})): print('held', flush=True); sys.stdin.read()"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}

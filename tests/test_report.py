@@ -12,7 +12,7 @@ import pytest
 
 from rnnshapes.errors import CourseError
 from rnnshapes.files import lesson_names
-from rnnshapes.grading.engine.journal import Journal
+from rnnshapes.grading.journal import Journal
 from rnnshapes.grading.report.page_of_report import Row, belief_words, collect_rows, report_html, write_report
 from rnnshapes.grading.task import Graded, GradedNotebook
 

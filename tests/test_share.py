@@ -18,7 +18,7 @@ from nbgrader.apps import NbGraderAPI
 from rnnshapes.authoring.release import read_config
 from rnnshapes.grading import command
 from rnnshapes.grading.engine import folders
-from rnnshapes.grading.engine.journal import lock_course, open_journal
+from rnnshapes.grading.journal import lock_course, open_journal
 from rnnshapes.grading.task import GradedNotebook
 
 CONFIG = (Path(__file__).parents[1] / "nbgrader_config.py").read_text(encoding="utf-8")

@@ -247,7 +247,7 @@ def run_from(X, h0, Wx, Wh, bh):
         out[i] = h
     return out
 
-# %% answer="run_from" wrong="every_state_returned"
+# %% answer="run_from" wrong="whole_sequence_returned"
 def run_from(X, h0, Wx, Wh, bh):
     h, hs = h0, []
     for t in range(X.shape[1]):
@@ -255,7 +255,7 @@ def run_from(X, h0, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, axis=1)
 
-# %% answer="run_from" wrong="every_state_returned"
+# %% answer="run_from" wrong="whole_sequence_returned"
 def run_from(X, h0, Wx, Wh, bh):
     h, hs = h0, []
     for t in range(X.shape[1]):
@@ -263,7 +263,7 @@ def run_from(X, h0, Wx, Wh, bh):
         hs.append(h)
     return hs
 
-# %% answer="run_from" wrong="states_averaged"
+# %% answer="run_from" wrong="mean_over_time"
 def run_from(X, h0, Wx, Wh, bh):
     h, total = h0, 0
     for t in range(X.shape[1]):
@@ -271,7 +271,7 @@ def run_from(X, h0, Wx, Wh, bh):
         total = total + h
     return total / X.shape[1]
 
-# %% answer="run_from" wrong="states_averaged"
+# %% answer="run_from" wrong="sum_over_time"
 def run_from(X, h0, Wx, Wh, bh):
     h, total = h0, np.zeros(h0.shape)
     for t in range(X.shape[1]):
@@ -279,7 +279,7 @@ def run_from(X, h0, Wx, Wh, bh):
         total += h
     return total
 
-# %% answer="run_from" wrong="h_last_not_updated"
+# %% answer="run_from" wrong="h0_in_every_step"
 def run_from(X, h0, Wx, Wh, bh):
     for t in range(X.shape[1]):
         h = np.tanh(X[:, t] @ Wx + h0 @ Wh + bh)
@@ -422,7 +422,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="last_step_skipped"
+# %% answer="run_from" wrong="one_step_behind"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1] - 1):
@@ -450,7 +450,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="n_t_swapped"
+# %% answer="run_from" wrong="last_of_wrong_axis"
 def run_from(X, h0, Wx, Wh, bh):
     h, all_h = h0, []
     for t in range(X.shape[1]):
@@ -527,7 +527,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="steps_miscounted"
+# %% answer="run_from" wrong="wrong_axis_counted"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(min(len(X), X.shape[1])):
@@ -802,7 +802,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="state_leaks"
+# %% answer="in_chunks" wrong="samples_share_baton"
 def in_chunks(X, size, Wx, Wh, bh):
     H = np.zeros((*X.shape[:2], len(bh)))
     h = np.zeros(len(bh))
@@ -1039,7 +1039,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="last_state_alone"
+# %% answer="in_chunks" wrong="only_last_returned"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for s in range(0, X.shape[1], size):
@@ -1048,7 +1048,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="in_chunks" wrong="initial_state_counted"
+# %% answer="in_chunks" wrong="extra_first_row"
 def in_chunks(X, size, Wx, Wh, bh):
     H = [np.zeros((len(X), len(bh)))]
     for s in range(0, X.shape[1], size):
@@ -1109,7 +1109,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="carry_before_tanh"
+# %% answer="in_chunks" wrong="baton_before_tanh"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1137,7 +1137,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t - 1] @ Wh + bh)
     return H
 
-# %% answer="in_chunks" wrong="time_axis_first"
+# %% answer="in_chunks" wrong="axes_swapped"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1285,7 +1285,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_after_chunk"
+# %% answer="with_resets" wrong="reset_one_chunk_late"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size)):
@@ -1349,7 +1349,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_per_step"
+# %% answer="with_resets" wrong="resets_run_past"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):
@@ -1359,7 +1359,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_per_step"
+# %% answer="with_resets" wrong="resets_run_past"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size), start=1):
@@ -1641,7 +1641,7 @@ def starting_state(h0, N, M):
         raise ValueError("wrong M")
     return h0
 
-# %% answer="starting_state" wrong="accepts_other_n"
+# %% answer="starting_state" wrong="accepts_any_matrix"
 def starting_state(h0, N, M):
     if h0.ndim != 2:
         raise ValueError("needs two axes")
@@ -1678,7 +1678,7 @@ def starting_state(h0, N, M):
         raise ValueError("bad shape")
     return h0
 
-# %% answer="starting_state" wrong="stretched"
+# %% answer="starting_state" wrong="recut"
 def starting_state(h0, N, M):
     return h0.reshape(N, M)      # raises a ValueError if it does not fit
 
@@ -1737,7 +1737,7 @@ def starting_state(h0, N, M):
 # %% answer="starting_state" wrong="function_overwritten"
 starting_state = np.zeros((N, M))
 
-# %% answer="run_from" wrong="steps_miscounted"
+# %% answer="run_from" wrong="wrong_axis_counted"
 def run_from(X, h0, Wx, Wh, bh):
     n, t, d = X.shape
     h = h0
@@ -1745,7 +1745,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, i] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="last_step_skipped"
+# %% answer="run_from" wrong="one_step_behind"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1]):
@@ -1798,7 +1798,7 @@ def run_from(X, h0, Wx, Wh, bh):
         H.append(h)
     return np.array(H)
 
-# %% answer="run_from" wrong="h_last_not_updated"
+# %% answer="run_from" wrong="h0_in_every_step"
 def run_from(X, h0, Wx, Wh, bh):
     return np.tanh(X @ Wx + (h0 @ Wh)[:, None] + bh)[:, -1]
 
@@ -1943,7 +1943,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="unnamed"
+# %% answer="in_chunks" wrong="baton_added"
 def in_chunks(X, size, Wx, Wh, bh):
     H, h = [], np.zeros((len(X), len(bh)))
     for s in range(0, X.shape[1], size):
@@ -2045,7 +2045,7 @@ def starting_state(h0, N, M):
     if h0.shape[1] != M: raise ValueError
     return h0
 
-# %% answer="starting_state" wrong="accepts_other_n"
+# %% answer="starting_state" wrong="wrong_in_both"
 def starting_state(h0, N, M):
     if h0.shape[0] != N and h0.shape[-1] != M:
         raise ValueError("x")
@@ -2057,13 +2057,13 @@ def starting_state(h0, N, M):
         raise ValueError("x")
     return h0
 
-# %% answer="starting_state" wrong="stretched"
+# %% answer="starting_state" wrong="replaced"
 def starting_state(h0, N, M):
     if h0.shape != (N, M):
         return np.zeros((N, M))
     return h0
 
-# %% answer="starting_state" wrong="other_error"
+# %% answer="starting_state" wrong="call_for_index"
 def starting_state(h0, N, M):
     if h0.shape() != (N, M):
         raise ValueError("x")
@@ -2072,7 +2072,7 @@ def starting_state(h0, N, M):
 # %% answer="predicted" wrong="one_state_for_all_samples"
 predicted = {"h0": (1, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (N, M), "h_two": (N, M), "Yhat": (N, K)}
 
-# %% answer="in_chunks" wrong="time_axis_first"
+# %% answer="in_chunks" wrong="axes_swapped"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((X.shape[0], len(bh)))
     rows = []
@@ -2102,7 +2102,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         parts.append(np.stack(rows, axis=1))
     return np.concatenate(parts, axis=1)
 
-# %% answer="with_resets" wrong="time_axis_first"
+# %% answer="with_resets" wrong="axes_swapped"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):
@@ -2124,3 +2124,439 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             rows.append(h)
         parts.append(np.stack(rows, axis=1))
     return np.concatenate(parts, axis=1)
+
+# %% answer="predicted" wrong="layer_axis"
+# like in torch: (num_layers, batch, hidden)
+predicted = {"h0": (1, N, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (1, N, M), "h_two": (1, N, M), "Yhat": (N, K)}
+
+# %% answer="in_chunks" wrong="old_state_collected"
+def in_chunks(X, size, Wx, Wh, bh):
+    parts = []
+    h = np.zeros((len(X), len(bh)))
+    for s in range(0, X.shape[1], size):
+        x = X[:, s:s+size]
+        rows = []
+        for t in range(x.shape[1]):
+            rows.append(h)
+            h = np.tanh(x[:, t] @ Wx + h @ Wh + bh)
+        parts.append(np.stack(rows, axis=1))
+    return np.concatenate(parts, axis=1)
+
+# %% answer="with_resets" wrong="old_state_collected"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    out = np.zeros((*X.shape[:2], len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        if t % size == 0 and resets[t // size]:
+            h = np.zeros((len(X), len(bh)))
+        out[:, t] = h
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return out
+
+# %% answer="with_resets" wrong="samples_share_baton"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    out = np.zeros((*X.shape[:2], len(bh)))
+    h = np.zeros(len(bh))
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets[c]:
+            h = np.zeros(len(bh))
+        for n in range(len(X)):
+            for t in range(s, min(s + size, X.shape[1])):
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+                out[n, t] = h
+    return out
+
+# %% answer="with_resets" wrong="same_chunk_again"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if resets[c]:
+            h = np.zeros((len(X), len(bh)))
+        for t in range(min(size, X.shape[1] - s)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="step_repeated"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        chunk = X[:, c * size:(c + 1) * size + 1]
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="first_chunk_alone"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        chunk = X[:, c * size:(c + 1) * size]
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+        return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="last_chunk_padded"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    n, T_, d = X.shape
+    full = np.zeros((n, len(resets) * size, d))
+    full[:, :T_] = X
+    h, H = np.zeros((n, len(bh))), []
+    for c, chunk in enumerate(np.split(full, len(resets), axis=1)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        for x in chunk.transpose(1, 0, 2):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="cut_along_n"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        chunk = X[c * size:(c + 1) * size]
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="joined_along_n"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, pieces = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        H = []
+        for x in X[:, c * size:(c + 1) * size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            H.append(h)
+        pieces.append(np.stack(H, 1))
+    return np.concatenate(pieces)
+
+# %% answer="with_resets" wrong="chunks_not_joined"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, pieces = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        H = []
+        for x in X[:, c * size:(c + 1) * size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            H.append(h)
+        pieces.append(np.stack(H, 1))
+    return np.array(pieces)
+
+# %% answer="with_resets" wrong="rows_overwritten"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    states = np.zeros((len(X), X.shape[1], len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        part = X[:, s:s+size]
+        if resets[c]:
+            h = np.zeros_like(h)
+        for t in range(part.shape[1]):
+            h = np.tanh(part[:, t] @ Wx + h @ Wh + bh)
+            states[:, t] = h
+    return states
+
+# %% answer="with_resets" wrong="only_batons"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        for x in X[:, c * size:(c + 1) * size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_one_chunk_early"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    later = list(resets[1:]) + [False]
+    for c, s in enumerate(range(0, X.shape[1], size)):
+        if later[c]:
+            h = np.zeros_like(h)
+        for t in range(s, min(s + size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="with_resets" wrong="reset_one_chunk_late"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for c, start in enumerate(range(0, X.shape[1], size)):
+        if resets[c - 1]:
+            h = np.zeros_like(h)
+        for x in X[:, start:start + size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="reset_one_chunk_late"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    flags = [True] + list(resets)
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for c, start in enumerate(range(0, X.shape[1], size)):
+        if flags[c]:
+            h = np.zeros_like(h)
+        for x in X[:, start:start + size].swapaxes(0, 1):
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="first_reset_only"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    r = int(np.argmax(resets)) * size
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for t in range(X.shape[1]):
+        if t == r:
+            h = np.zeros_like(h)
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="reset_too_early"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, H = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        if (t + 1) % size == 0 and (t + 1) // size < len(resets) and resets[(t + 1) // size]:
+            h = np.zeros_like(h)
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H.append(h)
+    return np.stack(H, axis=1)
+
+# %% answer="starting_state" wrong="recut"
+def starting_state(h0, N, M):
+    if h0.shape == (M, N):
+        h0 = h0.T
+    if h0.shape != (N, M):
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="cut_down"
+def starting_state(h0, N, M):
+    if h0.ndim != 2 or h0.shape[0] < N or h0.shape[1] != M:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0[:N]
+
+# %% answer="starting_state" wrong="not_the_state"
+def starting_state(h0, N, M):
+    if h0.shape != (N, M):
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0.shape
+
+# %% answer="starting_state" wrong="wrong_in_both"
+def starting_state(h0, N, M):
+    if h0.ndim != 2 or (h0.shape[0] != N and h0.shape[1] != M):
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="in_chunks" wrong="reset_each_chunk"
+def in_chunks(X, size, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+
+    def run(chunk):
+        rows = []
+        state = h
+        for t in range(chunk.shape[1]):
+            state = np.tanh(chunk[:, t] @ Wx + state @ Wh + bh)
+            rows.append(state)
+        return np.stack(rows, axis=1)
+
+    return np.concatenate([run(X[:, s:s + size]) for s in range(0, T, size)], axis=1)
+
+# %% answer="run_from" wrong="unit_for_step"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h[:, -1]
+
+# %% answer="run_from" wrong="whole_sequence_returned"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], X.shape[1] + 1, Wh.shape[0]))
+    h[:, 0] = h0
+    for t in range(X.shape[1]):
+        h[:, t+1] = np.tanh(X[:, t] @ Wx + h[:, t] @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="h0_prepared"
+def run_from(X, h0, Wx, Wh, bh):
+    h = h0 + bh
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="run_from" wrong="sign_flipped"
+def run_from(X, h0, Wx, Wh, bh):
+    steps = X.shape[1]
+    state = h0
+    for k in range(steps):
+        state = np.tanh(X[:, k, :] @ Wx + state @ Wh - bh)
+    return state
+
+# %% answer="run_from" wrong="off_by_one_input"
+def run_from(X, h0, Wx, Wh, bh):
+    state = h0
+    for k in range(X.shape[1]):
+        state = np.tanh(X[:, k + 1, :] @ Wx + state @ Wh + bh)
+    return state
+
+# %% answer="in_chunks" wrong="baton_prepared"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for start in range(0, X.shape[1], size):
+        for t in range(start, min(start + size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out.append(h)
+        h = np.tanh(h)
+    return np.stack(out, axis=1)
+
+# %% answer="in_chunks" wrong="same_input_every_step"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for start in range(0, X.shape[1], size):
+        for t in range(start, min(start + size, X.shape[1])):
+            h = np.tanh(X[:, start] @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="in_chunks" wrong="only_batons"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = np.zeros((*X.shape[:2], Wh.shape[0]))
+    for start in range(0, X.shape[1], size):
+        end = min(start + size, X.shape[1])
+        for t in range(start, end):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out[:, start:end] = h[:, None]
+    return out
+
+# %% answer="in_chunks" wrong="last_chunk_dropped"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for start in range(0, X.shape[1] - size, size):
+        for t in range(start, start + size):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="in_chunks" wrong="rows_reversed"
+def in_chunks(X, size, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    out = []
+    for start in range(0, X.shape[1], size):
+        for t in range(start, min(start + size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out.insert(0, h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="reset_clears_result"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, out = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            out = []
+        for t in range(c * size, min((c + 1) * size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="reset_per_step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    H = np.zeros((X.shape[0], X.shape[1], Wh.shape[0]))
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    for t in range(X.shape[1]):
+        if t < len(resets) and resets[t]:
+            h = np.zeros_like(h)
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        H[:, t] = h
+    return H
+
+# %% answer="with_resets" wrong="resets_run_past"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, out = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c + 1]:
+            h = np.zeros_like(h)
+        for t in range(c * size, min((c + 1) * size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="wh_transposed"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    h, out = np.zeros((len(X), len(bh))), []
+    for c in range(len(resets)):
+        if resets[c]:
+            h = np.zeros_like(h)
+        for t in range(c * size, min((c + 1) * size, X.shape[1])):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh.T + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" right="keep as a factor for each step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    keep = np.ones(X.shape[1])
+    keep[::size] = ~np.asarray(resets)
+    H = np.zeros((X.shape[0], X.shape[1] + 1, len(bh)))
+    for t in range(X.shape[1]):
+        H[:, t + 1] = np.tanh(X[:, t] @ Wx + keep[t] * H[:, t] @ Wh + bh)
+    return H[:, 1:]
+
+# %% answer="in_chunks" right="grows until all is there"
+def in_chunks(X, size, Wx, Wh, bh):
+    def run(x, h):
+        H = np.empty((x.shape[0], x.shape[1], len(bh)))
+        for t in range(x.shape[1]):
+            H[:, t] = h = np.tanh(x[:, t] @ Wx + h @ Wh + bh)
+        return H
+    done = np.empty((len(X), 0, len(bh)))
+    h = np.zeros((len(X), len(bh)))
+    while done.shape[1] < X.shape[1]:
+        s = done.shape[1]
+        H = run(X[:, s:s+size], h)
+        h = H[:, -1]
+        done = np.concatenate([done, H], axis=1)
+    return done
+
+# %% answer="run_from" right="writes into its own copy"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.array(h0, dtype="float32")
+    for t in range(len(X[0])):
+        h[:] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="starting_state" wrong="names_what_is_wrong"
+def starting_state(h0, N, M):
+    if h0.shape in [(M,), (1, M), (1, N, M)]:
+        raise ValueError(f"Got {h0.shape}, and it would be broadcast")
+    return h0
+
+# %% answer="starting_state" wrong="recut"
+def starting_state(h0, N, M):
+    h0 = np.squeeze(h0)
+    if h0.shape != (N, M):
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="error_returned"
+def starting_state(h0, N, M):
+    if h0.shape == (N, M):
+        return h0
+    return "ValueError"

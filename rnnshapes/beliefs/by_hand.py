@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
@@ -15,7 +14,7 @@ import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
 from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, kept
-from rnnshapes.judge.exercise import Belief, Written
+from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
@@ -27,6 +26,7 @@ KINDS = {
     "layer": ("step", "loop", "rows", "arrays"),  # the lines of a recurrent layer, by hand
     "layer, at once": ("step", "loop", "rows", "arrays"),  # and without a loop over the samples
     "arrays": ("arrays",),  # no recurrence: the lesson's own beliefs, and those about any function
+    "guard": ("guards", "arrays"),  # lets through what fits and refuses the rest
     "shapes": ("shapes",),  # typed before they are revealed
     "values": ("values",),
 }
@@ -52,7 +52,7 @@ class Room:
     def known(self, exercise: str, kind: str, fits: Callable[[Record], bool]) -> dict[str, Record]:
         """Return the beliefs that fit an exercise, by key, in the words that they have for it."""
         found = {}
-        typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
+        typed = kind in ("guard", "shapes", "values")  # what is shared is about anything of the kind
         for record, shared in gather(KINDS[kind], self.package):
             if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
                 continue
@@ -63,7 +63,7 @@ class Room:
 
 
 @dataclass(frozen=True, eq=False)
-class ByHand(Written):
+class ByHand(Shown, Written):
     """A function that a student writes by hand, and that Keras computes as well.
 
     `takes` are its arguments: names that the case has; "x" is the first sample of X. `gives` is what of the case it
@@ -138,19 +138,6 @@ class ByHand(Written):
         found = self.room.known(self.function, self.kind, lambda record: self._knows(record, case))
         parts = getattr(self.program(case), "parts", ())
         return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
-
-    def named(self, noted: Iterable[str]) -> list[str]:
-        """Return the belief that shows in the first of these facts in which one does, as a list of one or none."""
-        for fact in noted:
-            for pattern, key in self._shows:
-                if pattern.fullmatch(fact):
-                    return [key]
-        return []
-
-    @cached_property
-    def _shows(self) -> list[tuple[re.Pattern[str], str]]:
-        records = [record for record in self.beliefs.values() if isinstance(record, Record)]
-        return [(re.compile(pattern, re.DOTALL), record.key) for record in records for pattern in record.shows]
 
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}

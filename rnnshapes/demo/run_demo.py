@@ -144,7 +144,7 @@ def _rows(root: Path, course: Path, lesson: str, students: list[sample_class.Stu
     """Return what the report says of each student, in the order of their logins."""
     from rnnshapes.grading.engine import folders
     from rnnshapes.grading.engine.gradebook import open_gradebook
-    from rnnshapes.grading.engine.journal import open_journal
+    from rnnshapes.grading.journal import open_journal
     from rnnshapes.grading.report.page_of_report import collect_rows
 
     results = {graded.login: graded for graded in open_journal(course, lesson, writing=False).results()}

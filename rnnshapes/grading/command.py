@@ -17,7 +17,10 @@ from rnnshapes.errors import CourseError
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.grade_class import Writer, grade_class
 from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook
-from rnnshapes.grading.engine.journal import (
+from rnnshapes.grading.engine.pool import Pool
+from rnnshapes.grading.engine.record import Recorder
+from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
+from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
     digest_submission,
@@ -26,9 +29,6 @@ from rnnshapes.grading.engine.journal import (
     read_key,
     read_seed,
 )
-from rnnshapes.grading.engine.pool import Pool
-from rnnshapes.grading.engine.record import Recorder
-from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 EXIT_CODES = """exit codes:

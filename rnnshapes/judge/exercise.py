@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -60,6 +61,25 @@ class Written:
     def hidden_cases(self) -> list[Any]:
         """Return the unseen cases of the hidden test."""
         return hidden_cases(self.name, make=self.make, like=self.notebook)
+
+
+class Shown:
+    """What exercises share whose beliefs show in facts: the patterns in `shows` of their records."""
+
+    beliefs: dict[str, Any]
+
+    def named(self, noted: Iterable[str]) -> list[str]:
+        """Return the belief that shows in the first of these facts in which one does, as a list of one or none."""
+        for fact in noted:
+            for pattern, key in self._shows:
+                if pattern.fullmatch(fact):
+                    return [key]
+        return []
+
+    @cached_property
+    def _shows(self) -> list[tuple[re.Pattern[str], str]]:
+        records = self.beliefs.values()
+        return [(re.compile(one, re.DOTALL), record.key) for record in records for one in getattr(record, "shows", ())]
 
 
 class TypedOnce:

@@ -291,10 +291,22 @@ def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
     if dims[0] == "N":
         if not differs.all():
             return "Some samples agree: what treats the others differently?"
+        if dims[1:2] == "T":
+            return _first_step(np.abs(got - expected).max(axis=(0, *range(2, got.ndim))) > TOLERANCE)
         return "Try T = 1 first: one step, no history. Compare it with one step worked out on paper."
     if differs[0]:
         return "The very first row differs, so compare one step on paper: the sum, tanh, then the head."
     return "The first row agrees and a later one does not, so look at what one step hands to the next."
+
+
+def _first_step(differs: np.ndarray) -> str:
+    """Say at which time step a whole film first differs."""
+    first = int(np.argmax(differs))
+    if not first:
+        return "Step t = 0 differs already, so compare that one on paper: what it reads, what it starts from, the sum."
+    return (
+        f"Steps agree up to t = {first - 1}, and t = {first} does not: what does it read, and what does it start from?"
+    )
 
 
 @dataclass(frozen=True)

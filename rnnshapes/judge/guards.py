@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from rnnshapes.judge import facts
 from rnnshapes.judge.compare import to_array
-from rnnshapes.judge.exercise import Belief, Written
+from rnnshapes.judge.exceptions import showing
+from rnnshapes.judge.exercise import Shown, Written
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.sizes import Sizes
@@ -18,130 +21,153 @@ from rnnshapes.sizes import Sizes
 
 @dataclass(frozen=True)
 class Trial:
-    """One call: its arguments by name, whether the first is to be let through, and the belief if it is not."""
+    """One call with a guarded array whose shape has these letters, and what came of it."""
 
-    arguments: dict[str, Any]
+    letters: str
     fits: bool
-    belief: str
+    guarded: np.ndarray
+    outcome: Outcome
 
     @property
-    def guarded(self) -> np.ndarray:
-        return next(iter(self.arguments.values()))
+    def is_let_through(self) -> bool:
+        return self.outcome.error is None and _is(self.outcome.value, self.guarded)
 
 
 @dataclass(frozen=True, eq=False)
-class GuardExercise(Written):
+class GuardExercise(Shown, Written):
     """A function that returns its first argument if that fits the others, and raises a ValueError if it does not.
 
-    `trials(case)` gives the calls that are made on a case, the likeliest slips first: the first one that is
-    judged wrongly is shown. `make(sizes, seed=…)` makes a case, which has `.sizes`.
+    `takes` are its arguments, the guarded array and sizes: "h0 N M". `lets` is the shape that fits, "N,M", and
+    `refuses` are shapes that do not, the likeliest slips first: the first call that is judged wrongly is shown. The
+    message of a refusal has to hold the shape that came.
     """
 
     name: str
-    beliefs: dict[str, Belief]
-    trials: Callable[[Any], list[Trial]]
-    make: Callable[..., Any]
-    notebook: Sizes
-    check_sizes: tuple[Sizes, ...]
-    silent_belief: str = ""  # if the message of a refusal has to hold the shape that came
+    takes: str
+    lets: str
+    refuses: str
+    room: Any
+
+    @property
+    def notebook(self) -> Sizes:
+        return self.room.notebook
+
+    @property
+    def check_sizes(self) -> tuple[Sizes, ...]:
+        return self.room.checks
+
+    @property
+    def make(self) -> Callable[..., Any]:
+        return self.room.make
+
+    @cached_property
+    def beliefs(self) -> dict[str, Any]:
+        """The beliefs about guards and functions in general, and the lesson's own about this one."""
+        return self.room.known(self.function, "guard", lambda record: self.function in record.only_for)
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Verdict:
         """Return the Verdict on a student's function."""
         if not callable(answer):
-            return self._wrong(
-                f"{self.function} is a value of type {type(answer).__name__}",
-                f"a function {self.function}(…)",
-                "function_overwritten",
-            )
-        judged = [(case, trial, self._call(answer, trial)) for case in cases for trial in self.trials(case)]
-        outcomes = [outcome for _, _, outcome in judged]
-        verdict = self._unusable(answer, outcomes)
-        if verdict:
-            return verdict
-        if all(outcome.error is None and not isinstance(outcome.value, bool | str) for outcome in outcomes):
-            same = [_is(outcome.value, trial.guarded) for _, trial, outcome in judged]
-            if all(same):
-                return self._say(*judged[0], "accepts_everything")
-        for case, trial, outcome in judged:
-            belief = self._belief(trial, outcome)
-            if belief:
-                return self._say(case, trial, outcome, belief)
-        for case, trial, outcome in judged:
-            if self.silent_belief and not trial.fits and not _holds(str(outcome.error), trial.guarded.shape):
-                return self._say(case, trial, outcome, self.silent_belief)
-        summary = f"{self.function} lets through what fits and refuses the rest, in {len(judged)} calls."
+            got = f"{self.function} is a value of type {type(answer).__name__}"
+            return self._say(got, f"a function {self.function}(…)", facts.NOT_A_FUNCTION)
+        tried = [(case, list(self._trials(answer, case))) for case in cases]
+        first = tried[0][1][0].outcome
+        helped = next((one.outcome for _, trials in tried for one in trials if one.outcome.helpers), None)
+        if helped:
+            got = f"{helper_called(helped)} ran inside {self.function}"
+            return self._say(got, "NumPy alone: shapes need no Keras", facts.NOT_BY_HAND)
+        is_stub = isinstance(first.error, NotImplementedError)
+        if is_stub or (first.error is None and first.value is None and is_empty(answer)):
+            got = type(first.error).__name__ if is_stub else "None"
+            asked, summary = "the array as it came, or a ValueError", f"{self.function} is not written yet."
+            return self._say(got, asked, facts.NOT_WRITTEN, summary=summary)
+        for find in (self._facts, self._silent):
+            for case, trials in tried:
+                for trial in trials:
+                    if noted := find(trial, trials):
+                        return self._wrong(case, trial, *noted)
+        count = sum(len(trials) for _, trials in tried)
+        summary = f"{self.function} lets through what fits and refuses the rest, in {count} calls."
         return Verdict(self.function, right=True, summary=summary)
 
-    def _call(self, answer: Callable[..., Any], trial: Trial) -> Outcome:
-        return watch(answer, *trial.arguments.values(), names=tuple(trial.arguments))
+    def _trials(self, answer: Callable[..., Any], case: Any) -> Iterator[Trial]:
+        """Call the function with an array of each shape; a shape that fits where N = 1 is not tried twice."""
+        names, sizes = tuple(self.takes.split()), case.sizes
+        rng = np.random.default_rng(sizes.T)
+        right = _shape(self.lets, sizes)
+        for letters in (self.lets, *self.refuses.split()):
+            shape, fits = _shape(letters, sizes), letters == self.lets
+            if shape == right and not fits:
+                continue
+            guarded = rng.uniform(-0.9, 0.9, shape)
+            arguments = (guarded, *(sizes.of(name) for name in names[1:]))
+            yield Trial(letters, fits, guarded, watch(answer, *arguments, names=names))
 
-    def _unusable(self, answer: Callable[..., Any], outcomes: list[Outcome]) -> Verdict | None:
-        """Return the verdict on a function that is not written, or not by hand, or fails whatever it gets."""
-        first = outcomes[0]
-        helped = next((outcome for outcome in outcomes if outcome.helpers), None)
-        if helped:
-            return self._wrong(
-                f"{helper_called(helped)} ran inside {self.function}",
-                "NumPy alone: shapes need no Keras",
-                "keras_layer",
-            )
-        if isinstance(first.error, NotImplementedError) or (
-            first.error is None and first.value is None and is_empty(answer)
-        ):
-            got = type(first.error).__name__ if first.error else "None"
-            verdict = self._wrong(got, "the array as it came, or a ValueError", "not_written")
-            return replace(verdict, summary=f"{self.function} is not written yet.")
-        if isinstance(first.error, NameError):
-            return self._wrong(f"{type(first.error).__name__}: {first.error}", "names that are known", "name_unknown")
-        if isinstance(first.error, TypeError) and "positional argument" in str(first.error):
-            return self._wrong(str(first.error), "the arguments as they were released", "signature_changed")
-        return None
-
-    def _belief(self, trial: Trial, outcome: Outcome) -> str:
-        """Return the key of the belief behind a call that went wrong; "" if it went right."""
-        value, error = outcome.value, outcome.error
+    def _facts(self, trial: Trial, trials: list[Trial]) -> list[str]:
+        """Return what a call that went wrong shows, the most telling fact first; nothing if it went right."""
+        value, error = trial.outcome.value, trial.outcome.error
         if error is not None:
-            if isinstance(error, ValueError):
-                return trial.belief if trial.fits else ""
-            return "other_error"
+            if not isinstance(error, ValueError):
+                return [f"{type(error).__name__}: {error}", "raises another exception"]
+            alone = " of one sample" if 1 in trial.guarded.shape else ""
+            return [f"refuses {trial.letters}{alone}"] if trial.fits else []
         if isinstance(value, BaseException):
-            return "error_returned"
-        if isinstance(value, bool | np.bool_ | str):
-            return "answers_yes_no"
-        if not trial.fits and value is None:
-            return "error_returned"
+            return ["hands back an exception"]
+        if isinstance(value, bool | np.bool_):
+            return ["hands back yes or no"]
         if value is None:
-            return "returns_nothing"
-        if trial.fits:
-            return "" if _is(value, trial.guarded) else "state_altered"
-        return trial.belief if _is(value, trial.guarded) else "stretched"
+            return [facts.NOTHING if trial.fits else "hands back nothing for a wrong shape"]
+        if trial.is_let_through:
+            if trial.fits:
+                return []
+            through = [one.letters for one in trials if one.is_let_through and not one.fits]
+            everything = ["lets everything through"] if all(one.is_let_through for one in trials) else []
+            return [*everything, f"lets {'; '.join(through)} through"]
+        relation = "text" if isinstance(value, str) else _relation(to_array(value), trial.guarded)
+        return [f"hands back {relation} for {'what fits' if trial.fits else 'a wrong shape'}"]
 
-    def _say(self, case: Any, trial: Trial, outcome: Outcome, belief: str) -> Verdict:
-        name, guarded = next(iter(trial.arguments.items()))
-        lettered = case.sizes.letters(guarded.shape)
-        given = f"{name} of shape {guarded.shape}"
-        given += "" if lettered == str(guarded.shape) else f" = {lettered}"
-        if belief == "accepts_everything":
-            return self._wrong("no ValueError, whatever was handed in", "some shapes to be refused", belief)
+    def _silent(self, trial: Trial, trials: list[Trial]) -> list[str]:
+        """Tell whether the message of a refusal lacks the numbers of the shape that came, in whatever words."""
+        told = set(re.findall(r"\d+", str(trial.outcome.error)))
+        return [] if trial.fits or set(map(str, trial.guarded.shape)) <= told else ["a message without the shape"]
+
+    def _wrong(self, case: Any, trial: Trial, *noted: str) -> Verdict:
+        shape, outcome, names = trial.guarded.shape, trial.outcome, self.takes.split()
+        if noted[0] == "lets everything through":
+            return self._say("no ValueError, whatever was handed in", "some shapes to be refused", *noted)
+        lettered = case.sizes.letters(shape)
+        given = f"{names[0]} of shape {shape}" + ("" if lettered == str(shape) else f" = {lettered}")
+        array = to_array(outcome.value)
         if outcome.error is not None:
             got = f"{type(outcome.error).__name__}: {str(outcome.error)[:200]}"
+        elif outcome.value is None or isinstance(outcome.value, bool | np.bool_):
+            got = str(outcome.value)
         else:
-            array = to_array(outcome.value)
             got = f"a value of type {type(outcome.value).__name__}" if array is None else f"an array of {array.shape}"
-            got = str(outcome.value) if outcome.value is None or isinstance(outcome.value, bool | np.bool_) else got
-        sizes = ", ".join(f"{letter} = {number}" for letter, number in case.sizes.known.items() if letter in "NM")
         expected = "the state as it came" if trial.fits else "a ValueError"
-        if belief == self.silent_belief:
-            expected = f"a ValueError whose message holds {guarded.shape}"
-        return self._wrong(f"{got}, for {given} where {sizes}", expected, belief)
+        if isinstance(outcome.error, ValueError) and not trial.fits:
+            expected = f"a ValueError whose message holds {shape}"
+        sizes = ", ".join(f"{name} = {case.sizes.of(name)}" for name in names[1:])
+        return self._say(f"{got}, for {given} where {sizes}", expected, *noted)
 
-    def _wrong(self, got: str, expected: str, belief: str) -> Verdict:
-        return Verdict(self.function, got=got, expected=expected, beliefs=(self.beliefs[belief],))
+    def _say(self, got: str, expected: str, *noted: str, summary: str = "") -> Verdict:
+        beliefs = showing(self, *noted)
+        return Verdict(self.function, summary=summary, got=got, expected=expected, beliefs=beliefs)
 
 
-def _holds(message: str, shape: tuple[int, ...]) -> bool:
-    """Tell whether a message holds every number of a shape, in whatever words."""
-    return set(map(str, shape)) <= set(re.findall(r"\d+", message))
+def _shape(letters: str, sizes: Sizes) -> tuple[int, ...]:
+    """Return the shape of "N+1,M": letters, numbers, and a letter and one more."""
+    parts = [part.partition("+") for part in letters.split(",")]
+    return tuple((int(one) if one.isdigit() else sizes.of(one)) + int(more or 0) for one, _, more in parts)
+
+
+def _relation(got: np.ndarray | None, guarded: np.ndarray) -> str:
+    """Say what came back beside the array that went in."""
+    if got is None or got.dtype.kind not in "fc" or not np.isin(got, guarded).all():
+        return "other numbers" if got is not None and got.shape == guarded.shape else "something else"
+    if got.size == guarded.size:
+        return "the numbers in other places"
+    return "a part of it" if got.size < guarded.size else "copies of it"
 
 
 def _is(value: Any, guarded: np.ndarray) -> bool:

@@ -108,6 +108,10 @@ def start(name: str = "h", *, value: str = "0", letters: str = "n,-1,m") -> str:
 SIMPLE_RNN_LINES = (start(), TABLE[0], "y[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]")
 CLASSES_LINES = (*SIMPLE_RNN_LINES, "p[n,t,k] = softmax[k]( y[n,t,k] )")
 MASKED_LINES = (start(), MASKED_LINE)
+GIVEN_LINES = (start(value="h0[n,m]"), TABLE[0])
+HANDED_STEP = TABLE[0].replace("h[n,t-1,m']", "h_last[n,t,m']")
+CHUNK_LINES = (start(), "h_last[n,t,m] = h[n,t-1,m]", HANDED_STEP)
+RESET_LINES = (start(), "h_last[n,t,m] = (t%size == 0)*resets[t//size] ? 0 : h[n,t-1,m]", HANDED_STEP)
 STACK_LINES = (
     start("h1", letters="n,-1,m1"),
     STACK_TABLE[0],

@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.engine.folders import is_login
-from rnnshapes.grading.engine.journal import Journal
 from rnnshapes.grading.engine.pool import HERE, Pool, Queue, connect
 from rnnshapes.grading.engine.record import CannotRecord, Recorder
+from rnnshapes.grading.journal import Journal
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 Task = Callable[[Submission, Spec], Graded]

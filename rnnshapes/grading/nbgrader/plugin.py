@@ -25,7 +25,7 @@ from rnnshapes.grading.task import Limits, Spec, Submission
 def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: bool = False) -> Spec:
     """Return the assignment that a submission belongs to, with the limits that nbgrader's settings ask for."""
     from rnnshapes.grading.engine.folders import read_spec
-    from rnnshapes.grading.engine.journal import read_seed
+    from rnnshapes.grading.journal import read_seed
 
     course, limits = CourseDirectory(parent=step), limits_of(Execute(parent=step).timeout)
     assignment, seed = resources["nbgrader"]["assignment"], read_seed(Path(course.root))

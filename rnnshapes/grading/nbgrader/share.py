@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes.grading.engine.folders import course_path
-from rnnshapes.grading.engine.journal import (
+from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
     digest_submission,

@@ -17,8 +17,8 @@ from urllib.parse import quote
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.gradebook import open_gradebook
-from rnnshapes.grading.engine.journal import open_journal
 from rnnshapes.grading.engine.terminal import one_line
+from rnnshapes.grading.journal import open_journal
 from rnnshapes.grading.task import Graded
 
 

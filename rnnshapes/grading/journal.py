@@ -330,7 +330,7 @@ def library_version(name: str) -> str:
 @cache
 def package_digest(*, suffixes: tuple[str, ...] = (".py",), without: tuple[str, ...] = ()) -> str:
     """Digest this package's own files, but those in the folders `without`: an update changes it."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[1]
     found = {path: path.relative_to(root) for path in root.rglob("*") if path.suffix in suffixes and path.is_file()}
     code = {name.as_posix(): path.read_bytes() for path, name in found.items() if not {*without} & {*name.parts}}
     return _digest([*_files(code)], key=b"").hex()
