@@ -62,7 +62,7 @@ ZEROED = ByHand(
     gives="h_zeroed NTM",
     source="predict() of SimpleRNN with zero_output_for_mask=True",
     room=replace(ROOM, make=make_repeating),
-    kind="arrays",
+    kind="lines",
 )
 
 MEAN_OF_REAL_STEPS = ByHand(
@@ -71,5 +71,5 @@ MEAN_OF_REAL_STEPS = ByHand(
     gives="h_mean NM",
     source="GlobalAveragePooling1D behind the mask",
     room=replace(ROOM, make=make_mean),
-    kind="arrays",
+    kind="lines",
 )
