@@ -213,7 +213,7 @@ def mask_of(X, value):
         mask[n, :length] = True
     return mask
 
-# %% answer="mask_of" wrong="padding_at_the_end"
+# %% answer="mask_of" wrong="gaps_run_through"
 def mask_of(X, value):
     N, T, D = X.shape
     mask = np.ones((N, T), bool)
@@ -261,7 +261,7 @@ def mask_of(X, value):
     # keep the real ones, zero out the padding
     return X * (X != value)
 
-# %% answer="mask_of" wrong="padding_in_front"
+# %% answer="mask_of" wrong="only_in_front"
 def mask_of(X, value):
     mask = np.zeros(X.shape[:2], bool)
     for n, x in enumerate(X):
@@ -271,7 +271,7 @@ def mask_of(X, value):
         mask[n, t:] = True
     return mask
 
-# %% answer="mask_of" wrong="padding_in_front"
+# %% answer="mask_of" wrong="only_in_front"
 def mask_of(X, value):
     m = (X != value).any(axis=2)
     first_real = np.argmax(m, axis=1)
@@ -600,7 +600,7 @@ def last_state(X, mask, Wx, Wh, bh):
         h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
     return h
 
-# %% answer="last_state" wrong="last_step_skipped"
+# %% answer="last_state" wrong="one_step_behind"
 def last_state(X, mask, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for t in range(X.shape[1] - 1):
@@ -1763,7 +1763,7 @@ def mean_of_real_steps(h, mask):
     # the last one already contains everything
     return h[:, -1]
 
-# %% answer="mean_of_real_steps" wrong="counts_nonzero"
+# %% answer="mean_of_real_steps" wrong="only_in_front"
 def mean_of_real_steps(h, mask):
     real = np.any(h != 0, axis=2)
     return h.sum(axis=1) / real.sum(axis=1, keepdims=True)
@@ -1837,7 +1837,7 @@ def mean_of_real_steps(h, mask):
     m = mask[:, :, None]
     return (h * m).sum(axis=1, keepdims=True) / m.sum(axis=1, keepdims=True)
 
-# %% answer="mean_of_real_steps" wrong="unnamed"
+# %% answer="mean_of_real_steps" wrong="median_for_mean"
 def mean_of_real_steps(h, mask):
     return np.array([np.median(film[marks], axis=0) for film, marks in zip(h, mask)])
 
@@ -1944,3 +1944,117 @@ def mean_of_real_steps(h, mask):
 # %% answer="mean_of_real_steps" wrong="mean_over_units"
 def mean_of_real_steps(h, mask):
     return (h * mask[:, :, None]).sum(axis=2) / mask.sum(axis=1, keepdims=True)
+
+# %% answer="mask_of" wrong="nearly_is_equal"
+def mask_of(X, value):
+    return ~np.isclose(X, value).all(axis=2)
+
+# %% answer="mask_of" wrong="nearly_is_equal"
+def mask_of(X, value):
+    return [[not np.allclose(step, value) for step in film] for film in X]
+
+# %% answer="last_state" wrong="only_in_front"
+def last_state(X, mask, Wx, Wh, bh):
+    out = []
+    for x, m in zip(X, mask):
+        h = np.zeros(len(bh))
+        begun = False
+        for t in range(len(x)):
+            begun = begun or m[t]
+            if begun:
+                h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        out.append(h)
+    return np.array(out)
+
+# %% answer="every_state" wrong="only_in_front"
+def every_state(X, mask, Wx, Wh, bh):
+    begun = np.cumsum(mask, axis=1) > 0
+    h, hs = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        h = np.where(begun[:, t, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+# %% answer="every_state" wrong="gaps_run_through"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for n in range(N):
+        real = np.flatnonzero(mask[n])
+        end = real[-1] + 1 if len(real) else 0
+        h = np.zeros(len(bh))
+        for t in range(T):
+            if t < end:
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+            H[n, t] = h
+    return H
+
+# %% answer="every_state" wrong="padded_samples_dropped"
+def every_state(X, mask, Wx, Wh, bh):
+    X = X[mask.all(axis=1)]
+    h, hs = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        hs.append(h)
+    return np.stack(hs, axis=1)
+
+# %% answer="zeroed" wrong="gaps_run_through"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(len(h)):
+        t = h.shape[1] - 1
+        while t >= 0 and not mask[n, t]:
+            out[n, t] = 0
+            t -= 1
+    return out
+
+# %% answer="mean_of_real_steps" wrong="gaps_run_through"
+def mean_of_real_steps(h, mask):
+    rows = []
+    for film, marks in zip(h, mask):
+        last = np.flatnonzero(marks).max()
+        rows.append(film[:last + 1].mean(axis=0))
+    return np.array(rows)
+
+# %% answer="mean_of_real_steps" wrong="mask_one_step_off"
+def mean_of_real_steps(h, mask):
+    m = np.roll(mask, 1, axis=1)[:, :, None]
+    return (h * m).sum(axis=1) / m.sum(axis=1)
+
+# %% answer="mean_of_real_steps" wrong="mask_guessed"
+def mean_of_real_steps(h, mask):
+    out = []
+    for film in h:
+        before, rows = np.zeros(film.shape[1]), []
+        for row in film:
+            if (row != before).any():
+                rows.append(row)
+            before = row
+        out.append(np.mean(rows, axis=0))
+    return np.array(out)
+
+# %% answer="mask_of" wrong="padding_in_front"
+def mask_of(X, value):
+    N, T, D = X.shape
+    lengths = (X != value).any(axis=2).sum(axis=1)
+    return np.arange(T) >= T - lengths[:, None]      # Keras pads in front
+
+# %% answer="zeroed" right="into the copy that it gets"
+def zeroed(h, mask):
+    h[np.logical_not(mask)] = 0
+    return h
+
+# %% answer="last_state" right="add the difference"
+def last_state(X, mask, Wx, Wh, bh):
+    N, T, _ = X.shape
+    h = np.zeros((N, Wh.shape[1]))
+    for t in range(T):
+        h += mask[:, [t]] * (np.tanh(X[:, t] @ Wx + h @ Wh + bh) - h)
+    return h
+
+# %% answer="last_state" wrong="tanh_per_term"
+def last_state(X, mask, Wx, Wh, bh):
+    h = np.zeros((len(X), Wh.shape[0]))
+    for t in range(X.shape[1]):
+        h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx) + np.tanh(h @ Wh + bh), h)
+    return h

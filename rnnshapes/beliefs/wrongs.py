@@ -155,6 +155,8 @@ class Wrongs:
         known |= {"np", "case", "padded", "right", "film"}
         if program:
             known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
+        else:
+            known |= {*getattr(case, "arrays", ())}
         return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:

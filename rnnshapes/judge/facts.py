@@ -47,7 +47,7 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
             found += _of_meeting(trouble.meeting, sizes, notebook)
         elif unpacked := re.search(r"values to unpack \(expected (\d+)", message):
             found += [STRANGE_T] if int(unpacked[1]) == notebook.T else []
-        elif strangers(_numbers(message), sizes, notebook):
+        elif "indexing" not in message and strangers(_numbers(message), sizes, notebook):  # picked rows are no size
             found.append(STRANGER)
         else:
             found += _of_message(message, sizes)

@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import Program
+from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import MASKED_LINES, MASKED_MEAN_LINES, ZEROED_LINES
 from rnnshapes.sizes import Sizes
 
@@ -33,32 +34,38 @@ class PaddedCase:
         return np.asarray(masking.compute_mask(self.X.astype("float32")))
 
     @cached_property
-    def predicted(self) -> dict[str, np.ndarray]:
-        """What `predict` gives behind the mask, in one call: h and h_zeroed (N, T, M), h_last and h_mean (N, M).
+    def h(self) -> np.ndarray:
+        """Every state, repeated at masked steps, (N, T, M)."""
+        return self._predict(return_sequences=True)
 
-        Source: Keras API reference, Masking, SimpleRNN and GlobalAveragePooling1D.
+    @cached_property
+    def h_last(self) -> np.ndarray:
+        """The last state, (N, M)."""
+        return self._predict()
+
+    @cached_property
+    def h_zeroed(self) -> np.ndarray:
+        """Every state, zeros at masked steps, (N, T, M)."""
+        return self._predict(return_sequences=True, zero_output_for_mask=True)
+
+    @cached_property
+    def h_mean(self) -> np.ndarray:
+        """Keras' mean of the states over the real steps, (N, M)."""
+        return np.asarray(import_keras().layers.GlobalAveragePooling1D()(self.h, mask=self.mask))
+
+    def _predict(self, **settings: bool) -> np.ndarray:
+        """Return what Input → Masking → SimpleRNN gives with the case's weights; `settings` go to SimpleRNN.
+
+        All samples are one batch: predict() gives the same, and takes three times as long around it.
+        Source: Keras API reference, Masking and SimpleRNN.
         """
         keras = import_keras()
-        rnn = partial(keras.layers.SimpleRNN, self.sizes.M)
-        layers = {
-            "h_last": rnn(),
-            "h": rnn(return_sequences=True),
-            "h_zeroed": rnn(return_sequences=True, zero_output_for_mask=True),
-        }
-        X = keras.Input(self.sizes.shape("TD"))
-        padded = keras.layers.Masking(mask_value=self.value)(X)
-        outputs = {name: layer(padded) for name, layer in layers.items()}
-        outputs["h_mean"] = keras.layers.GlobalAveragePooling1D()(outputs["h"])
-        for layer in layers.values():
-            layer.set_weights([self.weights[name] for name in ("Wx", "Wh", "bh")])
-        model = keras.Model(X, outputs)
+        layer = keras.layers.SimpleRNN(self.sizes.M, **settings)
+        masking = keras.layers.Masking(mask_value=self.value)
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), masking, layer])
+        layer.set_weights([self.weights[name] for name in ("Wx", "Wh", "bh")])
         model.compile(run_eagerly=True)
-        return model.predict(self.X, verbose=0)
-
-    h = property(lambda case: case.predicted["h"])
-    h_last = property(lambda case: case.predicted["h_last"])
-    h_zeroed = property(lambda case: case.predicted["h_zeroed"])
-    h_mean = property(lambda case: case.predicted["h_mean"])
+        return model.predict_on_batch(self.X.astype("float32"))
 
     @property
     def more_sizes(self) -> dict[str, int]:
@@ -84,6 +91,12 @@ class MaskedCase(PaddedCase):
 
 class StatesCase(PaddedCase):
     """A case for what becomes of the states that Keras repeats: zeros, or a mean."""
+
+    @cached_property
+    def h(self) -> np.ndarray:
+        """Every state, as an argument: by the lines, since a test holds them against Keras."""
+        arrays = {"X": self.X, "mask": self.mask, **self.weights}
+        return run(MASKED_LINES, arrays, self.sizes.known)["h"].astype("float32")
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:

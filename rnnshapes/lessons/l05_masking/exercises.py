@@ -18,7 +18,8 @@ ROOM = Room(__package__, NOTEBOOK, CHECKS, make_masked)
 def _measure(case: PaddedCase) -> dict[str, tuple[int, ...]]:
     """Return the shapes that NumPy and Keras really give."""
     head = import_keras().layers.Dense(case.sizes.K)
-    measured = {"X": case.X, "mask": case.mask, "mask[:, t]": case.mask[:, 0], **case.predicted, "Yhats": head(case.h)}
+    states = {"h": case.h, "h_last": case.h_last, "h_mean": case.h_mean, "Yhats": head(case.h)}
+    measured = {"X": case.X, "mask": case.mask, "mask[:, t]": case.mask[:, 0], **states}
     return {name: tuple(array.shape) for name, array in measured.items()}
 
 
@@ -61,7 +62,7 @@ ZEROED = ByHand(
     gives="h_zeroed NTM",
     source="predict() of SimpleRNN with zero_output_for_mask=True",
     room=replace(ROOM, make=make_repeating),
-    kind="arrays",
+    kind="lines",
 )
 
 MEAN_OF_REAL_STEPS = ByHand(
@@ -70,5 +71,5 @@ MEAN_OF_REAL_STEPS = ByHand(
     gives="h_mean NM",
     source="GlobalAveragePooling1D behind the mask",
     room=replace(ROOM, make=make_mean),
-    kind="arrays",
+    kind="lines",
 )
