@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
-from rnnshapes.beliefs.wrongs import Wrongs, film_of, kept
+from rnnshapes.beliefs.wrongs import Wrongs, film_of, halves_of, kept, results_of
 from rnnshapes.judge.exercise import Belief, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import codings_in
+from rnnshapes.layers.program import Part, codings_in
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -101,6 +101,8 @@ class ByHand(Written):
     def keeps(self) -> str:
         """Which rows of the film come back: the one sample's, the last step's, or every step's."""
         letters = split_dims(self.dims)
+        if self.kind == "arrays" and letters[0] == "N":  # no layer's film: all of it comes back
+            return "every"
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
 
     def dims_on(self, case: Any) -> str:
@@ -146,13 +148,11 @@ class ByHand(Written):
 
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
-        fits |= {"": True, "at once": self.at_once}
+        fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every"}
         if not fits[record.where] or (record.only_for and self.function not in record.only_for):
             return False
         program = getattr(case, "program", None)
-        if record.numpy_for(self.function, with_lines=bool(program)) or (
-            record.edits and program and self._can(record, program)
-        ):
+        if self._given.lines_of(record, case) or (record.edits and program and self._can(record, program)):
             return True
         return bool(record.shows) or not record.in_numbers
 
@@ -162,11 +162,16 @@ class ByHand(Written):
     @cached_property
     def wrongs(self) -> Wrongs:
         """What the known beliefs give on a case."""
+        return Wrongs(self.function, self.beliefs, self.keeps, self._given.helpers)
+
+    @cached_property
+    def _given(self) -> Wrongs:
+        """What lines of NumPy may read, before it is known which beliefs fit."""
         try:
             helpers = vars(import_module(f"{self.room.package}.case"))
         except ModuleNotFoundError:
             helpers = {}
-        return Wrongs(self.function, self.beliefs, self.keeps, helpers | {"NOTEBOOK": self.notebook})
+        return Wrongs(self.function, {}, self.keeps, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""
@@ -179,7 +184,9 @@ class ByHand(Written):
 
         The state after step 0 is read off the function's first row: through the head, where there is one.
         """
-        if start() not in getattr(case.program, "lines", ()):
+        if halves_of(case):
+            return self._halves_start_elsewhere(function, case)
+        if start() not in getattr(getattr(case, "program", None), "lines", ()):
             return False
         X = case.X if self.keeps != "one" else case.X[:1]
         rows = self._film(function, case, X)
@@ -194,6 +201,17 @@ class ByHand(Written):
         later = film_of(case, lines, X=X[:, 1:], h0=h)
         later, rest = (later[:, -1], rows[:, -1]) if self.keeps == "last" else (later, rows[:, 1:])
         return bool(np.abs(h).max() < 1) and bool(np.allclose(later, rest, atol=1e-4))
+
+    def _halves_start_elsewhere(self, function: Callable[..., Any], case: Any) -> bool:
+        """Tell the same of films that stand beside each other: of each one that is wrong."""
+        value = np.asarray(watch(function, *self.arguments(case).values(), seed=0).value)
+        if value.shape != self.expected(case).shape:
+            return False
+        right, halves = results_of(case, case.program.lines), halves_of(case)
+        ends = np.cumsum([right[half.film].shape[-1] for half in halves])
+        films = zip(halves, np.split(value.astype(float), ends[:-1], axis=-1), strict=True)
+        wrong = [(half, film) for half, film in films if np.abs(film - right[half.film]).max() > TOLERANCE]
+        return bool(wrong) and all(_goes_on(case, half, film, right[half.film]) for half, film in wrong)
 
     def _film(self, function: Callable[..., Any], case: Any, X: np.ndarray) -> np.ndarray | None:
         """Return every row that a function gives; where it gives the last one alone, its first and its last."""
@@ -214,7 +232,9 @@ class ByHand(Written):
         for record in self.beliefs.values():
             if isinstance(record, Record) and record.unused.get("of") in keys:
                 weights = [name for name in arguments if name.startswith(record.unused["weight"])]
-                alone = [name for name in weights if f"in_layer_{name[-1]}" in keys]
+                parts = getattr(getattr(self.check_cases()[0], "program", None), "parts", ())
+                wrong = [part for part in parts if f"in_{part.name}" in keys]
+                alone = [part.own(f"{record.unused['weight']}[")[:-1] for part in wrong]
                 nans = {name: np.full_like(arguments[name], np.nan) for name in alone or weights}
                 real = {"mask": np.ones_like(arguments["mask"])} if "mask" in arguments else {}
                 value = watch(function, *(arguments | real | nans).values()).value
@@ -242,6 +262,17 @@ class ByHand(Written):
         from rnnshapes.judge.functions import judge_function
 
         return judge_function(self, answer, cases, part=part)
+
+
+def _goes_on(case: Any, half: Part, rows: np.ndarray, right: np.ndarray) -> bool:
+    """Tell whether the step that a film makes first is wrong, and all others follow from it as its lines go on."""
+    first, later = (-1, slice(None, -1)) if half.backward else (0, slice(1, None))
+    own = half.own(start())
+    if own not in case.program.lines or np.abs(rows[:, first] - right[:, first]).max() <= TOLERANCE:
+        return False
+    lines = tuple(line.replace("= 0", "= h0[n,m]") if line == own else line for line in case.program.lines)
+    films = results_of(case, lines, X=case.X[:, later], h0=rows[:, first])
+    return bool(np.abs(rows[:, first]).max() < 1) and bool(np.allclose(films[half.film], rows[:, later], atol=1e-4))
 
 
 def place_of(part: str) -> Belief:

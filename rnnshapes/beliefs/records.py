@@ -19,7 +19,7 @@ A record is a table under its key:
   values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each` has one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone. `where = "every"` or "last":
   shows in every step's row, or in the last alone. `hints.FUNCTION` has other words for one function.
-- A lesson's table without says and hint adds to the shared belief of that key.
+- A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
 """
@@ -107,10 +107,9 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
 
 def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, str], where: str) -> Record:
     """Return one record. Raises: CourseError where it is not as it should be."""
-    words = data.keys() & {"says", "hint"} if isinstance(data, dict) else {key}
-    if len(words) == 1 or not data.keys() <= FIELDS:
+    if not isinstance(data, dict) or not data.keys() <= FIELDS or ("says" in data and "hint" not in data):
         raise CourseError(f"{where}: got {key} with {sorted(data)}, expected says and hint, and of {sorted(FIELDS)}.")
-    for hint in (*([data["hint"]] if words else []), *data.get("hints", {}).values()):
+    for hint in (*([data["hint"]] if "hint" in data else []), *data.get("hints", {}).values()):
         if code := _CODE.search(hint):
             raise CourseError(f"{where}: the hint of {key} holds code, {code[0]!r}. Ask a question instead.")
         if len(hint.split()) < 6:
@@ -175,7 +174,10 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
     for key, record in own.items():
         if record.says and key in shared:
             raise CourseError(f"{room}/beliefs.toml: {key} is defined in rnnshapes/beliefs/ already.")
-        yield (record if record.says else _more_of(record, groups, room)), False
+        if record.says:
+            yield record, False
+        elif key in shared or record.shapes or record.values or set(record.numpy) - {""}:
+            yield _more_of(record, groups, room), False
     yield from ((record, True) for key, record in shared.items() if key not in own)
 
 
@@ -187,8 +189,12 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
             f"{room}/beliefs.toml: {more.key} has no says and hint, and rnnshapes/beliefs/ has no such key."
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
+    if found[0] not in groups:  # it is about other kinds of exercises, but for what names a function
+        shared = replace(shared, edits=(), numpy={}, shows=())
+        more = replace(more, edits=(), numpy={name: lines for name, lines in more.numpy.items() if name}, shows=())
     return replace(
         shared,
+        hint=more.hint or shared.hint,
         edits=more.edits + shared.edits,
         numpy=shared.numpy | more.numpy,
         shows=more.shows + shared.shows,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from itertools import combinations
@@ -13,8 +16,8 @@ from rnnshapes.beliefs.records import Record
 from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.edits import single_edits
-from rnnshapes.layers.program import Edit, Program, codings_in
-from rnnshapes.layers.run import run
+from rnnshapes.layers.program import Edit, Part, Program, codings_in
+from rnnshapes.layers.run import read, run
 from rnnshapes.sizes import Sizes
 
 KEEPS = ("one", "last", "every")
@@ -29,12 +32,18 @@ class LineCase(Protocol):
     arrays: Mapping[str, np.ndarray]
 
 
+def halves_of(case: Any) -> tuple[Part, ...]:
+    """Return the parts of a case's program that stand beside each other."""
+    return tuple(part for part in getattr(getattr(case, "program", None), "parts", ()) if part.film)
+
+
 def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray:
     """Return what lines give on a case, or on other arrays of its kind: the film that the program names."""
-    return _results(case, lines, **arrays)[case.program.film]
+    return results_of(case, lines, **arrays)[case.program.film]
 
 
-def _results(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
+def results_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
+    """Return everything that lines give on a case, by name."""
     sizes = case.sizes.known | getattr(case, "more_sizes", {})
     if "X" in arrays:  # another box of data has its own N and T
         sizes = sizes | dict(zip("NT", arrays["X"].shape[:2], strict=True))
@@ -84,7 +93,10 @@ class Wrongs:
         return ()
 
     def _gives(self, lines: tuple[str, ...], case: LineCase, got: np.ndarray) -> bool:
-        rows = kept(film_of(case, lines), self.keeps, case)
+        try:
+            rows = kept(film_of(case, lines), self.keeps, case)
+        except (IndexError, KeyError):  # this edit gives nothing that runs
+            return False
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
@@ -94,29 +106,46 @@ class Wrongs:
             for edits in record.edits if program else ():
                 for parts, lines in codings_in(program, edits):
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            for line in record.numpy_for(self.function, with_lines=bool(program)):
-                yield Wrong((record.key,), partial(self._read, record, line, space, case))
+            for line in self.lines_of(record, case):
+                yield Wrong((record.key,), partial(self._read, record, line, space, case, program and program.lines))
+                halves = halves_of(case) if self._is_of_a_half(record, line, case) else ()
+                for half in halves if len(halves) > 1 else ():
+                    keys = (record.key, f"in_{half.name}")
+                    yield Wrong(keys, partial(self._read_halves, line, space, case, program.lines, (half,)))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
         if not hasattr(case, "program"):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
-        reads = [record for record in self.records.values() if record.often and self._lines_of(record)]
+        reads = [record for record in self.records.values() if record.often and self.lines_of(record, case)]
         for record in often:
             for parts, lines in codings_in(case.program, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
                 for read in reads if not parts else ():
-                    for line in self._lines_of(read):
-                        yield Wrong((record.key, read.key), partial(self._read, read, line, space, case), lines)
+                    for line in self.lines_of(read, case):
+                        yield Wrong((record.key, read.key), partial(self._read, read, line, space, case, lines), lines)
         for one, other in combinations(often, 2):
             both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
             for parts, lines in codings_in(case.program, both):
                 if not parts:
                     yield self._computed((one.key, other.key), case, lines)
 
-    def _lines_of(self, record: Record) -> tuple[str, ...]:
-        return record.numpy_for(self.function, with_lines=True)
+    def lines_of(self, record: Record, case: Any) -> list[str]:
+        """Return the lines of NumPy about a belief that read only what the case has: a layer may have no head."""
+        program = getattr(case, "program", None)
+        found = record.numpy_for(self.function, with_lines=bool(program))
+        if not found:
+            return []
+        known = {*vars(builtins), *self.helpers, *case.sizes.known, "np", "case", "padded"}
+        if program:
+            known |= {"film", "again", *case.arrays, *(read(line).name for line in program.lines)}
+        return [line for line in found if names_in(line) <= known]
+
+    def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
+        """Tell whether a line is about a layer's film, of which the case's program has several, or one that runs back."""
+        about_any = self.function not in record.numpy and names_in(line) & {"film", "again"}
+        return bool(about_any and halves_of(case))
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
         return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
@@ -126,18 +155,98 @@ class Wrongs:
         space = {**self.helpers, **case.sizes.known, "np": np, "case": case, "padded": padded}
         if lines is None:
             return space
-        results = _results(case, lines)
-        return {**space, **results, "film": results[case.program.film], "again": partial(film_of, case, lines)}
+        results = results_of(case, lines)
+        return {
+            **space,
+            **results,
+            "film": results[case.program.film],
+            "again": partial(film_of, case, lines),
+            "again_all": partial(results_of, case, lines),
+        }
 
-    def _read(self, record: Record, line: str, space: Callable[[], dict[str, Any]], case: LineCase) -> list[np.ndarray]:
+    def _read(
+        self, record: Record, line: str, space: Callable[[], dict[str, Any]], case: LineCase, lines: Any
+    ) -> list[np.ndarray]:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
-        values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
-        films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
+        if self._is_of_a_half(record, line, case):
+            return self._read_halves(line, space, case, lines, halves_of(case))
+        values = _evaluated(line, space())
+        films = [np.asarray(value) + 0 for value in values]
         if record.where == "batch" or not hasattr(case, "program"):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike
         return [row for row in rows if row.any() or not (self.keeps == "last" and "padded" in line)]
+
+
+    def _read_halves(
+        self,
+        line: str,
+        space: Callable[[], dict[str, Any]],
+        case: Any,
+        lines: tuple[str, ...],
+        halves: tuple[Part, ...],
+    ) -> list[np.ndarray]:
+        """Return what a line about a layer's film gives in these halves, each read in the order in which it runs."""
+        whole, by_half = space(), []
+        for half in halves:
+            turn = partial(_turned, case=case) if half.backward else np.asarray
+
+            def again(X: np.ndarray, half: Part = half, turn: Callable = turn) -> np.ndarray:
+                return turn(whole["again_all"](X=turn(X))[half.film])
+
+            seen = {"X": turn(whole["X"]), "film": turn(whole[half.film]), "again": again}
+            by_half.append([turn(np.asarray(value)) for value in _evaluated(line, {**whole, **seen})])
+        answers = []
+        for rows in zip(*by_half, strict=True):
+            films = {half.film: whole[half.film] for half in halves_of(case)}
+            films |= {half.film: one for half, one in zip(halves, rows, strict=True)}
+            with contextlib.suppress(ValueError):  # the halves may differ in their number of rows
+                answers.append(_side_by_side(case, lines, films))
+        return answers
+
+
+def _side_by_side(case: Any, lines: tuple[str, ...], films: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the answer that the lines make of the halves' films, also where these have lost rows, or their time axis.
+
+    Raises: ValueError for films that do not fit beside each other.
+    """
+    together = np.concatenate(list(films.values()), axis=-1)
+    if together.ndim != 3:
+        return together
+    reads = {name: read(line).reads for line in lines for name in [read(line).name]}
+    wanted, todo = set(), [case.program.film]
+    while todo:  # the lines that lead from the films to the answer
+        if (name := todo.pop()) in reads and name not in films and name not in wanted:
+            wanted.add(name)
+            todo += reads[name]
+    others = [line for line in lines if read(line).name in wanted]
+    sizes = case.sizes.known | case.more_sizes | dict(zip("NT", together.shape[:2], strict=True))
+    return run(others, {**case.arrays, **films}, sizes)[case.program.film]
+
+
+def _turned(rows: np.ndarray, case: Any) -> np.ndarray:
+    """Return a film, or that of one sample, with its time steps in the opposite order; anything else as it is."""
+    if rows.ndim == 3:
+        return rows[:, ::-1]
+    return rows[::-1] if rows.ndim == 2 and len(rows) == case.sizes.T != case.sizes.N else rows
+
+
+def _evaluated(line: str, space: dict[str, Any]) -> list[Any]:
+    values = eval(compile(line, "<belief>", "eval"), {**space})  # the course's own line
+    return values if isinstance(values, list) else [values]
+
+
+@cache
+def names_in(line: str) -> frozenset[str]:
+    """Return the names that a line of Python reads, without those that it makes.
+
+    >>> sorted(names_in("[film[:, t] for t in range(T)]"))
+    ['T', 'film', 'range']
+    """
+    names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return frozenset(node.id for node in names) - made
 
 
 def padded(rows: np.ndarray, T: int) -> np.ndarray:

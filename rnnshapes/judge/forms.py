@@ -39,6 +39,8 @@ def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator
         if same and 1 in shape:
             yield "squeezed", got.reshape(shape)
         yield "flattened", got.reshape(shape)
+    if letters[:2] == ("N", "T") and got.shape == (shape[1], shape[0], *shape[2:]):
+        yield "time_axis_first", got.swapaxes(0, 1)
     if got.ndim == len(shape):
         for order in permutations(range(got.ndim)):
             if tuple(got.shape[axis] for axis in order) == shape:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rnnshapes.layers.tables import SIMPLE_RNN_LINES
+
 Edit = tuple[str, str]
 """(old words, new words); ("", line) adds a line in front."""
 
@@ -17,12 +19,15 @@ EVERYWHERE = " everywhere"
 class Part:
     """One copy of a layer in a program: `owns` are the results that it makes, `renames` turn a layer's words into its.
 
-    A rename is (pattern, replacement) for `re.sub`, applied in order.
+    A rename is (pattern, replacement) for `re.sub`, applied in order. `film` is the result of a part that stands beside
+    others, in whose rows a mistake can be made by itself; `backward` says that its last row is made first.
     """
 
     name: str = ""
     owns: tuple[str, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
+    film: str = ""
+    backward: bool = False
 
     def own(self, words: str) -> str:
         """Return words about a layer as this copy says them.
@@ -56,9 +61,14 @@ def layer(number: int, *, reads: str = "X") -> Part:
     return Part(f"layer_{number}", (f"h{number}",), tuple(renames))
 
 
-FORWARD_HALF = Part("forward", ("hf",), ((r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", r"\g<1>f"),))
+_OF_A_HALF = r"\b(h|z|e|u|Wx|Wh|Wxh|Whx|bh)(?=\[)"
+FORWARD_HALF = Part("forward_half", ("hf",), ((_OF_A_HALF, r"\g<1>f"),), film="hf")
 BACKWARD_HALF = Part(
-    "backward", ("hb",), ((r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", r"\g<1>b"), ("t-1", "t+1"), (r"hb\[n,-1,m\]", "hb[n,T,m]"))
+    "backward_half",
+    ("hb",),
+    ((_OF_A_HALF, r"\g<1>b"), (r"\bt-([12])", r"t+\1"), (r"\b([hu]b)\[n,-1,m\]", r"\1[n,T,m]")),
+    film="hb",
+    backward=True,
 )
 
 
@@ -118,35 +128,51 @@ def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[s
     places: list[tuple[Part, ...]] = [program.parts]
     if len(program.parts) > 1:
         places += [(part,) for part in program.parts]
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for place in places:
-        lines = program.lines
-        try:
-            for part in place:
-                lines = _in_part(lines, part, edits)
-        except ValueError:
-            continue
-        if lines not in found.values():
-            found[() if len(place) > 1 else tuple(part.name for part in place if part.name)] = lines
-    return tuple(found.items())
+        names = () if len(place) == len(program.parts) else tuple(part.name for part in place)
+        for as_is in (False, True) if len(program.parts) == 1 else (True,):
+            lines = program.lines
+            try:
+                for edit in edits:
+                    lines = _made_in(lines, program.parts, place, edit, as_is=as_is)
+            except ValueError:
+                continue
+            if lines not in (one for _, one in found):
+                found.append((names, lines))
+    return tuple(found)
 
 
-def _in_part(lines: tuple[str, ...], part: Part, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    """Make edits in the lines that a part owns, or, for words that stand in none of these, wherever they stand."""
-    for old, new in edits:
-        old, new = part.own(old), part.own(new)
-        mine = [n for n, line in enumerate(lines) if not part.owns or _result(line) in part.owns]
-        everywhere, plain = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
-        if not old:
-            lines = (new, *lines)
-            continue
-        if not any(old in lines[n] for n in mine):
-            mine = list(range(len(lines)))
-        count = sum(lines[n].count(old) for n in mine)
-        if not count or (count > 1 and not everywhere):
-            raise ValueError(f"{old!r} stands in {count} places")
-        lines = tuple(line.replace(old, plain) if n in mine else line for n, line in enumerate(lines))
+def _made_in(
+    lines: tuple[str, ...], parts: tuple[Part, ...], place: tuple[Part, ...], edit: Edit, *, as_is: bool
+) -> tuple[str, ...]:
+    """Make an edit in each part of a place. Words that are no layer's, and stand in the program once, are taken as is."""
+    old, _ = edit
+    once = bool(old) and sum(line.count(old) for line in lines) == 1
+    if as_is and once and (_is_no_layers(old) or all(part.own(old) == old for part in parts)):
+        return edited(lines, (edit,))
+    for part in place:
+        lines = _in_part(lines, part, edit)
     return lines
+
+
+def _is_no_layers(words: str) -> bool:
+    return not any(words in line for line in SIMPLE_RNN_LINES)
+
+
+def _in_part(lines: tuple[str, ...], part: Part, edit: Edit) -> tuple[str, ...]:
+    """Make an edit in the lines that a part owns, or, for words that stand in none of these, wherever they stand."""
+    old, new = (part.own(words) for words in edit)
+    if not old:
+        return (new, *lines)
+    everywhere, plain = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
+    mine = [n for n, line in enumerate(lines) if not part.owns or _result(line) in part.owns]
+    if not any(old in lines[n] for n in mine):
+        mine = list(range(len(lines)))
+    count = sum(lines[n].count(old) for n in mine)
+    if not count or (count > 1 and not everywhere) or old == plain:
+        raise ValueError(f"{old!r} stands in {count} places")
+    return tuple(line.replace(old, plain) if n in mine else line for n, line in enumerate(lines))
 
 
 def _result(line: str) -> str:
