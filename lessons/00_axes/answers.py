@@ -3156,7 +3156,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return (X @ W) / b
 
-# %% answer="each_step_through" wrong="n_t_swapped"
+# %% answer="each_step_through" wrong="bias_of_a_step"
 def each_step_through(X, W, b):
     Z = np.zeros((X.shape[0], X.shape[1], b.shape[0]))
     for t in range(X.shape[1]):

@@ -5141,3 +5141,18 @@ def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
             rows.append(h @ Wo + bo)
         memo[key] = np.array(rows)
     return memo[key]
+
+# %% answer="rnn_by_hand" wrong="shape_returned"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, rows = np.zeros(len(bh)), []
+    for x_t in x:
+        h = np.tanh(x_t @ Wx + h @ Wh + bh)
+        rows.append(h @ Wo + bo)
+    return np.array(rows).shape
+
+# %% answer="rnn_by_hand_batched" wrong="shape_returned"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return (h @ Wo + bo).shape

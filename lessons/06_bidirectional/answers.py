@@ -513,7 +513,7 @@ def backward_states(X, Wx, Wh, bh):
         hs.insert(0, h)
     return np.stack(hs, axis=1)
 
-# %% answer="backward_states" wrong="last_step_skipped+not_reflipped"
+# %% answer="backward_states" wrong="not_reflipped+last_step_skipped"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(bh)))
@@ -755,7 +755,7 @@ def backward_states(X, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs[::-1], axis=1)
 
-# %% answer="backward_states" wrong="head_on_old_state"
+# %% answer="backward_states" wrong="row_before_step"
 def backward_states(X, Wx, Wh, bh):
 
     N, T, D = X.shape
@@ -937,7 +937,7 @@ def backward_states(X, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows[::-1], axis=1)
 
-# %% answer="backward_states" wrong="bias_dropped+not_reflipped"
+# %% answer="backward_states" wrong="not_reflipped+bias_dropped"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(Wh)))
@@ -947,7 +947,7 @@ def backward_states(X, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="backward_states" wrong="relu+input_not_reversed"
+# %% answer="backward_states" wrong="input_not_reversed+relu"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(Wh)))
@@ -1900,7 +1900,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X, Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=1)
 
-# %% answer="bidirectional" wrong="bias_dropped+not_reflipped"
+# %% answer="bidirectional" wrong="not_reflipped+bias_dropped"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1928,7 +1928,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return np.concatenate([bw, fw], axis=2)
 
-# %% answer="bidirectional" wrong="weights_crossed+not_reflipped"
+# %% answer="bidirectional" wrong="not_reflipped+weights_crossed"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1956,7 +1956,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = fw[:, ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="weights_shared+not_reflipped"
+# %% answer="bidirectional" wrong="not_reflipped+weights_shared"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2168,7 +2168,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         return np.stack(hs, axis=1)
     return np.concatenate([loop(X, Wxf, Whf, bhf), loop(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]], axis=2)
 
-# %% answer="bidirectional" wrong="last_step_skipped"
+# %% answer="bidirectional" wrong="last_step_skipped+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2184,7 +2184,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="first_step_skipped"
+# %% answer="bidirectional" wrong="first_step_skipped+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2264,7 +2264,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="same_input_every_step"
+# %% answer="bidirectional" wrong="same_input_every_step+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2599,7 +2599,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     return np.concatenate([half(X, Wxf, Whf, bhf), half(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]], axis=2)
 
-# %% answer="bidirectional" wrong="bias_dropped"
+# %% answer="bidirectional" wrong="bias_dropped+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2615,7 +2615,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="wh_transposed"
+# %% answer="bidirectional" wrong="wh_transposed+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2631,7 +2631,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="no_activation"
+# %% answer="bidirectional" wrong="no_activation+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2647,7 +2647,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="initial_state_ones"
+# %% answer="bidirectional" wrong="initial_state_ones+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2663,7 +2663,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="h_last_not_updated"
+# %% answer="bidirectional" wrong="recurrent_term_unused+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape

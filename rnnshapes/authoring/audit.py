@@ -214,12 +214,8 @@ def _check_apart(exercises: dict[str, Any]) -> list[Problem]:
             continue
         computed = _computed(exercise, exercise.check_cases())
         for (one, these), (other, those) in combinations(computed.items(), 2):
-            alike = all(
-                any(not _differs(a, b) for a in mine for b in yours)
-                for mine, yours in zip(these, those, strict=True)
-                if mine and yours
-            )
-            if alike:
+            both = [(mine, yours) for mine, yours in zip(these, those, strict=True) if mine and yours]
+            if both and all(any(not _differs(a, b) for a in mine for b in yours) for mine, yours in both):
                 problems.append(f"{name}: {one} and {other}")
     return problems
 

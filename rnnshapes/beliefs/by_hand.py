@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
-from rnnshapes.beliefs.wrongs import Wrongs, film_of, halves_of, kept, results_of
+from rnnshapes.beliefs.wrongs import Wrongs, about, film_of, halves_of, kept, results_of
 from rnnshapes.judge.exercise import Belief, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import Part, codings_in
+from rnnshapes.layers.program import Part, Program, codings_in
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -27,6 +27,7 @@ KINDS = {
     "layer": ("step", "loop", "rows", "arrays"),  # the lines of a recurrent layer, by hand
     "layer, at once": ("step", "loop", "rows", "arrays"),  # and without a loop over the samples
     "arrays": ("arrays",),  # no recurrence: the lesson's own beliefs, and those about any function
+    "lines": ("arrays",),  # nor here, but the case has lines that give the answer
     "shapes": ("shapes",),  # typed before they are revealed
     "values": ("values",),
 }
@@ -90,7 +91,7 @@ class ByHand(Written):
     @property
     def dims(self) -> str:
         """The axes of the result, such as "NK"."""
-        return self.gives.split()[1]
+        return self.gives.partition(" ")[2]
 
     @property
     def at_once(self) -> bool:
@@ -99,15 +100,19 @@ class ByHand(Written):
 
     @property
     def keeps(self) -> str:
-        """Which rows of the film come back: the one sample's, the last step's, or every step's."""
+        """Which rows of the film come back: the one sample's, the last step's, or every step's; without one, "as it is"."""
+        if self.kind in ("arrays", "lines"):
+            return "as it is"
         letters = split_dims(self.dims)
-        if self.kind == "arrays" and letters[0] == "N":  # no layer's film: all of it comes back
-            return "every"
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
 
     def dims_on(self, case: Any) -> str:
         """Return the axes of the result on a case: a case may have `dims` of its own."""
         return getattr(case, "dims", self.dims)
+
+    def program(self, case: Any) -> Program | None:
+        """Return the lines that give what the function returns, None if there are none."""
+        return None if self.kind == "arrays" else getattr(case, "program", None)
 
     def arguments(self, case: Any) -> dict[str, Any]:
         """Return the function's arguments on a case, by name."""
@@ -130,7 +135,7 @@ class ByHand(Written):
         it, or that show in other ways."""
         case = self.check_cases()[0]
         found = self.room.known(self.function, self.kind, lambda record: self._knows(record, case))
-        parts = getattr(getattr(case, "program", None), "parts", ())
+        parts = getattr(self.program(case), "parts", ())
         return {f"in_{part.name}": place_of(part.name) for part in parts if len(parts) > 1} | found
 
     def named(self, noted: Iterable[str]) -> list[str]:
@@ -149,12 +154,22 @@ class ByHand(Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every"}
-        if not fits[record.where] or (record.only_for and self.function not in record.only_for):
+        if (
+            not fits[record.where]
+            or self.function in record.not_for
+            or (record.only_for and self.function not in (*record.only_for, *record.numpy))
+        ):
             return False
-        program = getattr(case, "program", None)
-        if self._given.lines_of(record, case) or (record.edits and program and self._can(record, program)):
+        program = self.program(case)
+        if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
+            return self.function in (*record.numpy, *record.only_for)
+        lines = record.numpy_for(self.function, with_lines=bool(program))
+        if lines and (self.function in record.numpy or about(lines, program)):
             return True
-        return bool(record.shows) or not record.in_numbers
+        if record.edits and program and self._can(record, program):
+            return True
+        typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
+        return bool(record.shows) or not (record.edits or record.numpy or typed)
 
     def _can(self, record: Record, program: Any) -> bool:
         return any(codings_in(program, edits) for edits in record.edits)
@@ -162,16 +177,11 @@ class ByHand(Written):
     @cached_property
     def wrongs(self) -> Wrongs:
         """What the known beliefs give on a case."""
-        return Wrongs(self.function, self.beliefs, self.keeps, self._given.helpers)
-
-    @cached_property
-    def _given(self) -> Wrongs:
-        """What lines of NumPy may read, before it is known which beliefs fit."""
         try:
             helpers = vars(import_module(f"{self.room.package}.case"))
         except ModuleNotFoundError:
             helpers = {}
-        return Wrongs(self.function, {}, self.keeps, helpers | {"NOTEBOOK": self.notebook})
+        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""
@@ -184,9 +194,9 @@ class ByHand(Written):
 
         The state after step 0 is read off the function's first row: through the head, where there is one.
         """
-        if halves_of(case):
+        if halves_of(self.program(case)):
             return self._halves_start_elsewhere(function, case)
-        if start() not in getattr(getattr(case, "program", None), "lines", ()):
+        if start() not in getattr(self.program(case), "lines", ()):
             return False
         X = case.X if self.keeps != "one" else case.X[:1]
         rows = self._film(function, case, X)
@@ -194,7 +204,9 @@ class ByHand(Written):
         if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
             return False
         h = rows[:, 0]
-        if "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
+        if hasattr(case, "state_behind"):
+            h = case.state_behind(h)
+        elif "Wo" in case.arrays and rows.shape[-1] == case.sizes.K:
             Wo, bo = case.arrays["Wo"], case.arrays["bo"]
             h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
         lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)
@@ -207,7 +219,7 @@ class ByHand(Written):
         value = np.asarray(watch(function, *self.arguments(case).values(), seed=0).value)
         if value.shape != self.expected(case).shape:
             return False
-        right, halves = results_of(case, case.program.lines), halves_of(case)
+        right, halves = results_of(case, case.program.lines), halves_of(case.program)
         ends = np.cumsum([right[half.film].shape[-1] for half in halves])
         films = zip(halves, np.split(value.astype(float), ends[:-1], axis=-1), strict=True)
         wrong = [(half, film) for half, film in films if np.abs(film - right[half.film]).max() > TOLERANCE]
@@ -232,7 +244,7 @@ class ByHand(Written):
         for record in self.beliefs.values():
             if isinstance(record, Record) and record.unused.get("of") in keys:
                 weights = [name for name in arguments if name.startswith(record.unused["weight"])]
-                parts = getattr(getattr(self.check_cases()[0], "program", None), "parts", ())
+                parts = getattr(self.program(self.check_cases()[0]), "parts", ())
                 wrong = [part for part in parts if f"in_{part.name}" in keys]
                 alone = [part.own(f"{record.unused['weight']}[")[:-1] for part in wrong]
                 nans = {name: np.full_like(arguments[name], np.nan) for name in alone or weights}

@@ -11,13 +11,13 @@ A record is a table under its key:
   joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
-  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `film` (what the
-  function returns rows of), the sizes, and `again(X=…)`, the film of the right lines on other data.
+  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras
+  gives), `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the right lines on other data.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
   (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
 - `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
   values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each` has one value for each key, in their order.
-- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone. `where = "every"` or "last":
+- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all but these. `where = "every"` or "last":
   shows in every step's row, or in the last alone. `hints.FUNCTION` has other words for one function.
 - A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
@@ -42,7 +42,21 @@ from rnnshapes.layers.program import Edit, edited, read_edits
 SHARED = ("step", "loop", "rows", "arrays", "shapes", "values")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
-FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values", "often", "for", "where", "unused"}
+FIELDS = {
+    "says",
+    "hint",
+    "hints",
+    "edits",
+    "numpy",
+    "shows",
+    "shapes",
+    "values",
+    "often",
+    "for",
+    "not_for",
+    "where",
+    "unused",
+}
 _CODE = re.compile(r"np\.|return \w|=\s*\w+\(|@ W[xho] [+)]|lambda|\.T\b|\[:, t\]|\[-1\]\s*$")
 """What a hint must not hold: it would be the solution."""
 
@@ -56,6 +70,8 @@ class Record(Belief):
     shows: tuple[str, ...] = ()
     often: bool = False
     only_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    group: str = ""
     where: str = ""
     unused: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
@@ -70,9 +86,9 @@ class Record(Belief):
     def numpy_for(self, function: str, *, with_lines: bool) -> tuple[str, ...]:
         """Return the lines of NumPy that give this belief's numbers for a function.
 
-        Those that name no function are about the film of a layer's lines.
+        Those that name no function are about the film of a layer's lines, or, among beliefs about arrays, about any.
         """
-        return self.numpy.get(function, self.numpy.get("", ()) if with_lines else ())
+        return self.numpy.get(function, self.numpy.get("", ()) if with_lines or self.group == "arrays" else ())
 
 
 @cache
@@ -139,6 +155,8 @@ def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, 
         shows=tuple(data.get("shows", ())),
         often=data.get("often", False),
         only_for=tuple(data.get("for", ())),
+        not_for=tuple(data.get("not_for", ())),
+        group=where.split("/")[-1].partition(".")[0],
         where=data.get("where", ""),
         unused=data.get("unused", {}),
         hints=data.get("hints", {}),
@@ -176,8 +194,8 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
             raise CourseError(f"{room}/beliefs.toml: {key} is defined in rnnshapes/beliefs/ already.")
         if record.says:
             yield record, False
-        elif key in shared or record.shapes or record.values or set(record.numpy) - {""}:
-            yield _more_of(record, groups, room), False
+        elif key in shared or record.shapes or record.values or record.shows or set(record.numpy) - {""}:
+            yield _more_of(record, groups, room), key in shared
     yield from ((record, True) for key, record in shared.items() if key not in own)
 
 
@@ -190,8 +208,8 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
     if found[0] not in groups:  # it is about other kinds of exercises, but for what names a function
-        shared = replace(shared, edits=(), numpy={}, shows=())
-        more = replace(more, edits=(), numpy={name: lines for name, lines in more.numpy.items() if name}, shows=())
+        shared = replace(shared, edits=(), numpy={})
+        more = replace(more, edits=(), numpy={name: lines for name, lines in more.numpy.items() if name})
     return replace(
         shared,
         hint=more.hint or shared.hint,
@@ -202,5 +220,7 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         values=shared.values | more.values,
         hints=shared.hints | more.hints,
         only_for=more.only_for or shared.only_for,
+        not_for=more.not_for,
+        often=more.often or shared.often,
         where=more.where or shared.where,
     )

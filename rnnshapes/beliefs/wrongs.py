@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import combinations
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -17,9 +18,10 @@ from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Part, Program, codings_in
-from rnnshapes.layers.run import read, run
+from rnnshapes.layers.run import read, run, run_kept
 from rnnshapes.sizes import Sizes
 
+_OF_A_LAYER = re.compile(r"[hyfb]|seq|[WXb][a-z]*")
 KEEPS = ("one", "last", "every")
 """Which rows of a film (N, T, …) a function returns: every step of the one sample, the last step, every step."""
 
@@ -32,9 +34,15 @@ class LineCase(Protocol):
     arrays: Mapping[str, np.ndarray]
 
 
-def halves_of(case: Any) -> tuple[Part, ...]:
-    """Return the parts of a case's program that stand beside each other."""
-    return tuple(part for part in getattr(getattr(case, "program", None), "parts", ()) if part.film)
+def halves_of(program: Program | None) -> tuple[Part, ...]:
+    """Return the parts of a program that stand beside each other."""
+    return tuple(part for part in program.parts if part.film) if program else ()
+
+
+def about(lines: Iterable[str], program: Program | None) -> list[str]:
+    """Return the lines of NumPy that read no weight, and no result, but what a program's lines read or make."""
+    known = {name for text in program.lines for name in (read(text).name, *read(text).reads)} if program else set()
+    return [line for line in lines if {name for name in _names_in(line) if _OF_A_LAYER.fullmatch(name)} <= known]
 
 
 def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray:
@@ -43,29 +51,36 @@ def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray
 
 
 def results_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
-    """Return everything that lines give on a case, by name."""
+    """Return everything that lines give on a case, or on other arrays of its kind, by name."""
     sizes = case.sizes.known | getattr(case, "more_sizes", {})
+    if not arrays:
+        return run_kept(lines, case.arrays, sizes, _KEPT.setdefault(case, {}))
     if "X" in arrays:  # another box of data has its own N and T
         sizes = sizes | dict(zip("NT", arrays["X"].shape[:2], strict=True))
     return run(lines, {**case.arrays, **arrays}, sizes)
+
+
+_KEPT: WeakKeyDictionary[Any, dict] = WeakKeyDictionary()
 
 
 def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
     """Return the rows that a function returns, of a whole film; what has lost its time axis is taken as it is."""
     whole = film.ndim == 3 and len(film) == case.sizes.N
     if keeps == "one":
-        return film[0] if len(film) == case.sizes.N else film
+        return film[0] if film.ndim > 1 and len(film) == case.sizes.N else film
     return film[:, -1] if keeps == "last" and whole else film
 
 
 class Wrongs:
     """The wrong answers that the known beliefs give for one function, case by case; each is worked out once.
 
-    `keeps` says which rows of the film the function returns; `helpers` are what the lesson's lines of NumPy may call.
+    `helpers` are what the lesson's lines of NumPy may call.
     """
 
-    def __init__(self, function: str, records: dict[str, Any], keeps: str, helpers: dict[str, Any]) -> None:
-        self.function, self.keeps, self.helpers = function, keeps, helpers
+    def __init__(self, exercise: Any, helpers: dict[str, Any]) -> None:
+        self.exercise, self.helpers = exercise, helpers
+        self.function, self.keeps = exercise.function, exercise.keeps
+        records = exercise.beliefs
         self.records = {key: record for key, record in records.items() if isinstance(record, Record)}
         self.singles: dict[Any, list[Wrong]] = {}
         self.pairs: dict[Any, list[Wrong]] = {}
@@ -84,7 +99,7 @@ class Wrongs:
 
         One wrong case alone often fits by chance, so at least two have to agree.
         """
-        if len(wrong) < 2 or not hasattr(wrong[0][0], "program"):
+        if len(wrong) < 2 or not self.exercise.program(wrong[0][0]):
             return ()
         small, *others = sorted(wrong, key=lambda pair: pair[0].arrays["X"].size)
         for lines in single_edits(small[0].program.lines):
@@ -100,61 +115,69 @@ class Wrongs:
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
-        program = getattr(case, "program", None)
+        program = self.exercise.program(case)
         space = cache(partial(self._space, case, program and program.lines))
         for record in self.records.values():
             for edits in record.edits if program else ():
                 for parts, lines in codings_in(program, edits):
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            for line in self.lines_of(record, case):
+            for line in self._lines_of(record, case):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case, program and program.lines))
-                halves = halves_of(case) if self._is_of_a_half(record, line, case) else ()
+                halves = halves_of(program) if self._is_of_a_half(record, line, case) else ()
                 for half in halves if len(halves) > 1 else ():
                     keys = (record.key, f"in_{half.name}")
                     yield Wrong(keys, partial(self._read_halves, line, space, case, program.lines, (half,)))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
-        if not hasattr(case, "program"):
+        if not self.exercise.program(case):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
-        reads = [record for record in self.records.values() if record.often and self.lines_of(record, case)]
+        reads = [record for record in self.records.values() if record.often and self._lines_of(record, case)]
         for record in often:
             for parts, lines in codings_in(case.program, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
-                for read in reads if not parts else ():
-                    for line in self.lines_of(read, case):
-                        yield Wrong((record.key, read.key), partial(self._read, read, line, space, case, lines), lines)
+                for other in reads if not parts else ():
+                    for line in self._lines_of(other, case):
+                        made = partial(self._read, other, line, space, case, lines)
+                        yield Wrong((record.key, other.key), made, lines)
         for one, other in combinations(often, 2):
             both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
             for parts, lines in codings_in(case.program, both):
                 if not parts:
                     yield self._computed((one.key, other.key), case, lines)
 
-    def lines_of(self, record: Record, case: Any) -> list[str]:
-        """Return the lines of NumPy about a belief that read only what the case has: a layer may have no head."""
-        program = getattr(case, "program", None)
-        found = record.numpy_for(self.function, with_lines=bool(program))
-        if not found:
-            return []
-        known = {*vars(builtins), *self.helpers, *case.sizes.known, "np", "case", "padded"}
-        if program:
-            known |= {"film", "again", *case.arrays, *(read(line).name for line in program.lines)}
-        return [line for line in found if names_in(line) <= known]
+    def _lines_of(self, record: Record, case: Any) -> list[str]:
+        """Return the lines of NumPy that give a belief's numbers on a case."""
+        program = self.exercise.program(case)
+        lines = record.numpy_for(self.function, with_lines=bool(program))
+        return list(lines) if self.function in record.numpy else about(lines, program)
 
     def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
-        """Tell whether a line is about a layer's film, of which the case's program has several, or one that runs back."""
-        about_any = self.function not in record.numpy and names_in(line) & {"film", "again"}
-        return bool(about_any and halves_of(case))
+        """Tell whether a line is about a layer's film, of which a program has several, or one that runs backward."""
+        return (
+            self.function not in record.numpy
+            and bool(halves_of(self.exercise.program(case)))
+            and (bool(_names_in(line) & {"film", "again"}))
+        )
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
         return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
 
     def _space(self, case: LineCase, lines: tuple[str, ...] | None) -> dict[str, Any]:
         """Return what a line of NumPy may read."""
-        space = {**self.helpers, **case.sizes.known, "np": np, "case": case, "padded": padded}
+        right, arguments = self.exercise.expected(case), self.exercise.arguments(case)
+        space = {
+            **self.helpers,
+            **case.sizes.known,
+            **arguments,
+            "np": np,
+            "case": case,
+            "padded": padded,
+            "right": right,
+        }
         if lines is None:
-            return space
+            return space | {"film": right}
         results = results_of(case, lines)
         return {
             **space,
@@ -169,15 +192,13 @@ class Wrongs:
     ) -> list[np.ndarray]:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
         if self._is_of_a_half(record, line, case):
-            return self._read_halves(line, space, case, lines, halves_of(case))
-        values = _evaluated(line, space())
-        films = [np.asarray(value) + 0 for value in values]
-        if record.where == "batch" or not hasattr(case, "program"):
+            return self._read_halves(line, space, case, lines, halves_of(case.program))
+        films = [np.asarray(value) + 0 for value in _evaluated(line, space())]
+        if record.where == "batch" or not self.exercise.program(case):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike
         return [row for row in rows if row.any() or not (self.keeps == "last" and "padded" in line)]
-
 
     def _read_halves(
         self,
@@ -199,7 +220,7 @@ class Wrongs:
             by_half.append([turn(np.asarray(value)) for value in _evaluated(line, {**whole, **seen})])
         answers = []
         for rows in zip(*by_half, strict=True):
-            films = {half.film: whole[half.film] for half in halves_of(case)}
+            films = {half.film: whole[half.film] for half in halves_of(case.program)}
             films |= {half.film: one for half, one in zip(halves, rows, strict=True)}
             with contextlib.suppress(ValueError):  # the halves may differ in their number of rows
                 answers.append(_side_by_side(case, lines, films))
@@ -238,15 +259,8 @@ def _evaluated(line: str, space: dict[str, Any]) -> list[Any]:
 
 
 @cache
-def names_in(line: str) -> frozenset[str]:
-    """Return the names that a line of Python reads, without those that it makes.
-
-    >>> sorted(names_in("[film[:, t] for t in range(T)]"))
-    ['T', 'film', 'range']
-    """
-    names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
-    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    return frozenset(node.id for node in names) - made
+def _names_in(line: str) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name))
 
 
 def padded(rows: np.ndarray, T: int) -> np.ndarray:

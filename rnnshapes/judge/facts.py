@@ -49,8 +49,8 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
             found += [STRANGE_T] if int(unpacked[1]) == notebook.T else []
         elif strangers(_numbers(message), sizes, notebook):
             found.append(STRANGER)
-        elif put := re.search(r"input array from shape \((\d+),.* into shape \((\d+),", message):
-            found.append(" put into ".join(sizes.letter(int(number)) for number in put.groups()))
+        else:
+            found += _of_message(message, sizes)
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found += _of_index(read, sizes, notebook, trouble.code)
     return [*found, f"{type(error).__name__}: {message} in `{trouble.code}`", f"{type(error).__name__}: {message}"]
@@ -88,11 +88,31 @@ def _of_meeting(meeting: Meeting, sizes: Sizes, notebook: Sizes) -> list[str]:
     return [*found, *([f"input {bare}"] if left.part_of in ("x", "X") else []), bare] if bare != plain else found
 
 
-def _letters(operand: Operand, sizes: Sizes, *, ones: bool = False) -> str:
-    """Return the letters of a shape without its axes of length 1, such as "D,M"; "?" for a size that has none."""
-    shape = [size for size in operand.shape if ones or size != 1]
+def _of_message(message: str, sizes: Sizes) -> list[str]:
+    """Say in letters which shapes NumPy's message names: "N,T,D with N,D", "N put into T", "cut into N,T,D"."""
+    shapes = [
+        _in_letters([int(size) for size in shape.split(",") if size.strip()], sizes)
+        for shape in re.findall(r"\(([\d, ]+)\)", message)
+    ]
+    if message.startswith("cannot reshape"):
+        return [f"cut into {shapes[-1]}"] if shapes else []
+    if "input array from shape" in message and len(shapes) == 2:
+        first = [shape.split(",")[0] for shape in shapes]
+        return [
+            f"{shapes[0]} put into {shapes[1]}",
+            *([f"{first[0]} put into {first[1]}"] if first[0] != first[1] else []),
+        ]
+    return [f"{shapes[0]} with {shapes[1]}"] if len(shapes) > 1 else []
+
+
+def _in_letters(shape: list[int], sizes: Sizes) -> str:
     letters = ["1" if size == 1 else sizes.letter(size) for size in shape]
     return ",".join(letter if letter[0].isalpha() or letter == "1" else "?" for letter in letters) or "number"
+
+
+def _letters(operand: Operand, sizes: Sizes, *, ones: bool = False) -> str:
+    """Return the letters of a shape without its axes of length 1, such as "D,M"; "?" for a size that has none."""
+    return _in_letters([size for size in operand.shape if ones or size != 1], sizes)
 
 
 def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, code: str) -> list[str]:

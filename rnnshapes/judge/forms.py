@@ -29,18 +29,25 @@ def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator
         for axis, whole in enumerate(((letters[0], "T", *letters[1:]), ("T", *letters))):
             if got.shape == sizes.shape(whole) and sizes.T > 1:
                 yield "whole_sequence_returned", got.take(-1, axis=1 - axis)
-    if letters == ("T", "K") and got.shape == sizes.shape("TMK"):
+    if not letters:
+        yield "not_averaged", got.mean()
+    N, T, M = sizes.N, sizes.T, sizes.M
+    if got.shape in ((T, M, *shape[1:]), (N, T, M, *shape[2:]), (N, T, N, *shape[2:]), (T, N, N, *shape[2:])):
         yield "state_became_a_matrix", got
+    if letters[:2] == ("N", "T") and got.shape == (T, N, *shape[2:]):
+        yield "time_axis_first", got.swapaxes(0, 1)
     real = [size for size in got.shape if size != 1]
     same = real == [size for size in shape if size != 1]
+    if got.ndim == len(shape) + 1 and same and got.shape[1:2] == (1,):
+        yield "axis_kept", got.reshape(shape)
     if got.ndim > len(shape) and got.size == np.prod(shape) and same:
         yield "extra_axis", got.reshape(shape)
     if got.ndim < len(shape) and got.size == np.prod(shape):
         if same and 1 in shape:
             yield "squeezed", got.reshape(shape)
+        if got.shape == (shape[0] * shape[1], *shape[2:]) and len(shape) > 2:
+            yield "not_cut_back", got.reshape(shape)
         yield "flattened", got.reshape(shape)
-    if letters[:2] == ("N", "T") and got.shape == (shape[1], shape[0], *shape[2:]):
-        yield "time_axis_first", got.swapaxes(0, 1)
     if got.ndim == len(shape):
         for order in permutations(range(got.ndim)):
             if tuple(got.shape[axis] for axis in order) == shape:

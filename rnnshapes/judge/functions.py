@@ -323,7 +323,7 @@ def _explains_all(exercise: FunctionExercise, wrong: list[tuple[Case, np.ndarray
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
     for case, got in sorted(wrong, key=lambda pair: pair[1].size):  # the smallest first: others check what is left
         matches = _matches(exercise, case, got, pairs=pairs, among=explained)
-        explained = {keys: lines for keys, lines in (explained or matches).items() if keys in matches}
+        explained = {keys: lines for keys, lines in matches.items() if not explained or keys in explained}
         if not explained:
             return None
     if not explained:
@@ -339,23 +339,24 @@ def _matches(
 
     `among`, if there are any, are the only sets of keys that matter.
     """
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: dict[tuple[str, ...], tuple[str, ...]]
     expected = exercise.expected(case)
     forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
-    for keys, array in forms:
-        if keys and _close(array, expected):
-            found[keys] = ()
+    right = [keys for keys, array in forms if keys and _close(array, expected)]
+    whole = [size for size in got.shape if size != 1] == [size for size in expected.shape if size != 1]
+    glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
+    found = {} if glued else dict.fromkeys(right, ())
     for wrong in exercise.wrongs(case, pairs=pairs):
         if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
         for value in wrong.values:
-            if _close(value, expected):
+            if largest_difference(value, expected) <= TOLERANCE:
                 continue  # the belief does not show on this case
             seen = _comparable(value, wrong, exercise.dims)
             for keys, array in forms:
                 if array.shape == value.shape and _close(array[seen], value[seen]):
                     found.setdefault((*keys, *wrong.keys), wrong.lines)
-    return found
+    return found | {keys: () for keys in right if keys not in found}
 
 
 def _comparable(value: np.ndarray, wrong: Wrong, dims: str) -> Any:

@@ -146,7 +146,7 @@ def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[s
 def _made_in(
     lines: tuple[str, ...], parts: tuple[Part, ...], place: tuple[Part, ...], edit: Edit, *, as_is: bool
 ) -> tuple[str, ...]:
-    """Make an edit in each part of a place. Words that are no layer's, and stand in the program once, are taken as is."""
+    """Make an edit in each part of a place; or as it is, if its words stand in the program once."""
     old, _ = edit
     once = bool(old) and sum(line.count(old) for line in lines) == 1
     if as_is and once and (_is_no_layers(old) or all(part.own(old) == old for part in parts)):

@@ -101,6 +101,7 @@ def start(name: str = "h", *, value: str = "0", letters: str = "n,-1,m") -> str:
 
 
 SIMPLE_RNN_LINES = (start(), TABLE[0], "y[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]")
+CLASSES_LINES = (*SIMPLE_RNN_LINES, "p[n,t,k] = softmax[k]( y[n,t,k] )")
 MASKED_LINES = (start(), MASKED_LINE)
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 

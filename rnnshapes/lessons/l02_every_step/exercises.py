@@ -2,71 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
-import numpy as np
-
-from rnnshapes.judge.exercise import FunctionExercise, table_of
+from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
-from rnnshapes.judge.watch import watch
-from rnnshapes.lessons.l02_every_step.beliefs import (
-    CLASSIFY_BELIEFS,
-    EVERY_STATE_BELIEFS,
-    KERAS_MSE_BELIEFS,
-    LAST_POSITION_BELIEFS,
-    PREDICTED_BELIEFS,
-)
-from rnnshapes.lessons.l02_every_step.cases import FilmCase, LossCase, make_film, make_loss, softmax
-from rnnshapes.lessons.l02_every_step.films import (
-    class_forms,
-    class_wrongs,
-    classes_start_elsewhere,
-    for_classes,
-    for_states,
-    state_forms,
-    state_wrongs,
-    states_start_elsewhere,
-)
-from rnnshapes.lessons.l02_every_step.heads import frame_wrongs, loss_wrongs
+from rnnshapes.lessons.l02_every_step.case import ClassesCase, FilmCase, StatesCase, make_film, make_loss
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=5, T=7, D=3, M=4, K=2)
 CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=10, K=12), Sizes(N=1, T=6, D=8, M=9, K=10))
-
-
-def _frame_forms(got: np.ndarray, case: FilmCase) -> Iterator[tuple[str, np.ndarray]]:
-    shape = case.sizes.shape("NK")
-    if got.ndim > 2 and got.size == np.prod(shape):
-        yield "extra_axis", got.reshape(shape)
-    if got.shape == shape[::-1]:
-        yield "axes_swapped", got.T
-    if got.ndim < 2 and got.size == np.prod(shape):
-        if 1 in shape:
-            yield "squeezed", got.reshape(shape)
-        yield "flattened", got.reshape(shape)
-
-
-def _loss_forms(got: np.ndarray, case: LossCase) -> Iterator[tuple[str, np.ndarray]]:
-    if got.ndim and got.size == 1:
-        yield "extra_axis", got.reshape(())
-    if got.ndim:
-        yield "not_averaged", got.mean()
-
-
-def _tell_apart(keys: list[str], function: Callable[..., Any], arguments: dict[str, np.ndarray]) -> list[str]:
-    """A state that stays zero and a missing h_last @ Wh give the same numbers; a Wh of NaN tells them apart."""
-    if "h_last_not_updated" not in keys:
-        return keys
-    value = watch(function, *(arguments | {"Wh": np.full_like(arguments["Wh"], np.nan)}).values()).value
-    unused = value is not None and np.isfinite(np.asarray(value, dtype=float)).all()
-    return ["recurrent_term_unused" if unused and key == "h_last_not_updated" else key for key in keys]
+ROOM = Room(__package__, NOTEBOOK, CHECKS, make_film, lecture=Sizes(N=3, T=6, D=4, M=5, K=2))
+ONE_OUTPUT = Room(__package__, replace(NOTEBOOK, K=1), tuple(replace(sizes, K=1) for sizes in CHECKS), make_loss)
 
 
 def _measure(case: FilmCase) -> dict[str, tuple[int, ...]]:
     """Return the shapes that Keras really gives, and those of targets that its losses take as they are."""
-    h = case.states_of(case.X)[:, -1]
+    h = case.states[:, -1]
     return {
         "H": case.states.shape,
         "h": h.shape,
@@ -99,80 +51,36 @@ PREDICTED = ShapesExercise(
         "heads": ("Yhats", "Yhat", "Wo"),
         "targets": ("Y_film", "Y_frame", "c_film", "c_frame"),
     },
-    notebook=NOTEBOOK,
-    make=make_film,
-    own=PREDICTED_BELIEFS,
-    named={
-        "H": {"NM": "return_sequences_forgotten", "NTK": "k_for_m"},
-        "h": {"NTM": "time_axis_kept"},
-        "Wo": {"TMK": "dense_per_step", "NTMK": "dense_per_step", "KM": "axes_swapped", "TK": "dense_eats_t"}
-        | dict.fromkeys(("NK", "NTK"), "output_for_weight"),
-        "Yhats": {"NMK": "dense_eats_t"},
-        "Y_film": {"NK": "one_target_for_all", "N": "one_target_for_all", "NT": "axis_k_dropped"},
-        "Y_frame": {"NTK": "target_every_step", "NT": "target_every_step", "N": "axis_k_dropped"},
-        "c_film": {"NTK": "class_has_k_numbers", "N": "one_target_for_all", "NK": "one_target_for_all"},
-        "c_frame": {"NK": "class_has_k_numbers", "NT": "target_every_step", "NTK": "target_every_step"},
-    },
-    lecture=Sizes(N=3, T=6, D=4, M=5, K=2),
+    room=ROOM,
 )
 
-EVERY_STATE = FunctionExercise(
-    name="02/every_state",
-    dims="NTM",
+EVERY_STATE = ByHand(
+    "02/every_state",
+    takes="X Wx Wh bh",
+    gives="states NTM",
     source="predict() of SimpleRNN(M, return_sequences=True)",
-    beliefs=EVERY_STATE_BELIEFS,
-    arguments=for_states,
-    expected=lambda case: case.states,
-    wrongs=state_wrongs,
-    forms=state_forms,
-    starts_elsewhere=states_start_elsewhere,
-    tell_apart=_tell_apart,
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_film,
+    room=replace(ROOM, make=partial(make_film, kind=StatesCase)),
 )
-
-CLASSIFY_EVERY_STEP = FunctionExercise(
-    name="02/classify_every_step",
-    dims="NTK",
+CLASSIFY_EVERY_STEP = ByHand(
+    "02/classify_every_step",
+    takes="X Wx Wh bh Wo bo",
+    gives="classes NTK",
     source="predict() of the model with a softmax head",
-    beliefs=CLASSIFY_BELIEFS,
-    arguments=for_classes,
-    expected=lambda case: case.classes,
-    wrongs=class_wrongs,
-    forms=class_forms,
-    starts_elsewhere=classes_start_elsewhere,
-    tell_apart=_tell_apart,
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_film,
+    room=replace(ROOM, make=partial(make_film, kind=ClassesCase)),
 )
-
-LAST_POSITION = FunctionExercise(
-    name="02/last_position",
-    dims="NK",
+LAST_POSITION = ByHand(
+    "02/last_position",
+    takes="H Wo bo",
+    gives="Yhat NK",
     source="predict() of the model that keeps the last frame",
-    beliefs=LAST_POSITION_BELIEFS,
-    arguments=lambda case: {"H": case.states, "Wo": case.weights["Wo"], "bo": case.weights["bo"]},
-    expected=lambda case: case.Yhat,
-    wrongs=table_of(frame_wrongs(softmax)),
-    forms=_frame_forms,
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_film,
+    room=ROOM,
+    kind="arrays",
 )
-
-KERAS_MSE = FunctionExercise(
-    name="02/keras_mse",
-    dims="",
+KERAS_MSE = ByHand(
+    "02/keras_mse",
+    takes="Y Yhats",
+    gives="reported",
     source="what evaluate() of the compiled model reports",
-    beliefs=KERAS_MSE_BELIEFS,
-    arguments=lambda case: {"Y": case.Y, "Yhats": case.Yhats},
-    expected=lambda case: case.reported,
-    wrongs=table_of(loss_wrongs()),
-    forms=_loss_forms,
-    notebook=replace(NOTEBOOK, K=1),
-    check_sizes=tuple(replace(sizes, K=1) for sizes in CHECKS),
-    make=make_loss,
-    per_sample=("Y", "Yhats"),
+    room=ONE_OUTPUT,
+    kind="arrays",
 )

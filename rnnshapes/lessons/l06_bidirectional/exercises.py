@@ -80,7 +80,7 @@ LAST_STATES = ByHand(
     gives="last N2M",
     source="predict() with return_sequences=False",
     room=replace(ROOM, make=make_ends),
-    kind="arrays",
+    kind="lines",
 )
 
 
@@ -109,5 +109,5 @@ MERGED = InEachMode(
     gives="merged NTM",
     source="predict() with this merge_mode",
     room=replace(ROOM, make=make_merge, checks=CHECKS[1:]),
-    kind="arrays",
+    kind="lines",
 )

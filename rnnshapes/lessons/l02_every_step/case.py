@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.layers.cases import Case, import_keras, make_case
+from rnnshapes.layers.program import Program
+from rnnshapes.layers.run import run
+from rnnshapes.layers.tables import CLASSES_LINES, SIMPLE_RNN_LINES
 from rnnshapes.sizes import Sizes
 
 
@@ -37,13 +40,30 @@ class FilmCase(Case):
             warnings.simplefilter("ignore")  # Keras warns of a softmax over K = 1
             return model.predict(self.X, verbose=0)
 
-    def states_of(self, X: np.ndarray) -> np.ndarray:
-        """Return Keras' film of states for other inputs of D features."""
-        return np.asarray(self.twin.layers[0](import_keras().ops.convert_to_tensor(X.astype("float32"))))
+    @property
+    def H(self) -> np.ndarray:
+        """The film of states under its name in the notebook."""
+        return self.states
 
-    def classes_of(self, X: np.ndarray) -> np.ndarray:
-        """Return Keras' film of probabilities for other inputs of D features."""
-        return softmax(self.twin.layers[1](self.states_of(X)))
+
+@dataclass(frozen=True, eq=False)
+class StatesCase(FilmCase):
+    """A film case whose lines end with the states."""
+
+    program = Program(SIMPLE_RNN_LINES[:2], film="h")
+
+
+@dataclass(frozen=True, eq=False)
+class ClassesCase(FilmCase):
+    """A film case whose lines end with the probabilities."""
+
+    program = Program(CLASSES_LINES, film="p")
+
+    def state_behind(self, row: np.ndarray) -> np.ndarray:
+        """Return the states behind probabilities: their logarithms are the logits, up to one number for each row."""
+        Wo, bo = (self.weights[name].astype(float) for name in ("Wo", "bo"))
+        unknown = np.vstack([Wo, np.ones_like(bo)])  # h, and what softmax has divided out; needs K > M
+        return np.linalg.lstsq(unknown.T, (np.log(row) - bo).T, rcond=None)[0].T[:, :-1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +89,14 @@ class LossCase:
         return np.asarray(model.evaluate(self.case.X, self.Y, verbose=0))
 
 
-def make_film(sizes: Sizes, *, seed: Any) -> FilmCase:
+def make_film(sizes: Sizes, *, seed: Any, kind: type[FilmCase] = FilmCase) -> FilmCase:
     """Return a case with at least two classes: a softmax over one is 1 whatever goes in.
 
     >>> make_film(Sizes(N=1, T=5, D=3, M=4, K=1), seed=0).states.shape
     (1, 5, 4)
     """
     case = make_case(sizes if sizes.K > 1 else replace(sizes, K=2), seed=seed)
-    return FilmCase(case.sizes, case.X, case.weights)
+    return kind(case.sizes, case.X, case.weights)
 
 
 def make_loss(sizes: Sizes, *, seed: Any) -> LossCase:
@@ -95,3 +115,24 @@ def softmax(logits: Any, axis: int | tuple[int, ...] = -1) -> np.ndarray:
     numbers = np.asarray(logits, "float64")
     powers = np.exp(numbers - numbers.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def head(frames: np.ndarray, Wo: np.ndarray, bo: np.ndarray) -> np.ndarray:
+    """Return what the head makes of other frames, (N, M) to (N, K)."""
+    return run(
+        ["y[n,k] = f[n,m]·Wo[m,k] + bo[k]"],
+        {"f": frames, "Wo": Wo, "bo": bo},
+        dict(zip("NMK", (*frames.shape, len(bo)), strict=True)),
+    )["y"]
+
+
+def apart(case: LossCase) -> np.ndarray:
+    """Return what Keras takes the mean square of, (N, T): the one target meets every step."""
+    return case.Yhats[..., 0] - case.Y
+
+
+def last_only(case: LossCase) -> np.ndarray:
+    """The same with targets of zero at every step but the last."""
+    targets = np.zeros(case.sizes.shape("NT"))
+    targets[:, -1] = case.Y[:, 0]
+    return case.Yhats[..., 0] - targets
