@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build slides html bench versions clean
+.PHONY: demo test lab build slides html pictures wheel bench versions clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -19,8 +19,8 @@ demo: .venv/installed  ## build, release, grade the sample classes, feedback, re
 test: .venv/installed  ## all tests, the audit of the grader among them
 	pytest
 
-lab: .venv/installed  ## JupyterLab on the course
-	jupyter lab
+lab: .venv/installed  ## JupyterLab on a page with the lessons; your copies of them are in my/
+	rnnshapes lab
 
 build: .venv/installed  ## lessons/ to notebooks/, source/, release/
 	rnnshapes build
@@ -30,6 +30,14 @@ slides: .venv/installed  ## lectures as slides for the hall, without a network: 
 
 html: .venv/installed  ## lectures as a site to read or print, without a network: site/
 	rnnshapes html
+
+pictures: .venv/installed  ## the README's two pictures, from the course as it is (needs chromium): docs/*.png
+	python docs/make_pictures.py
+
+wheel: .venv/installed  ## the package as students install it: dist/
+	rm -rf dist
+	uv build --quiet --wheel --out-dir dist
+	@ls dist/*.whl
 
 bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies, how fast a class is graded
 	python bench/checks.py
@@ -48,4 +56,4 @@ versions: .venv/installed  ## try the oldest and the newest versions that pyproj
 	touch $@
 
 clean:  ## remove the environment and what demo and tests made
-	rm -rf .venv .versions demo reports site slides .rnnshapes/executed .pytest_cache
+	rm -rf .venv .versions demo dist reports site slides .rnnshapes/executed .pytest_cache

@@ -8,7 +8,7 @@ from nbgrader import preprocessors as nb
 from rnnshapes.authoring.stubs import OwnStubs
 from rnnshapes.authoring.validate import shorten_failure
 from rnnshapes.grading.feedback.page_of_feedback import StudentView, template_folders
-from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
+from rnnshapes.grading.feedback.sanitise_notebook import SanitiseNotebook
 from rnnshapes.grading.nbgrader.plugin import ReadAnything, Referee, Repair, SaveGrades, Share
 
 c = get_config()  # noqa: F821  (nbgrader supplies it)
@@ -59,7 +59,7 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.preprocessors = [StudentView, nb.GetGrades, CSSHTMLHeaderPreprocessor]
 c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.page_of_feedback.FeedbackExporter"
 c.HTMLExporter.default_preprocessors = []
-c.HTMLExporter.preprocessors = ["rnnshapes.grading.feedback.sanitise.SanitiseNotebook"]
+c.HTMLExporter.preprocessors = ["rnnshapes.grading.feedback.sanitise_notebook.SanitiseNotebook"]
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.extra_template_basedirs = template_folders()
 c.HTMLExporter.filters = {
@@ -88,6 +88,6 @@ c.ExchangeFactory.submit = "rnnshapes.grading.nbgrader.exchange.Submit"
 c.ExchangeFactory.collect = "rnnshapes.grading.nbgrader.collect.Collect"
 c.ExchangeFactory.release_feedback = "rnnshapes.grading.nbgrader.exchange.ReleaseFeedback"
 
-# Hidden tests draw their sizes, data and weights from a seed. A public repository's seed is no secret, so
-# set your own before you autograde; nobody can then prepare for the numbers:
+# Hidden tests draw their sizes, data and weights from a seed that nobody knows: the first grading makes it, in
+# .rnnshapes/seed. Where several machines grade one class, give them the same one:
 #     export RNNSHAPES_SEED="any words you like"

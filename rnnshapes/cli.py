@@ -73,13 +73,13 @@ def _audit(root: Path, options: argparse.Namespace) -> int:
 
 
 def _grade_arguments(parser: argparse.ArgumentParser) -> None:
-    from rnnshapes.grading.engine.command import grade_arguments
+    from rnnshapes.grading.command import grade_arguments
 
     grade_arguments(parser)
 
 
 def _grade(root: Path, options: argparse.Namespace) -> int:
-    from rnnshapes.grading.engine.command import grade
+    from rnnshapes.grading.command import grade
 
     return grade(root, options)
 
@@ -110,6 +110,29 @@ def _slides(root: Path, options: argparse.Namespace) -> int:
     return pages.make_pages(root, tuple(options.lesson), write=slides.write_slides)
 
 
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="a new folder, or an earlier export, which is replaced")
+
+
+def _export(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.authoring.export import export
+
+    for path in export(root, options.folder):
+        print(f"written    {options.folder / path}")
+    print("That is all that a student needs. Nothing in it has a solution, a hidden test or a name.")
+    return 0
+
+
+def _lab(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.authoring.lab import lab
+
+    return lab(root, options.jupyter)
+
+
+def _lab_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("jupyter", nargs="*", help="options for JupyterLab, after --")
+
+
 @dataclass(frozen=True)
 class Command:
     """A subcommand: `run(root, options)` returns the exit code."""
@@ -134,6 +157,8 @@ COMMANDS = (
     Command("report", "one page about a graded class, and grades for Canvas or Moodle", _report_arguments, _report),
     Command("html", "run the lectures and write them as a site that needs no network: site/", _lesson_arguments, _html),
     Command("slides", "run the lectures and write slides that need no network: slides/", _lesson_arguments, _slides),
+    Command("export", "write what students may see, and nothing else, into a folder", _export_arguments, _export),
+    Command("lab", "open JupyterLab on a page with the lessons", _lab_arguments, _lab),
     Command("demo", "build, release, and grade a sample class, with feedback and a table", _demo_arguments, _demo),
 )
 

@@ -15,12 +15,15 @@ from unittest import mock
 
 from nbclient import NotebookClient
 
-# What Colab had in June 2026 (googlecolab/backend-info, pip-freeze.gpu.txt). Of pip, NumPy, pandas and Matplotlib the
-# lowest version is taken that has a wheel for this Python; of TensorFlow the course's, which is in uv's cache already.
+# What Colab had in August 2026, but for TensorFlow: the course's is taken, which is in uv's cache already, and
+# `make versions` tries Colab's own. Of pip, NumPy, pandas and Matplotlib the lowest version is taken that has a
+# wheel for this Python.
 PACKAGES = (
     "pip>=24.1",
     f"tensorflow=={version('tensorflow')}",
-    "numpy>=2.0.2",
+    "keras==3.13.2",
+    "numpy>=2.1.3",
+    "anywidget==0.9.21",
     "pandas>=2.2.2",
     "matplotlib>=3.10",
     "ipython==7.34.0",

@@ -150,7 +150,7 @@ def tree(folder):
 
 def options(*words):
     """Parse the arguments of `rnnshapes grade`."""
-    from rnnshapes.grading.engine.command import grade_arguments
+    from rnnshapes.grading.command import grade_arguments
 
     parser = argparse.ArgumentParser()
     grade_arguments(parser)
@@ -159,7 +159,7 @@ def options(*words):
 
 if __name__ == "__main__":
     from rnnshapes.errors import CourseError
-    from rnnshapes.grading.engine.command import grade_with
+    from rnnshapes.grading.command import grade_with
 
     task = real_task if os.environ.get("REAL_TASK") else fake_task
     try:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 from rnnshapes.grading.execute.cells import visible
-from rnnshapes.grading.execute.run import Outputs, StudentKernel, run_refereed
+from rnnshapes.grading.execute.processes import Outputs, StudentKernel, run_refereed
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 NAME = "small"

@@ -132,7 +132,7 @@ def test_an_install_that_fails_says_what_to_do(colab):
     cannot, unset = colab.failed.cells
     said = "".join(output.get("text", "") for output in cannot.outputs)
     assert "ERROR" in said or "fatal:" in said, said
-    for cell, words in ((cannot, "pip did not install rnnshapes; above, it says why"), (unset, "On Colab, ask your")):
+    for cell, words in ((cannot, "pip did not install rnnshapes; above, it says why"), (unset, "No module named")):
         (error,) = errors([cell])
         assert words in error.evalue and "During handling" not in "\n".join(error.traceback)
 

@@ -20,9 +20,12 @@ from rnnshapes.draw.canvas import NARROW, WIDE, plain_style
 from rnnshapes.draw.paint import ink_on, short_number, value_colour
 from rnnshapes.draw.picture import LONGEST_ALT, Picture, alt_text
 from rnnshapes.draw.span import Span
+from rnnshapes.draw.theme import DARK, dark_value
+from rnnshapes.draw.themed import themed
 from rnnshapes.errors import CourseError
 from rnnshapes.sizes import COLOURS, Sizes
 
+SIZES = Sizes(N=4, T=7, D=3, M=5, K=2)
 CASES = [
     Sizes(1, 10, 3, 5, 2),
     Sizes(4, 7, 3, 5, 2),
@@ -287,8 +290,38 @@ def lab(colour, matrix):
 
 @pytest.mark.parametrize("matrix", DEFICIENCIES.values(), ids=DEFICIENCIES)
 def test_the_letters_colours_stay_apart_with_colour_vision_deficiencies(matrix):
-    for one, two in itertools.combinations(dict.fromkeys(COLOURS.values()), 2):
-        assert np.linalg.norm(lab(one, matrix) - lab(two, matrix)) > 10, (one, two)
+    for colours in (COLOURS, {letter: DARK[letter] for letter in COLOURS}):
+        for one, two in itertools.combinations(dict.fromkeys(colours.values()), 2):
+            assert np.linalg.norm(lab(one, matrix) - lab(two, matrix)) > 10, (one, two)
+
+
+def test_a_picture_has_two_themes_and_every_number_is_readable_in_both():
+    """Inks are turned round as a whole, so the fill under each has to turn with it."""
+    assert min(contrast(DARK[letter], ground) for letter in COLOURS for ground in (DARK["ground"], "#383838")) >= 4.5
+    for value in np.linspace(-1, 1, 201):
+        turned = {"#000000": "#ffffff", "#ffffff": "#000000"}[ink_on(value_colour(value, 1.0))]
+        assert contrast(turned, dark_value(value)) >= 4.4, value
+    picture = draw.box(
+        "X",
+        "NTD",
+        Sizes(3, 4, 2, 5, 6),
+        values=np.random.default_rng(0).normal(size=Sizes(3, 4, 2, 5, 6).shape("NTD")),
+        lift=1,
+    )
+    svg = themed(picture.data("svg")).decode()
+    assert svg == themed(picture.data("svg")).decode()  # the same bytes each time
+    body = svg.split("</style>", 1)[1]
+    assert not re.search(r"(?:fill|stroke): #", body) and f"{DARK['N']}" in svg and "prefers-color-scheme: dark" in svg
+    page = picture.html()
+    assert page.count("data:image/svg+xml;base64,") == 1 and page.index("<source") < page.index("<img")
+
+
+def test_lift_lines_leave_numbers_alone():
+    numbers = np.zeros(Sizes(3, 4, 2, 5, 6).shape("NTD"))
+    bare, printed = (
+        draw.box("X", "NTD", Sizes(3, 4, 2, 5, 6), values=values, lift=1).data("svg") for values in (None, numbers)
+    )
+    assert b"stroke-dasharray" in bare and b"stroke-dasharray" not in printed
 
 
 def test_numbers_in_cells():

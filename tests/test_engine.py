@@ -23,7 +23,8 @@ import fake_course  # noqa: E402
 from fake_course import ASSIGNMENT, NOTEBOOK, dump, fake_task, hand_in, make_course, options, tree  # noqa: E402
 
 from rnnshapes.errors import CourseError  # noqa: E402
-from rnnshapes.grading.engine import command, folders, pool
+from rnnshapes.grading import command
+from rnnshapes.grading.engine import folders, pool
 from rnnshapes.grading.engine.grade_class import Feedback, Writer, grade_class  # noqa: E402
 from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook  # noqa: E402
 from rnnshapes.grading.engine.journal import Journal  # noqa: E402

@@ -12,13 +12,15 @@ from nbclient import NotebookClient
 
 import rnnshapes
 from rnnshapes import Sizes
+from rnnshapes.draw.theme import DARK, LIGHT
 from rnnshapes.errors import CourseError
+from rnnshapes.explorer import explore_lines
 from rnnshapes.explorer.dummy import dummy_numbers
-from rnnshapes.explorer.models import read_model
-from rnnshapes.explorer.spec import line_text, module_file
+from rnnshapes.explorer.prediction import read_model
+from rnnshapes.explorer.spec import module_file
+from rnnshapes.explorer.trees import parse_line
 from rnnshapes.layers import tables as gates
 from rnnshapes.layers import words as flow
-from rnnshapes.layers.index_strings import parse
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 
@@ -41,7 +43,7 @@ def test_importing_the_package_imports_no_widgets():
 
 def test_the_module_is_small_and_asks_for_nothing():
     text = module_file("explorer.js")
-    assert len(text.encode()) <= 60_000
+    assert len(text.encode()) <= 80_000
     assert not re.search(r"https?:|\bfetch\(|^\s*import |</script|<!--", text, re.M)
     assert text.endswith("export default { render, evaluate };\n")
 
@@ -51,7 +53,8 @@ def test_the_lines_are_the_tables():
     assert tuple(line["text"] for line in spec["lines"]) == flow.TABLE[:2]
     assert spec["breaks"] == ["bias", "carry", "swap"]
     for line in (*gates.LSTM_TABLE, *gates.GRU_TABLE, *gates.GRU_RESET_BEFORE_TABLE):
-        assert line_text(parse(line)) == line
+        terms = parse_line(line).sides[0]["terms"]
+        assert all("name" in term or "left" in term for term in terms), line  # each can be drawn as a product
 
 
 def test_a_number_keeps_its_value_when_its_box_grows():
@@ -75,8 +78,8 @@ def test_a_model_is_read_with_its_weights_under_the_tables_names(keras):
     layers = keras.layers
     model = model_of(keras, layers.SimpleRNN(5, return_sequences=True), layers.SimpleRNN(7), layers.Dense(6))
     X = np.ones((3, 4, 2), "float32")
-    reading = read_model(model, X)
-    assert [line_text(line.flow) for line in reading.lines] == [
+    reading = read_model(model, X).reading
+    assert reading.lines == [
         "h1[n,t,m1] = tanh( X[n,t,d]·Wx1[d,m1] + h1[n,t-1,m1']·Wh1[m1',m1] + bh1[m1] )",
         "h2[n,t,m2] = tanh( h1[n,t,m1]·Wx2[m1,m2] + h2[n,t-1,m2']·Wh2[m2',m2] + bh2[m2] )",
         "y[n,k] = h2[n,T-1,m2]·Wo[m2,k] + bo[k]",
@@ -92,7 +95,7 @@ def test_what_the_explorer_shows_is_what_was_given(keras):
     explorer = rnnshapes.explore(X=X, model=model)
     np.testing.assert_array_equal(explorer.arrays["X"], X.astype("float32"))
     np.testing.assert_array_equal(explorer.arrays["Wh"], model.layers[0].get_weights()[1])
-    assert explorer.spec["keras"]["shape"] == [3, 6]
+    assert explorer.spec["keras"]["of"]["y"]["shape"] == [3, 6]
     assert {letter: entry["max"] for letter, entry in explorer.spec["letters"].items()} == SIZES.known
 
 
@@ -191,19 +194,160 @@ def test_running_a_notebook_stores_no_widget_state(monkeypatch):
     assert "widgets" not in notebook.metadata and "text/html" in notebook.cells[0].outputs[0].data
 
 
+def given(spec, name):
+    """What stands beside a line as Keras' number."""
+    numbers = spec["keras"]["of"][name]
+    return np.frombuffer(base64.b64decode(numbers["data"]), f"<{numbers['type']}").reshape(numbers["shape"])
+
+
 def test_what_the_model_gives_stands_beside_the_half_that_it_belongs_to(keras):
     X = np.random.default_rng(0).normal(size=(2, 5, 3)).astype("float32")
+    model = model_of(keras, keras.layers.Bidirectional(keras.layers.SimpleRNN(4, return_sequences=True)), T=5, D=3)
+    spec, expected = rnnshapes.explore(X=X, model=model).spec, np.asarray(model(X))
+    np.testing.assert_array_equal(given(spec, "hb"), expected[:, :, 4:])
+    np.testing.assert_array_equal(given(spec, "both"), expected)
+    spec = rnnshapes.explore(X=X, model=model_of(keras, keras.layers.SimpleRNN(4), T=5, D=3)).spec
+    assert spec["lines"][-1]["text"] == "h_last[n,m] = h[n,T-1,m]" and set(spec["keras"]["of"]) == {"h_last"}
 
-    def given(layer):
-        model = keras.Sequential([keras.Input((5, 3)), layer])
-        spec = rnnshapes.explore(X=X, model=model).spec
-        if spec["keras"] is None:
-            return None, np.asarray(model(X))
-        numbers = np.frombuffer(base64.b64decode(spec["keras"]["data"]), f"<{spec['keras']['type']}")
-        return numbers.reshape(spec["keras"]["shape"]), np.asarray(model(X))
 
-    both, expected = given(keras.layers.Bidirectional(keras.layers.SimpleRNN(4, return_sequences=True)))
-    np.testing.assert_array_equal(both, expected[:, :, 4:])
-    every, expected = given(keras.layers.SimpleRNN(4, return_sequences=True))
-    np.testing.assert_array_equal(every, expected)
-    assert given(keras.layers.SimpleRNN(4))[0] is None  # (N, M) beside h[n,t,m]: nothing that could be compared
+def padded():
+    X = np.random.default_rng(1).normal(size=(4, 7, 3)).astype("float32")
+    X[0, 5:], X[1, 3:], X[2, 0] = 0, 0, 0
+    return X
+
+
+def refused(keras):
+    """Models whose numbers the lines can't say, each with what the message has to name."""
+    L, X = keras.layers, keras.Input((7, 3))
+    film = L.LSTM(3, return_state=True)(X)
+    twice = L.SimpleRNN(3, return_sequences=True)
+
+    class Own(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.rnn = L.SimpleRNN(5)
+
+        def call(self, x):
+            return self.rnn(x[:, ::-1])
+
+    class Double(keras.Model):
+        def call(self, x):
+            return 2 * super().call(x)
+
+    class SimpleRNN(L.SimpleRNN):  # the name of one that we know
+        def call(self, sequences, initial_state=None, mask=None, training=False):
+            return super().call(sequences[:, ::-1], mask=mask)
+
+    def stack(*layers):
+        return keras.Sequential([keras.Input((7, 3)), *layers])
+
+    both, one = L.Bidirectional, L.SimpleRNN(4)
+    yield "Masking at place 1", stack(L.GRU(3, return_sequences=True), L.Masking(), L.LSTM(5))
+    yield "go_backwards=True in backward", stack(L.SimpleRNN(4, go_backwards=True, name="backward"))
+    yield "twice in one model", keras.Model(X, twice(twice(X)))
+    yield "initial_state", keras.Model(X, one(X, initial_state=keras.ops.ones((4, 4))))
+    yield "initial_state", keras.Model(X, L.LSTM(3)(X, initial_state=film[1:]))
+    yield "other numbers", keras.Model(X, one(X, mask=keras.ops.any(keras.ops.not_equal(X, 0), -1)))
+    yield "output 2 of", keras.Model(X, L.Dense(2)(film[2]))
+    yield "outputs: 3", keras.Model(X, film)
+    yield "inputs: 2", keras.Model([X, keras.Input((7, 3))], L.SimpleRNN(4)(X))
+    yield "2 inputs into", keras.Model(X, L.Add()([L.SimpleRNN(3)(X), L.GRU(3)(X)]))
+    yield "a layer GetItem", keras.Model(X, L.SimpleRNN(4)(X[:, ::-1]))
+    yield "the class Own", Own()
+    yield "other numbers", Double(X, L.SimpleRNN(4)(X))
+    yield "other numbers", stack(SimpleRNN(4), L.Dense(2, kernel_initializer="zeros"))  # though its output agrees
+    yield "other numbers", stack(L.SimpleRNN(4, dtype="float16"))
+    yield "the layer SimpleRNN alone", L.SimpleRNN(5)
+    yield "a layer Sequential", stack(stack(L.SimpleRNN(4)))
+    yield "a layer RNN", stack(L.RNN(L.SimpleRNNCell(3)))
+    yield "merge_mode='sum'", stack(both(L.GRU(3), merge_mode="sum"))
+    yield "GRU and LSTM", stack(both(L.GRU(3), backward_layer=L.LSTM(3, go_backwards=True)))
+
+
+def test_a_model_whose_numbers_the_lines_cannot_say_is_refused(keras):
+    for words, model in refused(keras):
+        with pytest.raises(CourseError, match=re.escape(words)):
+            rnnshapes.explore(X=padded(), model=model)
+
+
+def test_looking_at_a_stateful_model_leaves_its_state_and_starts_from_it(keras):
+    L = keras.layers
+    layers = [L.Bidirectional(L.LSTM(5, stateful=True, return_sequences=True)), L.GRU(4, stateful=True), L.Dense(2)]
+    model = keras.Sequential([keras.Input(batch_shape=(4, 7, 3)), *layers])
+    model(padded())
+    half = model.layers[0].backward_layer
+    before = [np.array(variable.numpy()) for variable in half.states]
+    first, second = (rnnshapes.explore(X=padded(), model=model) for _ in range(2))
+    np.testing.assert_array_equal(before, [variable.numpy() for variable in half.states])
+    assert first.spec["keras"] == second.spec["keras"]
+    assert first.spec["starts"]["hb1"]["text"] == "hb1[n,T,m1] = h0b1[n,m1]"
+    np.testing.assert_array_equal(first.arrays["h0b1"], before[0].astype("float32"))
+
+
+@pytest.mark.parametrize(
+    ("X", "takes", "advice"),
+    [
+        (np.zeros((32, 50_000, 3)), (None, 3), "Try: X[:2]."),
+        (np.zeros((1, 300_000, 3)), (None, 3), "Try: X[:1, :100000]."),
+        (np.zeros((2, 100_000, 3)), (100_000, 3), "Try: X[:1]."),
+        (np.zeros((7, 3)), (7, 3), "Try: X[None], one sample."),
+        (np.zeros((9, 7)), (7, 1), "Try: X[..., None], one feature."),
+        (np.zeros((2, 8, 3)), (7, 3), "Try: X of shape (2, 7, 3)."),
+        (np.zeros((0, 7, 3)), (7, 3), "at least one sample"),
+        (np.array([["a"]]), (7, 3), "real numbers"),
+    ],
+)
+def test_the_advice_fits_the_data(keras, X, takes, advice):
+    model = keras.Sequential([keras.Input(takes), keras.layers.SimpleRNN(2)])
+    with pytest.raises(CourseError, match=re.escape(advice)):
+        rnnshapes.explore(X=X, model=model)
+
+
+ARRAYS = {"X": np.ones((3, 4, 2)), "Wx": np.ones((2, 5)), "Whx": np.ones((7, 5)), "mask": np.ones((3, 4))}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("h[n,t,m] = tanh( X[n,t,d]·Wx[d,m] ", "expected index strings"),
+        ("h[n,t,m] = open( X[n,t,d] )", "nothing that a line may hold"),
+        ("h[n,t,m] = X[n,t,d]·Wx[m,m]", "expected that d is summed away"),
+        ("h[n,t,m] = Q[n,t,m]", "Got Q in the line"),
+        ("h[n,t,m] = Wx[m]", "expected 2 places"),
+        ("h[n,t,u] = Wx[0,u]", "a size for U"),
+    ],
+)
+def test_a_line_that_says_nothing_is_refused(line, message):
+    with pytest.raises(CourseError, match=re.escape(message)):
+        explore_lines([line], ARRAYS, SIZES)
+
+
+def test_the_axes_of_arrays_keep_their_letters():
+    line = "h[n,t,m] = X[n,T-1-t,d]·Wx[d,m] + X[n,t,d]·Whx[d,m] + max[z]( mask[z,t] )"
+    spec = explore_lines([line], ARRAYS, SIZES.known | {"Z": 3}).spec
+    assert {name: source["dims"] for name, source in spec["arrays"].items()} == {
+        "X": ["N", "T", "D"],
+        "Wx": ["D", "M"],
+        "Whx": ["D+M", "M"],
+        "mask": ["N", "T"],
+    }
+    assert spec["alias"] == {"Z": "N"}
+
+
+def test_both_themes_are_readable():
+    def contrast(one, two):
+        high, low = sorted((luminance(one), luminance(two)), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    def luminance(colour):
+        channels = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+        linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    for theme in (LIGHT, DARK):
+        for text in ("ink", "quiet", "wrong", *"NTDMK"):
+            assert contrast(theme[text], theme["ground"]) >= 4.5, text
+        assert contrast(theme["wrong"], theme["panel"]) >= 4.5
+    css = rnnshapes.explore(SIZES).spec["css"]
+    pairs = re.findall(r"--f\d+:(#\w+);--i\d+:(#\w+)", css)
+    assert len(pairs) == 130 and min(contrast(fill, ink) for fill, ink in pairs) >= 4.5

@@ -21,6 +21,8 @@ from rnnshapes.grading.feedback.page_of_feedback import Marks, for_student, rend
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import markdown_html
 from rnnshapes.grading.feedback.sanitise import is_inert_svg, sanitise_notebook
+from rnnshapes.grading.repair.whole import ANOTHER
+from rnnshapes.grading.results import belief_words
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_rnn_shapes"
@@ -29,7 +31,7 @@ SETTINGS = """
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde
 from rnnshapes.grading.feedback.page_of_feedback import StudentView
-from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
+from rnnshapes.grading.feedback.sanitise_notebook import SanitiseNotebook
 
 c.Autograde.autograde_preprocessors = [*Autograde.autograde_preprocessors.default_args[0], SanitiseNotebook]
 c.GenerateFeedback.preprocessors = [StudentView, nb.GetGrades, CSSHTMLHeaderPreprocessor]
@@ -37,7 +39,7 @@ c.GenerateFeedback.exporter_class = "rnnshapes.grading.feedback.page_of_feedback
 """
 FORMGRADER = {
     "default_preprocessors": [],
-    "preprocessors": ["rnnshapes.grading.feedback.sanitise.SanitiseNotebook"],
+    "preprocessors": ["rnnshapes.grading.feedback.sanitise_notebook.SanitiseNotebook"],
     "sanitize_html": True,
     "filters": {
         "markdown2html": "rnnshapes.grading.feedback.safe_markdown.markdown_filter",
@@ -239,8 +241,12 @@ def test_lesson_01_hides_its_tests_and_says_what_to_try(course):
         hidden = split(cell.source, marks.begin_tests, marks.end_tests, instead="")[1]
         assert not any(lines[number - 1] in text for number in hidden)
     assert "Traceback" not in text and "assert_answer" not in text
+    assert "order_assumed" not in page  # a key is the instructor's; the student reads the belief
+    says, _ = belief_words(LESSON, ["name_weights"])
     for words in (
-        "order_assumed",
+        says["order_assumed"],
+        '">2. Which weight is which?</a> (Score',
+        '">4. Bonus: N samples at once: at once</a> (Score',
         "Recognised",
         "What to look at first",
         "<code>activation</code>",
@@ -619,8 +625,83 @@ def test_formulas_become_mathml_and_odd_ones_stay_readable():
 
 
 def test_names_in_the_formgrader_are_escaped():
-    from rnnshapes.grading.feedback.sanitise import SanitiseNotebook
+    from rnnshapes.grading.feedback.sanitise_notebook import SanitiseNotebook
 
     resources = {"submission_id": "1", "student": "<img onerror=x>", "notebook_path": 'a"b'}
     _, changed = SanitiseNotebook().preprocess(notebook([]), resources)
     assert changed["student"] == "&lt;img onerror=x&gt;" and changed["notebook_path"] == "a&quot;b"
+
+
+@pytest.mark.parametrize(
+    "mark", ["### X hidden tests", "###X  HIDDEN\tTESTS", "### X_Hidden_Tests", "### X HIDDEN TEST"]
+)
+def test_what_was_typed_as_hidden_is_hidden_whatever_its_spaces_and_capitals(mark):
+    begin, end = mark.replace("X", "Begin"), mark.replace("X", "eND")
+    source = f"shown = 1\n{begin}\nsecret = 42\n{end}\nshown = 2"
+    kept, out = split(source, "BEGIN HIDDEN TESTS", "END HIDDEN TESTS", instead="# (hidden)")
+    assert kept == "shown = 1\n# (hidden)\nshown = 2" and out == [2, 3, 4]
+
+
+def test_that_it_is_another_notebook_comes_before_any_other_message():
+    mark = {"grade": True, "solution": False, "grade_id": "t", "points": 1}
+    test = new_code_cell("assert False", metadata={"nbgrader": mark})
+    test.metadata["rnnshapes"] = {"student_message": "Not yet.\n  Try  Count again."}
+    graded = new_notebook(cells=[test])
+    graded.metadata["rnnshapes"] = {"repairs": [f"{ANOTHER}: it is the lecture."], "remarks": ["Late."]}
+    page = for_student(graded).cells[0].source
+    assert 0 < page.index("it is the lecture") < page.index("Not yet") < page.index("Late.")
+
+
+PILES = {
+    "quotes": ">" * 40_000,
+    "quotes_on_lines": "> \n" * 16_000,
+    "brackets": "[" * 49_000,
+    "links": "[a](" * 12_000,
+    "formulas": "$x$ " * 12_000,
+    "stars": "*a " * 16_000,
+    "lists": "- " * 20_000,
+    "ticks": "".join("`" * number + " " for number in range(150)) * 4,
+    "tags": "<a " * 16_000,
+    "spaces": "a" + " " * 49_000 + "b",
+}
+
+
+@pytest.mark.parametrize("source", PILES.values(), ids=PILES)
+def test_piles_of_signs_are_shown_as_they_are_written(source):
+    import time
+
+    began = time.monotonic()
+    shown = markdown_html(source)
+    assert "<pre>" in shown and time.monotonic() - began < 10
+
+
+def test_a_step_that_takes_more_than_its_share_ends_its_process_whatever_it_is_busy_with():
+    hangs = (
+        "import re\nfrom rnnshapes.grading.in_its_share import in_its_share, watch_this_process\n"
+        "@in_its_share(1)\ndef stall():\n    re.match('(a+)+$', 'a' * 40 + 'b')\n"
+        "@in_its_share(1)\ndef quick():\n    return 7\n"
+        "watch_this_process()\nassert quick() == 7\nimport time\ntime.sleep(1.2)\n"
+        "print('alive', flush=True)\nstall()\nprint('late')"
+    )
+    done = subprocess.run([sys.executable, "-c", hangs], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and done.stdout == "alive\n"
+
+
+HEAVY = {
+    "many_tags": ("text/html", "<b>" * 300_000),
+    "many_signs": ("text/html", "<" * 900_000),
+    "long_attribute": ("text/html", f'<a title="{"x " * 400_000}">y</a>'),
+    "long_text": ("text/plain", "x" * 5_000_000),
+    "colours": ("text/plain", "\x1b[" * 450_000),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), HEAVY.values(), ids=HEAVY)
+def test_a_heavy_output_is_cut_before_it_is_read(kind, text):
+    import time
+
+    heavy = new_notebook(cells=[new_code_cell("x", outputs=[new_output("display_data", {kind: text})], id="x")])
+    began = time.monotonic()
+    clean = sanitise_notebook(heavy)
+    assert time.monotonic() - began < 15 and sanitise_notebook(clean) == clean
+    assert kind == "text/html" or len(clean.cells[0].outputs[0].data[kind]) <= 200_000

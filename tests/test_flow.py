@@ -182,7 +182,7 @@ def test_one_cell_with_its_arithmetic():
     assert cell.sentence == (
         "h[0,1,2]: row X[0,1,:] · column Wx[:,2] + h[0,0,:] · Wh[:,2] + bh[2] = −0.62, tanh = −0.55."
     )
-    assert ("X[0,1,:] · Wx[:,2]", "1.00·−0.25 + 1.00·−0.25 = −0.50") in cell.rows
+    assert ("X[0,1,:] · Wx[:,2]", "1.00·(−0.25) + 1.00·(−0.25) = −0.50") in cell.rows
     first = flow.cell_arithmetic(SIMPLE_RNN, arrays, {"n": 0, "t": 0, "m": 2})
     assert "zeros · Wh[:,2]" in first.sentence
 
@@ -237,7 +237,7 @@ def test_lesson_00s_lines_are_what_numpy_and_keras_compute(sizes):
 
 @pytest.mark.parametrize("sizes", [Sizes(3, 4, 2, 5, 6, M2=7), Sizes(1, 6, 3, 8, 2, M2=4)])
 def test_the_lines_of_a_stack_are_what_keras_computes(sizes):
-    from rnnshapes.lessons.l03_stacking.stacked_case import STACK_DIMS, make_stacked_case
+    from rnnshapes.lessons.l03_stacking.case import STACK_DIMS, make_stacked_case
 
     case = make_stacked_case(sizes, seed=0)
     arrays = {"X": case.X, **case.weights}

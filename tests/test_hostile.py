@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
+from hostile.by_hand import BY_HAND  # noqa: E402
 from hostile.entry import HONEST, Entry  # noqa: E402
 from hostile.linger import LINGER  # noqa: E402
 from hostile.messages import MESSAGES  # noqa: E402
@@ -24,7 +25,8 @@ from hostile.reach import REACH  # noqa: E402
 from hostile.stall import STALLS  # noqa: E402
 
 from rnnshapes.grading.execute import grade_one as grade  # noqa: E402
-from rnnshapes.grading.execute import run, sandbox
+from rnnshapes.grading.execute import processes as run
+from rnnshapes.grading.execute import sandbox
 from rnnshapes.grading.task import Limits, Spec, Submission  # noqa: E402
 
 pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=sandbox.unavailable())
@@ -33,8 +35,7 @@ ROOT = Path(__file__).parents[1]
 ASSIGNMENT, NOTEBOOK = "01_rnn_shapes", "rnn_shapes"
 SEED, SECRET = "seed-5f2a91c7", "CANARY-77d1e0"
 LIMITS = Limits(seconds=40, cell_seconds=4, call_seconds=2, memory=600 * 2**20, scratch=64 * 2**20)
-CORPUS = [*POINTS, *HIDDEN, *PAGES, *REACH, *LINGER, *MESSAGES, *STALLS]
-UNBELIEVED = 3  # the predicted shapes: all that a notebook gets that hides how its functions work
+CORPUS = [*POINTS, *HIDDEN, *BY_HAND, *PAGES, *REACH, *LINGER, *MESSAGES, *STALLS]
 SOURCE = (ROOT / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_bytes()
 RELEASE = (ROOT / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_text()
 
@@ -60,7 +61,7 @@ def _look():
         'processes': len([n for n in _os.listdir('/proc') if n.isdigit()]), 'threads': len(_os.listdir('/proc/self/task')),
         'nice': _os.nice(0), 'affinity': sorted(_os.sched_getaffinity(0)), 'policy': _os.sched_getscheduler(0), 'umask': _os.umask(0o22),
         'cwd': _os.getcwd(), 'environment': dict(_os.environ), 'path': _sys.path, 'fds': len(_os.listdir('/proc/self/fd')),
-        'numpy': [float(numpy.tanh(0.5)), numpy.pi, _math.pi, 257 + 0, numpy.__file__, keras.__file__, repr(keras.layers.Dense.call)[:40]],
+        'numpy': [float(numpy.tanh(0.5)), numpy.pi, _math.pi, 257 + 0, numpy.__file__, repr(keras.layers.Dense.call)[:40]],
         'names': sorted(n for n in globals() if not n.startswith('_')), 'recursion': _sys.getrecursionlimit(), 'switch': _sys.getswitchinterval(),
         'handlers': repr(__import__('signal').getsignal(15)),
     }
@@ -164,7 +165,7 @@ def course(tmp_path_factory):
         repository = digest(ROOT / "source", ROOT / "release")
         for _ in range(3):  # the first ones pay for what the referee prepares once
             warm = points_of(hand_in(Entry("warm_up", "", honest=True), course))
-        assert warm == 12
+        assert warm == 12 and grade._current.sandbox
         course.probe = probe()
         yield course
         assert digest(ROOT / "source", ROOT / "release") == repository
@@ -185,17 +186,20 @@ def points_of(graded):
 def probe():
     """What a kernel finds that is forked now."""
     workshop = grade._current
-    kernel = run.StudentKernel(workshop.sandbox, LIMITS, {}, deadline=time.monotonic() + 60)
-    outputs = kernel.run(PROBE, 1)
-    kernel.close()
-    return json.loads(outputs[0]["text"])
+    found = []
+    for box in (workshop.sandbox, workshop.by_hand):
+        kernel = run.StudentKernel(box, LIMITS, {}, deadline=time.monotonic() + 60)
+        outputs = kernel.run(PROBE, 1)
+        kernel.close()
+        found.append(json.loads(outputs[0]["text"]))
+    return found
 
 
 def alive(workshop):
-    """Processes of the sandbox and the referee: the two we started, and the fork server."""
+    """Processes inside what we started: the two fork servers."""
     return sum(
         len(psutil.Process(process.pid).children(recursive=True))
-        for process in (workshop.sandbox.process, workshop.referee.process)
+        for process in (workshop.sandbox.process, workshop.by_hand.process, workshop.referee.process)
     )
 
 
@@ -214,10 +218,7 @@ def test_hostile(entry, course):
     remarks = [graded.failure, *(notebook.remarks if notebook else [])]
     assert bool(graded.failure) == entry.failed, graded.failure
     if entry.points is not None:
-        believed = not any("cannot see through" in remark for remark in remarks)
-        assert points_of(graded) == (entry.points if believed else min(entry.points, UNBELIEVED)), (
-            (notebook.scores, remarks) if notebook else remarks
-        )
+        assert points_of(graded) == entry.points, (notebook.scores, remarks) if notebook else remarks
     assert 0 <= points_of(graded) <= 12
     assert entry.remark in " ".join(remarks), remarks
     pickle.loads(pickle.dumps(graded))
@@ -242,7 +243,7 @@ def test_hostile(entry, course):
     assert course.visitors() == 0
     assert spent < LIMITS.seconds + 30
     assert grade._current is workshop, "the sandbox or the referee had to be started anew"
-    assert alive(workshop) == 1
+    assert alive(workshop) == 2
     assert probe() == course.probe
     if next(graded_so_far) % 5 == 0:
         assert points_of(hand_in(Entry("next", "", honest=True), course)) == 12

@@ -19,8 +19,9 @@ from rnnshapes.errors import CourseError
 from rnnshapes.grading.ingest.assemble import Intake, Refused
 from rnnshapes.grading.ingest.entries import Bounds
 from rnnshapes.grading.ingest.intake import read_submissions, read_submitted
-from rnnshapes.grading.ingest.lms import Roster, safe_login
+from rnnshapes.grading.ingest.names import safe_login
 from rnnshapes.grading.ingest.place import place
+from rnnshapes.grading.ingest.roster import Roster
 from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.task import Submission
 

@@ -2,13 +2,16 @@
 
 import csv
 import io
+import os
 import re
+import signal
 import zipfile
 
 import pytest
 from fake_course import ASSIGNMENT, NOTEBOOK, make_course, source_notebook
 
 from rnnshapes.cli import main
+from rnnshapes.grading.engine.terminal import terminable
 from rnnshapes.grading.ingest.intake import read_submissions
 
 RIGHT, WRONG = "count = 4", "count = 5"
@@ -203,3 +206,29 @@ def test_one_login_for_two_students_stops_with_what_to_do(course):
     (root / "students.csv").write_text("id,email\nada,ada@uni.example\nADA,byron@uni.example\n")
     code, said = run("grade", "01", "--from", "submissions.zip", "--roster", "students.csv")
     assert code == 1 and "got the login ada for more than one student" in said and "Try:" in said
+
+
+# ---- what instructors mistype
+
+
+def test_an_assignment_misspelt_by_one_letter_is_recognised(course):
+    root, run = course
+    code, said = run("grade", ASSIGNMENT[:-1])
+    assert code == 1 and f"Did you mean '{ASSIGNMENT}'?" in said
+
+
+def test_a_wrong_folder_under_submitted_is_named_and_nothing_else_is_graded(course):
+    root, run = course
+    folder = root / "submitted" / "ada" / ASSIGNMENT[:-1]
+    folder.mkdir(parents=True)
+    (folder / f"{NOTEBOOK}.ipynb").write_text(notebook(RIGHT), "utf-8")
+    code, said = run("grade", ASSIGNMENT)
+    assert code == 1 and f"submitted/ada/{ASSIGNMENT[:-1]} is no assignment's folder, expected {ASSIGNMENT}" in said
+
+
+def test_sigterm_is_taken_for_ctrl_c_while_grading():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), terminable():
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.pause()
+    assert signal.getsignal(signal.SIGTERM) is before

@@ -102,3 +102,27 @@ def test_lecture_01_makes_every_point_of_the_reference_lecture():
         "draw.lockstep",
     ):
         assert point in text, point
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_predict_and_every_explain_has_a_place_to_type(lesson):
+    cells = nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", 4).cells
+    asked = [number for number, cell in enumerate(cells) if "**Predict:**" in cell.source]
+    assert len(asked) >= 5
+    for number in asked:
+        assert "**Predict:**" in cells[number].source.split("\n\n")[-1]  # nothing stands between question and place
+        assert re.search(r"None.*# type ", cells[number + 1].source), cells[number].source
+        assert len(cells[number + 1].source.splitlines()) <= 4
+    (release,) = (ROOT / "release" / lesson).glob("*.ipynb")
+    cells = nbformat.read(release, 4).cells
+    for number, cell in enumerate(cells):
+        if "**Explain" in cell.source:
+            place = cells[number + 1]
+            assert place.cell_type == "markdown" and "write your sentence" in place.source
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lecture_opens_with_a_question(lesson):
+    cells = nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", 4).cells
+    opening = next(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert "?" in opening.split("\n## ")[0].split("|")[0]

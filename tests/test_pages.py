@@ -1,5 +1,8 @@
 """Lectures to pieces, and pieces to slides; what happens to a lecture that fails, and to one that has not changed."""
 
+import re
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbformat import v4
@@ -7,6 +10,9 @@ from nbformat import v4
 from rnnshapes import cli
 from rnnshapes.pages.pieces import output_text, take_apart
 from rnnshapes.pages.slides import ROOM, SQUEEZED, cut, lecture_slides
+from rnnshapes.pages.wall import for_a_wall
+
+ROOT = Path(__file__).parents[1]
 
 HEADER = "# ---\n# title: {title}\n# idea: what {title} is about\n# ---\n\n# %% [markdown]\n# # {title}\n"
 ASKS = "# {title}\n\nBefore.\n\n**Predict:** what is 6 * 7?"
@@ -129,3 +135,17 @@ def test_what_does_not_fit_goes_on_with_the_sections_name():
     page = lecture_slides(v4.new_notebook(cells=cells), number="07", title="A < B", idea="x")
     assert page.count('<p class="running">Part</p>') == 2 and "<h1>A &lt; B</h1>" in page
     assert page.count("<section>") == page.count("</section>") == 5  # the title, and a stack of three
+
+
+def test_a_slide_speaks_of_no_cell_and_no_guess():
+    for path in sorted((ROOT / "notebooks").glob("0*.ipynb")):
+        lecture = nbformat.read(path, as_version=4)
+        pieces = list(for_a_wall(take_apart(lecture)))
+        words = "\n".join(piece.cell.source for piece in pieces)
+        assert not re.search(r"next cell|run the cell|Shift \+ Enter|your guess|# type ", words), path.name
+        asked = [piece for piece in take_apart(lecture) if piece.kind == "question"]
+        assert len([piece for piece in pieces if piece.kind == "question"]) == len(asked)
+    cell = v4.new_code_cell('print("your guess:", a, b)\nprint("your guess:", a, "  Wo has", Wo.size)\nx')
+    cell.outputs = [v4.new_output("stream", name="stdout", text="your guess: None 3\nyour guess: None   Wo has 30\n")]
+    code, output = for_a_wall(take_apart(v4.new_notebook(cells=[cell])))
+    assert code.cell.source == 'print("Wo has", Wo.size)\nx' and output_text(output.cell) == "Wo has 30\n"

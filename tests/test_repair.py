@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import time
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,8 @@ from nbgrader.utils import compute_checksum, determine_grade
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.repair.expected import bound_names, expected_cells
 from rnnshapes.grading.repair.mend import ELSEWHERE, repair
+from rnnshapes.grading.repair.notebook import read_notebook
+from rnnshapes.grading.repair.whole import EARLIER
 
 ROOT = Path(__file__).parents[1]
 LESSON, NAME = "01_rnn_shapes", "rnn_shapes"
@@ -189,7 +192,9 @@ def test_two_answers_in_one_cell_are_not_undone_by_a_stub(submitted):
 )
 def test_another_notebook_is_one_sentence(notebook):
     repaired, told = mend(notebook)
-    assert len(told) == 1 and "perhaps another notebook was handed in" in told[0]
+    assert len(told) == 1 and told[0].startswith(
+        "Another notebook than this assignment's was handed in: it says nowhere"
+    )
     assert len(repaired.cells) == len(notebook.cells) + 20
 
 
@@ -388,7 +393,7 @@ def test_a_cell_of_an_earlier_release_is_not_called_changed(submitted):
     test.metadata.nbgrader.checksum = compute_checksum(test)
     _, told = mend(submitted)
     assert told == [
-        "The text of the test cell test_name_weights is that of an earlier release: the present one was put in."
+        f"{EARLIER}: 1 of its cells has another text now, and the present one was put in (test_name_weights)."
     ]
 
 
@@ -510,3 +515,117 @@ def test_random_damage_is_repaired_and_loses_nothing(seed):
     kept = "\n".join(sources(repaired)).split("\n")
     assert [line for line in written if line in handed_in and line not in kept] == []
     assert all(one.endswith((".", "!")) and len(one) < 800 for one in told)
+
+
+# --- The wrong notebook ---
+
+LESSONS = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+
+
+def of_lesson(part, lesson):
+    return nbformat.read(ROOT / part / lesson / f"{lesson[3:]}.ipynb", as_version=4)
+
+
+def as_colab_saves(notebook):
+    """Notebook metadata gone, as Colab leaves it."""
+    notebook = copy.deepcopy(notebook)
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "colab": {"provenance": []}}
+    return notebook
+
+
+def without_marks(notebook):
+    notebook = as_colab_saves(notebook)
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata, cell.id = {}, f"c{number}"
+    return notebook
+
+
+@pytest.mark.parametrize("saved", [copy.deepcopy, as_colab_saves, without_marks])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_another_lessons_notebook_is_told_in_one_sentence(lesson, saved):
+    source = of_lesson("source", lesson)
+    for other in LESSONS:
+        release = saved(of_lesson("release", other))
+        _, told = repair(release, source)
+        if other == lesson:
+            assert not any("Another notebook" in line for line in told), (other, told)
+            continue
+        heading = release.cells[1].source.splitlines()[0].removeprefix("# ")
+        assert len(told) == 1 and told[0].startswith("Another notebook than this assignment's was handed in: "), (
+            other,
+            told,
+        )
+        assert other in told[0] or f"“{heading}”" in told[0], told
+
+
+@pytest.mark.parametrize("saved", [copy.deepcopy, as_colab_saves, without_marks])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_lecture_in_place_of_the_assignment_is_told_in_one_sentence(lesson, saved):
+    lecture = saved(nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", as_version=4))
+    _, told = repair(lecture, of_lesson("source", lesson))
+    assert len(told) == 1 and told[0].startswith("Another notebook"), told
+    assert "lecture" in told[0] or "headed" in told[0]
+
+
+def test_an_earlier_release_is_told_in_one_sentence(submitted):
+    for name in ("setup", "test_name_weights", "test_rnn_by_hand", "check_rnn_by_hand", "model"):
+        cell = get(submitted, name)
+        cell.source += "\n# An earlier wording."
+        cell.metadata.nbgrader.checksum = compute_checksum(cell)
+    gone = copy.deepcopy(get(submitted, "setup"))
+    gone.metadata.nbgrader.grade_id, gone.id = "set_aside", "set_aside"
+    submitted.cells.append(gone)
+    del submitted.cells[at(submitted, "test_rnn_by_hand_batched_at_once")]
+    get(submitted, "test_predicted_steps").metadata.nbgrader.points = 7
+    _, told = mend(submitted)
+    assert len(told) == 1 and told[0].startswith(
+        "The notebook is of an earlier release of this assignment: 5 of its cells"
+    )
+    assert "1 that it did not have" in told[0] and "1 that this assignment no longer has" in told[0]
+
+
+def test_an_answered_notebook_is_not_another_one_whatever_its_metadata_says(submitted):
+    submitted.metadata["rnnshapes"] = {"lesson": "lessons/05_masking/assignment.py"}
+    assert mend(submitted)[1] == []
+    submitted.metadata["rnnshapes"] = {"lesson": "lessons/<b>/assignment.py"}
+    submitted.cells = [new_markdown_cell("# <script>x</script>`"), new_code_cell("x = 1")]
+    told = mend(submitted)[1]
+    assert len(told) == 1 and "<" not in told[0] and "`" not in told[0]
+
+
+# --- Too much of anything ---
+
+MANY = 900_000
+TOO_MUCH = {
+    "newlines": "\n" * MANY,
+    "spaces": "x =" + " " * MANY + "1",
+    "a_million_letters": "x = '" + "a" * MANY + "'",
+    "six_thousand_lines": "x = 1\n" * 6_000,
+}
+
+
+@pytest.mark.parametrize("source", TOO_MUCH.values(), ids=TOO_MUCH)
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+def test_a_cell_longer_than_anybody_writes_is_left_out_and_says_so(submitted, source, kind):
+    make = new_code_cell if kind == "code" else new_markdown_cell
+    submitted.cells.append(make(source, id="much"))
+    read = read_notebook(nbformat.writes(submitted).encode())
+    assert len(read.cells[-1].source) < 300 and read.cells[-1].source.startswith("# This cell was left out: got ")
+    assert [cell.source for cell in read.cells[:-1]] == [cell.source for cell in RELEASE.cells]
+
+
+def test_all_cells_together_have_a_bound(submitted):
+    submitted.cells += [new_code_cell("x" * 90_000, id=f"much-{number}") for number in range(30)]
+    read = read_notebook(nbformat.writes(submitted).encode())
+    assert sum(len(cell.source) for cell in read.cells) < 1_100_000
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [b"{}," * 500_000, b"[0]," * 500_000, b"0," * 5_000_000, b'{"cell_type": "raw"},' * 100_000, b"[" * 100_000],
+)
+def test_json_of_too_many_pieces_is_refused_before_it_is_parsed(extra):
+    began = time.monotonic()
+    with pytest.raises(CourseError, match="expected a Jupyter notebook"):
+        read_notebook(b'{"nbformat": 4, "cells": [' + extra + b"null]}")
+    assert time.monotonic() - began < 10

@@ -4,14 +4,19 @@ import datetime
 import re
 import subprocess
 import sys
+import tomllib
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from rnnshapes.errors import CourseError
+from rnnshapes.files import lesson_names
+from rnnshapes.grading.engine.journal import Journal
 from rnnshapes.grading.report.page_of_report import Row, belief_words, collect_rows, report_html, write_report
 from rnnshapes.grading.task import Graded, GradedNotebook
 
+ROOT = Path(__file__).parents[1]
 ONE, TWO = "01_rnn_shapes", "02_two_notebooks"
 ANSWERS = ["name_weights", "rnn_by_hand"]
 CELLS = {"test_name_weights": 2, "test_rnn_by_hand": 3, "test_rnn_by_hand_at_once": 1, "why": 1}
@@ -173,7 +178,8 @@ def test_without_results_the_autograded_notebook_tells_what_was_recognised(grade
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
     marks = {"grade_id": "test_rnn_by_hand", "grade": True, "solution": False, "locked": True}
-    said = "✗ not right yet.\n  Recognised  bias_dropped + relu: “…”\n  Try         …"
+    says, _ = belief_words(ONE, ["rnn_by_hand"])
+    said = f"✗ not right yet.\n  Recognised  “{says['bias_dropped']}” and “{says['relu']}”\n  Try         …"
     error = new_output("error", ename="AssertionError", evalue=said, traceback=[])
     notebook = new_notebook(cells=[new_code_cell("…", outputs=[error], metadata={"nbgrader": marks})])
     path = tmp_path / "bo" / ONE / "rnn_shapes.ipynb"
@@ -221,11 +227,66 @@ def test_what_to_teach_again_comes_first_and_is_counted_by_student():
     page = check_page(report_html("01_x", rows, says=says, hints={"relu": "Print the activation."}))
     assert page.texts("h2")[0] == "Teach again"
     assert page.texts("h3") == ["“SimpleRNN uses relu.”", "“The bias is zero.”", "Wrong without a name"]
-    assert "3 of 5 · relu loop 3, batch 1" in page.texts("p")
+    assert "3 of 5 (60 %) · loop 3, batch 1" in page.texts("p")
     assert "Hint given Print the activation." in page.texts("p")
-    assert any(
-        "relu 3" in attributes["alt"] and "of 5 students" in attributes["alt"] for attributes, _ in page.all("img")
+    assert [attributes.get("style") for attributes, _ in page.all("i")][:2] == ["width: 60.0%", "width: 20.0%"]
+
+
+def test_what_was_not_written_is_a_tile_and_no_misconception():
+    rows = [wrong(1, "not_written"), wrong(2, "relu", "not_written"), right(3)]
+    page = check_page(report_html("01_x", rows, says={"relu": "SimpleRNN uses relu.", "not_written": "Not yet."}))
+    assert "2 left a task unwritten" in page.texts("li") and "Not written" in page.texts("h2")
+    assert page.texts("h3") == ["“SimpleRNN uses relu.”"]
+    assert "1 misconception recognised in the answers of 1 student" in " ".join(page.texts("p"))
+
+
+def test_a_misconception_leads_to_the_lecture_the_explorer_and_the_feedback():
+    rows = [wrong(1, "wh_transposed")]
+    sections, links = {"loop": ("The loop", "../site/01_x.html#s6")}, {"s0001": "../feedback/s0001/01_x/x.html"}
+    page = Page(report_html("01_x", rows, says={}, sections=sections, links=links))
+    assert {("../site/01_x.html#s6", "The loop"), ("../feedback/s0001/01_x/x.html", "s0001")} <= {
+        (attributes["href"], text) for attributes, text in page.all("a")
+    }
+    assert any("Break it : swap the axes of Wh." in text.replace("it:", "it :") for text in page.texts("p"))
+
+
+def test_a_task_that_goes_against_the_rest_is_said_and_a_small_class_gets_no_figure():
+    def points(number):
+        return {"loop": (number % 5, 4.0), "batch": (2.0 * (number % 5), 8.0), "odd": (4.0 - number % 5, 4.0)}
+
+    rows = [student(number, score=1.0, points=points(number)) for number in range(25)]
+    page = check_page(report_html("01_x", rows, says={}))
+    assert "With the rest" in page.texts("th") and "-1.00" in page.texts("td")
+    assert any(text.startswith("oddWho does well elsewhere does worse here.") for text in page.texts("th"))
+    few = report_html("01_x", rows[:12], says={})
+    assert "With the rest" not in check_page(few).texts("th") and "With fewer than 20 students" in few
+
+
+def test_what_changed_since_is_counted_among_those_who_were_graded_both_times():
+    rows = [wrong(1, "relu"), wrong(2, "bias_dropped"), right(3), wrong(4, "relu")]
+    before = {"s0001": {"relu"}, "s0002": {"relu"}, "s0003": {"relu"}}
+    page = check_page(
+        report_html("02_x", rows, says={"relu": "It is relu."}, since={"Since 01_x": before, "Empty": {}})
     )
+    row = next(text for text in page.texts("tr") if text.startswith("“It is relu.”"))
+    assert row == "“It is relu.”210s0001"
+    assert "Since 01_x" in page.texts("caption") and "Empty" not in page.texts("caption")
+
+
+def test_the_journal_keeps_what_was_recognised_in_an_earlier_hand_in(tmp_path):
+    journal = Journal(tmp_path)
+    for digest, keys in (("a" * 64, ["relu"]), ("b" * 64, ["bias_dropped"]), ("c" * 64, ["bias_dropped"])):
+        journal.keep("ada", digest, Graded("ada", {"n": GradedNotebook("", recognised={"loop": keys})}))
+    assert Journal(tmp_path).before() == {"ada": {"relu"}}
+
+
+@pytest.mark.parametrize("lesson", lesson_names(ROOT))
+def test_each_task_names_a_section_of_its_lecture(lesson):
+    lecture = (ROOT / "lessons" / lesson / "lecture.py").read_text(encoding="utf-8")
+    assignment = (ROOT / "lessons" / lesson / "assignment.py").read_text(encoding="utf-8")
+    sections = tomllib.loads((ROOT / "lessons" / lesson / "sections.toml").read_text(encoding="utf-8"))
+    assert set(sections) == set(re.findall(r'answer="(\w+)"', assignment))
+    assert all(f"# ## {heading}\n" in lecture for heading in sections.values())
 
 
 def test_the_hardest_task_comes_first_and_waiting_answers_do_not_count():
@@ -268,10 +329,10 @@ def awkward(number):
 @pytest.mark.parametrize("make", [right, everyone_failed, no_points, awkward, lambda n: student(n, handed_in=False)])
 def test_any_class_gives_a_sound_page(make, number):
     rows = [make(one) for one in range(number)]
-    text = report_html("01_<b>x</b>", rows, says={}, made="<i>")
+    text = report_html("01_<b>x</b>", rows, says={}, made="<u>")
     page = check_page(text)
     assert page.texts("h1") == ["01_<b>x</b>"]
-    assert not any(markup in text for markup in ("<b>x", "<i>", "<img src=x", "<script", "49&amp;"))
+    assert not any(markup in text for markup in ("<b>x", "<u>", "<img src=x", "<script", "49&amp;"))
     if number:
         assert sum(row.login in " ".join(page.texts("th")) for row in rows[:20]) == len(rows[:20])
     assert len(text) < 3_000_000
@@ -319,7 +380,7 @@ import rnnshapes.grading.report.page_of_report as report, rnnshapes.grading.repo
 heavy = {"tensorflow", "keras", "nbgrader", "nbformat", "matplotlib", "jinja2", "sqlalchemy"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 rows = [report.Row("a", score=1.0, max_score=2.0, points={"rnn_by_hand": (1, 2)}, recognised={"rnn_by_hand": ["relu"]})]
-assert "<figure>" in report.report_html("01_rnn_shapes", rows)
+assert "Teach again" in report.report_html("01_rnn_shapes", rows)
 assert not {"tensorflow", "keras"} & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", code], check=True)

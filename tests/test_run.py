@@ -84,8 +84,11 @@ def test_two_layers(layers, X):
 def test_a_mask_freezes_the_state(layers, X, mask):
     rnn = randomised(layers.SimpleRNN(M, return_sequences=True), X)
     zeroing = layers.RNN(rnn.cell, return_sequences=True, zero_output_for_mask=True)
-    env = run([tables.MASKED_LINE, tables.ZEROED_LINE], {"X": X, "mask": mask} | named(rnn, "Wx", "Wh", "bh"), sizes())
+    lines = [tables.MASKED_LINE, tables.ZEROED_LINE, *tables.MASKED_MEAN_LINES]
+    mask[0, -1] = True  # a mean of no step is no number
+    env = run(lines, {"X": X, "mask": mask} | named(rnn, "Wx", "Wh", "bh"), sizes())
     same(env["h"], rnn(X, mask=mask))
+    same(env["h_mean"], layers.GlobalAveragePooling1D()(rnn(X, mask=mask), mask=mask))
     same(env["h_zeroed"], zeroing(X, mask=mask))
 
 

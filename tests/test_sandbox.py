@@ -278,7 +278,7 @@ print(unsafe_to_fork(_threads()))
 
 def test_a_server_that_may_not_fork_starts_its_kernels_afresh():
     """The same server, told that a fork is unsafe: slower, and nothing else is different."""
-    from rnnshapes.grading.execute.run import StudentKernel
+    from rnnshapes.grading.execute.processes import StudentKernel
     from rnnshapes.grading.execute.wire import Channel
 
     if unavailable():

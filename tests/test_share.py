@@ -16,7 +16,8 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
 from rnnshapes.authoring.release import read_config
-from rnnshapes.grading.engine import command, folders
+from rnnshapes.grading import command
+from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.journal import lock_course, open_journal
 from rnnshapes.grading.task import GradedNotebook
 

@@ -119,7 +119,11 @@ rnnshapes.assert_answer("00/predicted", predicted, part="sums")
 # %% [markdown]
 # **Explain:** was a prediction of yours different? Say in one sentence which axis you took away or kept, and which one
 # NumPy does.
-#
+
+# %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## 2. One step of every sample
 #
 # Write a function that cuts time step `t` out of the box. What comes back has no time axis: the rows that all N samples

@@ -6,12 +6,14 @@
 # %% [markdown]
 # # Axes: reading a box
 #
-# Whenever you hear **N×T×D**, see a box and its dimensions: N samples, T time steps, D features. This lecture is about
-# the box alone, without any network. You cut it, add to it, multiply it, average it and turn it. At the end, two ways of turning
-# it give the same shape, and one of them is wrong.
+# Three weather stations report two numbers each, four days in a row. You want the days first and the stations second, and two
+# lines of NumPy both give that shape. Why does one of them report the weather of the wrong place?
 #
-# Read a cell, decide what it will show, and only then run it with Shift + Enter. At each **Predict**, type your guess or
-# write it on paper. A wrong guess that you made yourself teaches more than a right answer that you read.
+# Whenever you hear **N×T×D**, see a box and its dimensions: N samples, T time steps, D features. This lecture is about
+# the box alone, without any network. You cut it, add to it, multiply it, average it and turn it.
+#
+# Read a cell, decide what it will show, and only then run it with Shift + Enter. At each **Predict**, type your guess into
+# the cell below. A wrong guess that you made yourself teaches more than a right answer that you read.
 
 # %%
 import numpy as np
@@ -48,6 +50,9 @@ draw.box("X", "NTD", sizes, values=X)
 # **Predict:** what is `X[1, 3, 0]`? You can say it without looking at the box.
 
 # %%
+my_guess = None  # type yours
+
+# %%
 print(X[1, 3, 0])
 
 # %% [markdown]
@@ -60,12 +65,18 @@ print(X[1, 3, 0])
 # **Predict:** which shape has `X[1]`, and what do its numbers have in common?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 draw.box("X", "NTD", sizes, values=X, lift="X[1]")
 
 # %% [markdown]
 # One sheet, (T, D): everything that sample 1 shows. N is gone, since one sample was picked.
 #
 # **Predict:** and `X[:, 1]`? Which digit will be the same in all its numbers?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 draw.box("X", "NTD", sizes, values=X, lift="X[:, 1]")
@@ -88,8 +99,11 @@ slices = {
 # **Predict:** what does `X[:][1]` give? It looks like `X[:, 1]` with a bracket more.
 
 # %%
+my_guess = None  # type yours
+
+# %%
 print(X[:][1])
-print("the same as X[1]:", np.array_equal(X[:][1], X[1]))
+print({name: np.array_equal(X[:][1], cut) for name, cut in {"X[1]": X[1], "X[:, 1]": X[:, 1]}.items()})
 
 # %% [markdown]
 # `X[:]` is the whole box, and `[1]` then picks sample 1 of it. Only inside one pair of brackets do the places belong to
@@ -100,6 +114,9 @@ print("the same as X[1]:", np.array_equal(X[:][1], X[1]))
 # `1:2` is a range: from 1 up to, but not including, 2. There is one step in it.
 #
 # **Predict:** `X[:, 1]` and `X[:, 1:2]` hold the same numbers. Do they have the same shape?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 print(X[:, 1].shape, "against", X[:, 1:2].shape)
@@ -151,6 +168,9 @@ except AssertionError as failure:
 # **Predict:** we add 5000 to feature 0 and 7000 to feature 1. What is the first row of the sum?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 one_row = np.array([5000, 7000])  # (D,)
 (X + one_row)[0, 0], (X + one_row).shape
 
@@ -160,9 +180,12 @@ one_row = np.array([5000, 7000])  # (D,)
 # **Predict:** does `X + s` work?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 s = np.array([[1000, 1000], [2000, 2000], [3000, 3000]])  # (N, D)
 try:
-    X + s
+    print((X + s).shape)
 except ValueError as error:
     print("ValueError:", error)
 
@@ -189,6 +212,9 @@ print(s.shape, "→", s[:, None].shape)
 # **Predict:** X has now three steps. What happens in `square + s`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 square = X[:, :3]  # (3, 3, 2): N = T
 print((square + s)[:, 0])
 
@@ -209,6 +235,9 @@ print((square + s)[:, 0])
 # **Predict:** with a `W` of shape (D, M) = (2, 5), which shape has `X @ W`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 W = np.random.default_rng(0).standard_normal((D, M))
 Z = X @ W
 Z.shape, sizes.letters(Z.shape)
@@ -226,8 +255,11 @@ print(np.allclose(Z[1, 3], X[1, 3] @ W), np.isclose(Z[1, 3, 4], by_hand))
 # **Predict:** what does `X * W` do?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 try:
-    X * W
+    print((X * W).shape)
 except ValueError as error:
     print("ValueError:", error)
 
@@ -239,6 +271,9 @@ except ValueError as error:
 # `mean`, `sum`, `max` and `std` take an `axis`. Axes are counted from 0: N is axis 0, T is axis 1, D is axis 2.
 #
 # **Predict:** write down all five shapes before you run the cell.
+
+# %%
+my_guess = None  # type yours
 
 # %%
 means = {
@@ -268,6 +303,9 @@ X.mean(axis=1)
 # **Predict:** do both give the same box? Which three rows should stand on the sheet t = 0?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 turned = X.transpose(1, 0, 2)
 cut = X.reshape(T, N, D)
 print("shapes:", turned.shape, cut.shape)
@@ -287,6 +325,9 @@ draw.rearranged("X", "NTD", "TND", sizes, values=X)
 #
 # The same happens on one sheet. **Predict:** row d = 0 of `x.T` should hold feature 0 at all four steps. What does
 # `x.reshape(D, T)` hold there?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 x = X[1]  # (T, D)
@@ -309,6 +350,9 @@ print("step means, reshape:", weather.reshape(T, N, D).mean(axis=1)[:, 0].round(
 # **Predict:** which shape has `X.T`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 X.T.shape, sizes.letters(X.T.shape)
 
 # %% [markdown]
@@ -324,6 +368,9 @@ print("cut apart again:", np.array_equal(rows.reshape(N, T, D), X))
 # ## A slice is a window
 #
 # One more thing before you write functions. **Predict:** we take sample 0, and add 1000 to it in place. Is X still the same?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 x = X[0]

@@ -3697,7 +3697,7 @@ def name_weights(weights, D, M, K):
 def name_weights(weights, D, M, K):
     return {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
 
-# %% answer="name_weights" wrong="tuple_comma"
+# %% answer="name_weights" wrong="comma_missing"
 def name_weights(weights, D, M, K):
     named = {}
     for w in weights:
@@ -3766,7 +3766,7 @@ def name_weights(weights, D, M, K):
                 named["bh"] = w
     return named
 
-# %% answer="name_weights" wrong="returns_first"
+# %% answer="name_weights" wrong="first_weight_only"
 def name_weights(weights, D, M, K):
     shapes = {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
     named = {}

@@ -107,6 +107,9 @@ print("X", X.shape, " Yhat", Yhat.shape, " Yhats", Yhats.shape)
 # **Explain:** was a prediction of yours different? Say in one sentence what you counted, and what Keras counts.
 
 # %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## 2. Which weight is which?
 #
 # `model.get_weights()` gives five arrays without names. Their shapes are enough to tell them apart, since D, M and K

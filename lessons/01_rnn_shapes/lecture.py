@@ -6,8 +6,12 @@
 # %% [markdown]
 # # RNN shapes
 #
+# A ship has reported three numbers ten times in a row. Where will it be next? A recurrent network reads such a sequence step
+# by step and keeps what matters in a small state, so the same few weights serve ten steps or ten thousand. That is why people
+# use one wherever order counts and data keep coming: sensors, speech, text.
+#
 # Whenever you hear **N×T×D**, see a box and its dimensions. In this lecture we put one such box into a recurrent network,
-# read every shape inside, and then compute the same numbers by hand.
+# read every shape inside, and then compute the same numbers by hand. Which two numbers will come out, and why?
 #
 # | letter | counts | here |
 # |---|---|---|
@@ -23,7 +27,7 @@
 # regression: it predicts quantities. What makes a classifier is what the outputs mean and which loss trains them. The number
 # of output nodes does not decide it.
 #
-# At each **Predict**, type your guess, or write it on paper, before you run the next cell. A wrong guess that you made
+# At each **Predict**, type your guess into the cell below, and only then run the next one. A wrong guess that you made
 # yourself teaches more than a right answer that you read.
 
 # %%
@@ -136,6 +140,12 @@ model.count_params()
 # %% [markdown]
 # **Predict:** three arrays, (3, 5), (5, 5) and (5,). Which one takes the input, which the last state, and how can you tell?
 
+# %%
+my_guess = {"takes the input": None, "takes the last state": None}  # type yours
+
+# %%
+[sizes.letters(weight.shape) for weight in model.layers[0].get_weights()]
+
 # %% [markdown]
 # D = 3 and M = 5 tell. The array that starts with D takes the input: (D, M). The square one takes a state and gives a
 # state: (M, M). The flat one is the bias. Had we chosen D = M, the shapes would not tell them apart.
@@ -173,6 +183,9 @@ h
 # **Predict:** the choice moves from unit m = 2 to m = 3. Which of the two frames moves, the row or the column?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 rnnshapes.explore(X=X, model=model, at="h[0,0,2]", show=["step", "sum"])
 
 # %% [markdown]
@@ -188,7 +201,10 @@ rnnshapes.explore(X=X, model=model, at="h[0,0,2]", show=["step", "sum"])
 draw.unrolled(sizes)
 
 # %% [markdown]
-# **Predict:** what is the shape of `Yhats` after this loop? Which row of it should equal `Yhat`?
+# **Predict:** what is the shape of `Yhats` after this loop?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 h_last = np.zeros(M)
@@ -245,22 +261,29 @@ six = rnnshapes.Sizes(N=6, T=T, D=D, M=M, K=K)
 draw.lockstep(six)
 
 # %% [markdown]
-# **Predict:** in the line that makes `h` below, what are the shapes of the two products? How does `bh`, (M,), get added to
-# them?
+# **Predict:** in the line that makes `h_last` below, what are the shapes of the two products? How does `bh`, (M,), get added
+# to them?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 X6 = np.random.randn(six.N, T, D)
 h_last = np.zeros((six.N, M))
 for t in range(T):
-    h_last = np.tanh(X6[:, t] @ Wx + h_last @ Wh + bh)  # (N, D)(D, M) + (N, M)(M, M) + (M,) → (N, M)
-Yhat6 = h_last @ Wo + bo                                # (N, M)(M, K) + (K,) → (N, K)
+    h_last = np.tanh(X6[:, t] @ Wx + h_last @ Wh + bh)
+Yhat6 = h_last @ Wo + bo
+print("products:", (X6[:, t] @ Wx).shape, (h_last @ Wh).shape, "  letters:", six.letters((X6[:, t] @ Wx).shape))
 print("largest difference:", np.abs(Yhat6 - model.predict(X6, verbose=0)).max())
 
 # %% [markdown]
-# The loop over t has to stay, since each step needs the one before. A loop over n is not needed: the films know
+# (N, D)(D, M) and (N, M)(M, M) both give (N, M). The loop over t has to stay, since each step needs the one before. A loop over n is not needed: the films know
 # nothing of each other. NumPy adds `bh` to each of the N rows; this is called broadcasting.
 #
 # **Predict:** in the explorer, move N from 6 to 12, and then T to 20. Which boxes grow? Which weights?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 rnnshapes.explore(six, at="h[2,3,1]", show=["boxes", "step"])
@@ -291,6 +314,9 @@ print("largest difference:", np.abs(right[-1] - Yhat[0]).max())
 # **Predict:** we start from ones instead of zeros, or we forget to carry the state. In which rows does each mistake show?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 broken = {
     "starts from ones": run(x, np.ones(M), bh),
     "state not carried": run(x, np.zeros(M), bh, carry=False),
@@ -302,6 +328,9 @@ draw.over_time({name: rows - right for name, rows in broken.items()}, sizes)
 # carry is invisible in the first row, where the state is zeros anyway. It shows from the second row on, and here it stays.
 #
 # **Predict:** and if we drop the bias?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 without_bias = run(x, np.zeros(M), 0 * bh)
@@ -334,4 +363,4 @@ draw.over_time({"bias dropped": without_bias - right_new}, sizes)
 # - With N samples the state is (N, M), and the loop over t stays the only one.
 # - A check that can't fail shows nothing: break it on purpose.
 #
-# Your turn: the assignment `release/01_rnn_shapes/rnn_shapes.ipynb` has another N and T, and the same five letters. Its checks change all five.
+# Your turn: the assignment of this lesson has another N and T, and the same five letters. Its checks change all five.

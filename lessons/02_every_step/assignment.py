@@ -113,6 +113,9 @@ print("H", H.shape, " P", P.shape, " Yhat", Yhat.shape, " Wo", Wo.shape)
 # **Explain:** was a prediction of yours different? Say in one sentence which axis you had added or dropped.
 
 # %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## 2. The film of all samples
 #
 # Write the loop over t for all N samples, and keep the state of **every** step. In the result, `[n, t]` is the state of
@@ -271,7 +274,11 @@ assert difference <= rnnshapes.TOLERANCE, f"The loss is {difference:.2g} away fr
 
 # %% [markdown]
 # **Explain:** in one sentence, which step's output does such a target train well, and what do the other steps learn?
-#
+
+# %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## Before you submit
 #
 # Restart the kernel and run all cells (Kernel → Restart Kernel and Run All Cells). A ✓ means that the numbers are right.

@@ -6,8 +6,9 @@
 # %% [markdown]
 # # Every step: keep the film or the last frame
 #
-# A recurrent network has a state after **every** time step. Lesson 01 looked at the last one and dropped the rest. Here
-# we decide: keep the whole film of states, or its last frame.
+# Do you want to know where a ship is going once, at the end of its voyage, or at every step? A recurrent network has a state
+# after **every** time step. Lesson 01 looked at the last one and dropped the rest. Here we decide: keep the whole film of
+# states, or its last frame.
 #
 # | letter | counts | here |
 # |---|---|---|
@@ -20,7 +21,7 @@
 # The choice is one argument, `return_sequences`. It decides whether the axis T is in the states, in the outputs, and in
 # the **targets** that train them. A target of the wrong shape may raise no error at all. We will spring that trap.
 #
-# At each **Predict**, type your guess, or write it on paper, before you run the next cell.
+# At each **Predict**, type your guess into the cell below, and only then run the next one.
 
 # %%
 import numpy as np
@@ -68,13 +69,16 @@ print("H", H.shape, sizes.letters(H.shape), "  h", h.shape, sizes.letters(h.shap
 # **Predict:** which slice of `H` equals `h`?
 
 # %%
-{"H[-1]": H[-1].shape, "H[:, -1]": H[:, -1].shape, "H[:, :, -1]": H[:, :, -1].shape, "h": h.shape}
+my_guess = None  # type yours
 
 # %%
-print("largest difference:", np.abs(H[:, -1] - h).max())
+slices = {"H[-1]": H[-1], "H[:, -1]": H[:, -1], "H[:, :, -1]": H[:, :, -1]}
+equal = [name for name, cut in slices.items() if cut.shape == h.shape and np.abs(cut - h).max() < rnnshapes.TOLERANCE]
+print({name: cut.shape for name, cut in slices.items()}, "and h is", h.shape)
+print("equal to h:", *equal)
 
 # %%
-draw.box("H", "NTM", sizes, lift="H[:, -1]")
+draw.box("H", "NTM", sizes, lift=equal[0])
 
 # %% [markdown]
 # `-1` means the last of **some** axis. The first index counts ships: `H[-1]` is the whole film of the last ship. The last
@@ -83,6 +87,9 @@ draw.box("H", "NTM", sizes, lift="H[:, -1]")
 # ## The film by hand
 #
 # **Predict:** the loop below collects T frames of shape (N, M). Which shape has `np.array(frames)`?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 Wx, Wh, bh = keep_film.get_weights()
@@ -136,6 +143,9 @@ draw.film(sizes)
 # **Predict:** an output `y` at step t: does it read one frame, or all frames up to t? Choose some, and look at the row.
 
 # %%
+my_guess = None  # type yours
+
+# %%
 with_head = keras.Sequential([keras.Input((T, D)), keep_film, head])
 rnnshapes.explore(X=X, model=with_head, at="y[0,2,1]", show=["boxes", "sum"])
 
@@ -158,6 +168,9 @@ print("last frame of the outputs:", np.abs(Yhats[:, -1] - Yhat).max())
 # $$p_k = \frac{e^{\hat y_k}}{\sum_j e^{\hat y_j}}$$
 #
 # **Predict:** `Yhats` is (N, T, K). Over which axis do we sum, so that the two classes of each frame share 1?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 powers = np.exp(Yhats)
@@ -222,6 +235,9 @@ print("Y_film", Y_film.shape, " Y_frame", Y_frame.shape)
 # with `Y_frame`, (N, 1). Does the second one raise an error?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 def train(Y):
     keras.utils.set_random_seed(4)  # both start from the same weights
     model = keras.Sequential([
@@ -258,6 +274,9 @@ draw.over_time({"target (N, T, 1)": errors(right), "target (N, 1)": errors(wrong
 # nothing about?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 print("outputs at t = 1, five ships:", wrong[:5, 1, 0].round(2))
 print("what they should be:         ", Y_film[:5, 1, 0].round(2))
 print("mean target over all ships:  ", Y_frame.mean().round(2))
@@ -282,6 +301,9 @@ except ValueError as error:
 # off first, if one array has one axis more than the other. Let's see what comes out when Keras leaves the mean away.
 #
 # **Predict:** (N, T, 1) loses its last axis and becomes (N, T). Then (N, 1) is stretched over what?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 each = keras.losses.MeanSquaredError(reduction="none")  # the mean over the last axis alone

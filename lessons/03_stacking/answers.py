@@ -1022,7 +1022,7 @@ def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
         h2 = np.tanh(s @ Wx2 + h2 @ Wh2 + bh2)
     return h2 @ Wo + bo
 
-# %% answer="stacked_by_hand" wrong="expects_batch"
+# %% answer="stacked_by_hand" wrong="only_last_handed_up"
 def simple(X, Wx, Wh, bh):
     N, T, D = X.shape
     h = np.zeros((N, len(bh)))
@@ -1458,3 +1458,388 @@ counted = {"layer 1": np.prod((D + M1 + 1, M1)), "layer 2": np.sum([M1*M2, M2*M2
 
 # %% answer="what_it_says" right="NumPy's numbers"
 what_it_says = {"complains": np.int64(2), "to repair": 1.0, "5": "M1", "missing": "T"}
+
+# %% answer="stacked_by_hand" right="transposed film, dot"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    frames = X.transpose(1, 0, 2)
+    s1 = np.zeros([frames.shape[1], bh1.shape[0]])
+    s2 = np.zeros([frames.shape[1], bh2.shape[0]])
+    for frame in frames:
+        s1 = np.tanh(frame.dot(Wx1) + s1.dot(Wh1) + bh1)
+        s2 = np.tanh(s1.dot(Wx2) + s2.dot(Wh2) + bh2)
+    return s2.dot(Wo) + bo
+
+# %% answer="stacked_by_hand" right="recursion"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    def state(t):
+        if t < 0:
+            return np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+        a, b = state(t - 1)
+        a = np.tanh(X[:, t] @ Wx1 + a @ Wh1 + bh1)
+        return a, np.tanh(a @ Wx2 + b @ Wh2 + bh2)
+    return state(X.shape[1] - 1)[1] @ Wo + bo
+
+# %% answer="stacked_by_hand" right="input products first, for all steps"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    A = X @ Wx1 + bh1
+    h = np.zeros(A[:, 0].shape)
+    H = np.empty_like(A)
+    for t in range(A.shape[1]):
+        h = np.tanh(A[:, t] + h @ Wh1)
+        H[:, t] = h
+    B = H @ Wx2 + bh2
+    g = np.zeros(B[:, 0].shape)
+    for t in range(B.shape[1]):
+        g = np.tanh(B[:, t] + g @ Wh2)
+    return g @ Wo + bo
+
+# %% answer="stacked_by_hand" right="dicts of layers"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    layers = [dict(Wx=Wx1, Wh=Wh1, b=bh1), dict(Wx=Wx2, Wh=Wh2, b=bh2)]
+    for layer in layers:
+        layer["h"] = np.zeros((X.shape[0], layer["b"].size))
+    t = 0
+    while t < X.shape[1]:
+        below = X[:, t, :]
+        for layer in layers:
+            layer["h"] = np.tanh(below @ layer["Wx"] + layer["h"] @ layer["Wh"] + layer["b"])
+            below = layer["h"]
+        t += 1
+    return below @ Wo + bo
+
+# %% answer="stacked_by_hand" right="own tanh"
+def my_tanh(z):
+    return 2 / (1 + np.exp(-2 * z)) - 1
+
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1 = h2 = 0
+    first = True
+    for t in range(X.shape[1]):
+        h1 = my_tanh(X[:, t] @ Wx1 + bh1 + (0 if first else h1 @ Wh1))
+        h2 = my_tanh(h1 @ Wx2 + bh2 + (0 if first else h2 @ Wh2))
+        first = False
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" right="list comprehension over samples"
+def one(x, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = 0 * bh1, 0 * bh2
+    for row in x:
+        h1 = np.tanh(row @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    return np.array([one(x, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo) for x in X])
+
+# %% answer="stacked_by_hand" right="every y, the last is returned"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    N, T, D = X.shape
+    Y = np.zeros((N, T, bo.shape[0]))
+    h1_last, h2_last = np.zeros((N, bh1.shape[0])), np.zeros((N, bh2.shape[0]))
+    for t in range(T):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1_last @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2_last @ Wh2 + bh2)
+        Y[:, t] = h2 @ Wo + bo
+        h1_last, h2_last = h1, h2
+    return Y[:, -1]
+
+# %% answer="stacked_by_hand" right="states with a time axis of one"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1 = np.zeros((len(X), 1, len(bh1)))
+    h2 = np.zeros((len(X), 1, len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t:t + 1] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return (h2 @ Wo + bo)[:, 0]
+
+# %% answer="stacked_by_hand" right="out="
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        z = X[:, t] @ Wx1
+        z += h1 @ Wh1
+        z += bh1
+        np.tanh(z, out=h1)
+        np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2, out=h2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" right="a copy is scaled"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    X = np.array(X, dtype=float)
+    X *= 1.0
+    a, b = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in np.arange(X.shape[1]):
+        a = np.tanh(np.matmul(X[:, t], Wx1) + np.matmul(a, Wh1) + bh1)
+        b = np.tanh(np.matmul(a, Wx2) + np.matmul(b, Wh2) + bh2)
+    return np.matmul(b, Wo) + bo
+
+# %% answer="stacked_by_hand" wrong="sign_flipped+in_layer_2"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 - bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="state_of_other_layer"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h2 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="weights_shared"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx1 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="only_last_handed_up"
+def run(seq, Wx, Wh, b):
+    h = np.zeros((seq.shape[0], b.shape[0]))
+    for t in range(seq.shape[1]):
+        h = np.tanh(seq[:, t, :] @ Wx + h @ Wh + b)
+    return h
+
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    return run(run(X, Wx1, Wh1, bh1), Wx2, Wh2, bh2) @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="only_last_handed_up"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+    for t in range(h1.shape[1]):
+        h2 = np.tanh(h1[:, t, :] @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="stepped_twice+in_layer_2"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="layer_2_has_no_memory"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1 = np.zeros((len(X), len(bh1)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.zeros((len(X), len(bh2)))
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="sum_over_time"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    out = np.zeros((len(X), len(bo)))
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+        out = out + h2 @ Wo
+    return out + bo
+
+# %% answer="stacked_by_hand" wrong="whole_sequence_returned"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    N, T, _ = X.shape
+    Y = np.zeros((N, T, len(bo)))
+    h1, h2 = np.zeros((N, len(bh1))), np.zeros((N, len(bh2)))
+    for t in range(T):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+        Y[:, t] = h2 @ Wo + bo
+    return Y
+
+# %% answer="stacked_by_hand" wrong="same_input_every_step+in_layer_1"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, 0] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="sigmoid+in_layer_1"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    sig = lambda z: 1 / (1 + np.exp(-z))
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = sig(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="reads_all_below"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        both = np.concatenate([X[:, t], h1], axis=1)
+        h2 = np.tanh(both @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="bias_of_other_layer"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(Wh1))), np.zeros((len(X), len(Wh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh2)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh1)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="no_activation+in_layer_1"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = X[:, t] @ Wx1 + h1 @ Wh1 + bh1
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="bias_dropped+head_bias_dropped"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2)
+    return h2 @ Wo
+
+# %% answer="stacked_by_hand" wrong="only_last_handed_up"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1 = np.zeros((len(X), len(bh1)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+    h2 = np.zeros((len(X), len(bh2)))
+    for row in h1:
+        h2 = np.tanh(row @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="time_axis_first"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, H1 = np.zeros((len(X), len(bh1))), []
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        H1.append(h1)
+    H1 = np.stack(H1)
+    h2 = np.zeros((H1.shape[0], len(bh2)))
+    for t in range(H1.shape[1]):
+        h2 = np.tanh(H1[:, t] @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="relu+in_layer_2"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.maximum(0, h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="wh_transposed"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(np.einsum("nd,dm->nm", X[:, t], Wx1) + np.einsum("nm,km->nk", h1, Wh1) + bh1)
+        h2 = np.tanh(np.einsum("nd,dm->nm", h1, Wx2) + np.einsum("nm,km->nk", h2, Wh2) + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="state_of_other_layer"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wh2 + h2 @ Wx2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="input_unused+in_layer_1"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="axes_swapped"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1 = np.zeros((len(bh1), len(X)))
+    h2 = np.zeros((len(bh2), len(X)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(Wx1.T @ X[:, t].T + Wh1.T @ h1 + bh1[:, None])
+        h2 = np.tanh(Wx2.T @ h1 + Wh2.T @ h2 + bh2[:, None])
+    return Wo.T @ h2 + bo[:, None]
+
+# %% answer="stacked_by_hand" wrong="initial_state_ones+in_layer_1"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.ones((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="sizes_from_notebook"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    H1 = np.zeros((N, T, M1))
+    h1, h2 = np.zeros((N, M1)), np.zeros((N, M2))
+    for t in range(T):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        H1[:, t] = h1
+    for t in range(T):
+        h2 = np.tanh(H1[:, t] @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="T_hard_coded"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(T):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="one_step_late"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    N, T, D = X.shape
+    H1 = np.zeros((N, T + 1, len(bh1)))
+    for t in range(T):
+        H1[:, t + 1] = np.tanh(X[:, t] @ Wx1 + H1[:, t] @ Wh1 + bh1)
+    h2 = np.zeros((N, len(bh2)))
+    for t in range(T):
+        h2 = np.tanh(H1[:, t] @ Wx2 + h2 @ Wh2 + bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="one_step_behind"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        y = h2 @ Wo + bo
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+    return y
+
+# %% answer="stacked_by_hand" wrong="argument_changed"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = np.tanh(X[:, t] @ Wx1 + h1 @ Wh1 + bh1)
+        h2 = np.tanh(h1 @ Wx2 + h2 @ Wh2 + bh2)
+        X[:, t] = 0   # used up
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="step_returns_nothing"
+def step(x, h, Wx, Wh, b):
+    h = np.tanh(x @ Wx + h @ Wh + b)
+
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    for t in range(X.shape[1]):
+        h1 = step(X[:, t], h1, Wx1, Wh1, bh1)
+        h2 = step(h1, h2, Wx2, Wh2, bh2)
+    return h2 @ Wo + bo
+
+# %% answer="stacked_by_hand" wrong="stack_order+in_layer_2"
+def stacked_by_hand(X, Wx1, Wh1, bh1, Wx2, Wh2, bh2, Wo, bo):
+    h1, h2 = np.zeros((len(X), len(bh1))), np.zeros((len(X), len(bh2)))
+    W1, W2 = np.concatenate([Wx1, Wh1]), np.concatenate([Wh2, Wx2])
+    for t in range(X.shape[1]):
+        h1 = np.tanh(np.hstack([X[:, t], h1]) @ W1 + bh1)
+        h2 = np.tanh(np.hstack([h1, h2]) @ W2 + bh2)
+    return h2 @ Wo + bo

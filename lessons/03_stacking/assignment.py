@@ -145,6 +145,9 @@ print("h1", model.layers[0].output.shape, " h2", model.layers[1].output.shape, "
 # **Explain:** was a prediction of yours different? Say in one sentence what you counted, and what Keras counts.
 
 # %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## 3. Two layers by hand
 #
 # Write both layers for all N samples, and the head on top. The answer has one row for each sample, its last ŷ: shape

@@ -21,7 +21,7 @@
 # | **M2** | hidden units in layer 2 | 5 |
 # | **K** | output nodes | 2 |
 #
-# At each **Predict**, type your guess, or write it on paper, before you run the next cell.
+# At each **Predict**, type your guess into the cell below, and only then run the next one.
 
 # %%
 import numpy as np
@@ -112,6 +112,9 @@ Yhat
 # Every number in between can be looked at. **Predict:** a number of layer 2 at step t = 3 is made of which two rows?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 rnnshapes.explore(X=X, model=model, at="h2[0,3,1]", show=["step", "sum"])
 
 # %% [markdown]
@@ -142,6 +145,9 @@ for layer, dims in zip(model.layers, [("DM1", "M1M1", "M1"), ("M1M2", "M2M2", "M
 #
 # **Predict:** the data get twice as many features. Which of the three numbers changes? And with twice as many units in
 # layer 1?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 def counts(D, M1):
@@ -187,11 +193,16 @@ film(X, Wx1, Wh1, bh1).shape
 # The last line of the function hides a trap. `np.array(states)` would put the axis that we appended along first: (T, N, M1).
 # `np.stack(…, axis=1)` puts it where layer 2 looks for time.
 #
-# **Predict:** the film of layer 1 goes into the function again. With which weights, and which state makes ŷ?
+# **Predict:** the film of layer 1 goes into the function again, with the weights of layer 2. Which shape comes out, and how
+# far will ŷ be from Keras?
 
 # %%
-H1 = film(X, Wx1, Wh1, bh1)   # (N, T, M1)
-H2 = film(H1, Wx2, Wh2, bh2)  # (N, T, M2)
+my_guess = None  # type yours
+
+# %%
+H1 = film(X, Wx1, Wh1, bh1)
+H2 = film(H1, Wx2, Wh2, bh2)
+print("the second film:", H2.shape, sizes.letters(H2.shape))
 Yhat_by_hand = H2[:, -1] @ Wo + bo
 print("layer 1, largest difference:", np.abs(H1 - h1).max())
 print("output,  largest difference:", np.abs(Yhat_by_hand - Yhat).max())
@@ -221,6 +232,9 @@ print("largest difference:", np.abs(state_2 @ Wo + bo - Yhat).max())
 # Here is the mistake that everybody makes once. We leave `return_sequences=True` away.
 #
 # **Predict:** does Keras complain? If so, about which of the two layers?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 def stack(below, above):
@@ -255,6 +269,9 @@ draw.plug(sizes, return_sequences=False)
 # layers. What does Keras say to each?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 for below, above in [(False, True), (True, True), (True, False)]:
     try:
         shape = stack(below, above).output_shape
@@ -274,6 +291,9 @@ for below, above in [(False, True), (True, True), (True, False)]:
 # ([Keras, RepeatVector](https://keras.io/api/layers/reshaping_layers/repeat_vector/)), and the shape is (N, T, M1) again.
 #
 # **Predict:** with the same weights, does this model give the same numbers?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 patched = keras.Sequential([
@@ -296,6 +316,9 @@ print("largest difference:", np.abs(patched.predict(X, verbose=0) - Yhat).max())
 # Two mistakes by hand that no error reports: layer 2 reads a still, or it reads layer 1's film one step late.
 #
 # **Predict:** in which steps does each of them show in ŷ?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 still = np.repeat(H1[:, -1:], T, axis=1)                             # (N, T, M1): the last state, T times

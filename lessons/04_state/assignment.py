@@ -283,7 +283,11 @@ for wrong in (h0[0], h0[:1], h0[None]):
 # %% [markdown]
 # **Explain, for yourself** (not graded): with one sample, a state of shape (M,) gives the same numbers as one of shape
 # (1, M). Say in one sentence why the guard refuses (M,) even then.
-#
+
+# %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## Before you submit
 #
 # Restart the kernel and run all cells (Kernel → Restart Kernel and Run All Cells). A ✓ means that the numbers are right.

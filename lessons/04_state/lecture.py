@@ -19,7 +19,7 @@
 #
 # A chunk has 5 time steps. 12 is not a multiple of 5, so the last chunk has 2.
 #
-# At each **Predict**, type your guess, or write it on paper, before you run the next cell.
+# At each **Predict**, type your guess into the cell below, and only then run the next one.
 
 # %%
 import numpy as np
@@ -73,6 +73,9 @@ h
 # agree with those of the whole sequence?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 parts = []
 for start in range(0, T, size):
     part, _ = layer(X[:, start : start + size])  # the last slice ends with X
@@ -100,7 +103,11 @@ draw.relay(sizes, size=size)
 # `initial_state` puts the baton into a runner's hand
 # ([Keras, SimpleRNN, call arguments](https://keras.io/api/layers/recurrent_layers/simple_rnn/)).
 #
-# **Predict:** which shape do the zeros for the first runner have? How far will the result be from the whole sequence?
+# **Predict:** the first runner starts from zeros, and each hands its state on. How far will the result be from the whole
+# sequence?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 h = np.zeros((N, M), "float32")
@@ -145,6 +152,9 @@ print("kept inside:", stateful.states[0].shape, " weights:", [weight.shape for w
 # **Predict:** we feed chunk 0 once more. Will it give the numbers that it gave at first? And after `reset_state()`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 again = stateful(X[:, :size])
 stateful.reset_state()
 after_reset = stateful(X[:, :size])
@@ -165,6 +175,9 @@ draw.relay(sizes, size=size, resets=[False, False, True])
 # on your entire model" ([Keras, RNN](https://keras.io/api/layers/recurrent_layers/rnn/)). We ask Keras itself.
 #
 # **Predict:** which of the three exist?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 model = keras.Sequential([
@@ -197,6 +210,9 @@ except ValueError as error:
 # **Predict:** chunk 0 comes in the order 0, 1, 2, and chunk 1 in the order 0, 2, 1. Which films go on rightly?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 order = [0, 2, 1]
 stateful.reset_state()
 stateful(X[:, :size])
@@ -212,6 +228,9 @@ right = states[order, size : 2 * size]
 # batches of three. Does a film get the same answer both times?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 twice = model.predict(np.concatenate([X[:, :size], X[:, :size]]), batch_size=N, verbose=0)
 print("answers", twice.shape)
 print("first and second time:", np.abs(twice[:N] - twice[N:]).max())
@@ -225,6 +244,9 @@ print("first and second time:", np.abs(twice[:N] - twice[N:]).max())
 # you hand on is (M,), or (1, M) if it was a slice.
 #
 # **Predict:** for each of the three shapes, does Keras raise an error, or do numbers come back?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 baton = states[:, size - 1]  # (N, M): the state after chunk 0
@@ -247,6 +269,9 @@ draw.compare(np.asarray(one_step), states[:, size], "NM", sizes, name="h")
 # **Predict:** you test your code with a single film, N = 1. Does the slip show?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 _, slipped = layer(rest[:1], initial_state=baton[0])
 _, meant = layer(rest[:1], initial_state=baton[:1])
 print("largest difference:", np.abs(slipped - meant).max())
@@ -256,6 +281,9 @@ print("largest difference:", np.abs(slipped - meant).max())
 # with N > 1.
 #
 # It gets stranger. A state with one axis too many, as `h[None]` or `np.array([h])` makes it, is taken as well. **Predict:** which of these raise an error?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 for shape in [(1, N, M), (N, 1, M), (M, N), (N,), (N - 1, M)]:

@@ -17,7 +17,7 @@
 # | **M** | hidden units | 4 |
 # | **K** | output nodes | 5 |
 #
-# At each **Predict**, type your guess, or write it on paper, before you run the next cell.
+# At each **Predict**, type your guess into the cell below, and only then run the next one.
 
 # %%
 import numpy as np
@@ -84,6 +84,9 @@ draw.box("X", "NTD", sizes, values=X, lift="X[1]")
 # **Predict:** do the two states agree?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 layer = keras.layers.SimpleRNN(M, bias_initializer=keras.initializers.RandomUniform(0.2, 0.6))
 plain = keras.Sequential([keras.Input((None, D)), layer])  # None: any number of steps
 alone = plain.predict(X[1:2, :3], verbose=0)[0]  # the three real days
@@ -106,6 +109,9 @@ print("and four padded ones:", plain.predict(X[1:2], verbose=0)[0])
 # **Predict:** what is the shape of the mask?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 masking = keras.layers.Masking(mask_value=0.0)
 mask = np.array(masking.compute_mask(X))
 print(mask.shape, sizes.letters(mask.shape))
@@ -120,6 +126,9 @@ print(mask.astype(int))
 # Now to make that mask by hand. `X != 0` compares each number, (N, T, D). Then D answers must become one.
 #
 # **Predict:** `all` or `any`? Which of the two gives the mask of Keras?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 by_all = (X != 0).all(axis=2)
@@ -144,12 +153,15 @@ draw.compare(by_all, mask, "NT", sizes, name="by_all")
 # **Predict:** `h` is (N, M) and `mask[:, t]` is (N,). Why does `np.where` need `mask[:, t, None]`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 Wx, Wh, bh = layer.get_weights()
 h_last = np.zeros((N, M))
 states = []
 for t in range(T):
     h = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)    # (N, M): as if all stations moved on
-    h_last = np.where(mask[:, t, None], h, h_last)  # (N, 1) stretches over M: move on, or wait
+    h_last = np.where(mask[:, t, None], h, h_last)  # move on, or wait
     states.append(h_last)
 states = np.stack(states, axis=1)                   # (N, T, M)
 print("station 1, last state:", h_last[1])
@@ -183,6 +195,9 @@ print("every state:", np.abs(states - twin.predict(X, verbose=0)).max())
 # **Predict:** station 1 has three days. Which sum made its state on day 4? Choose it, and then day 2.
 
 # %%
+my_guess = None  # type yours
+
+# %%
 rnnshapes.explore(X=X, model=twin, at="h[1,4,0]", show=["time", "sum"])
 
 # %% [markdown]
@@ -193,6 +208,9 @@ rnnshapes.explore(X=X, model=twin, at="h[1,4,0]", show=["time", "sum"])
 # With `return_sequences=True` the result is still (N, T, M). So something has to stand at the masked steps too.
 #
 # **Predict:** what does station 1 show on days 3 to 6? And if the padding is in front, what does it show on days 0 to 3?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 X_pre = keras.utils.pad_sequences(records, padding="pre", dtype="float32")
@@ -222,6 +240,9 @@ print("largest difference:", np.abs(model.predict(X, verbose=0) - model.predict(
 # **Predict:** with `zero_output_for_mask=True` and without `return_sequences`, what is the last output of station 1?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 zeros_twin = build(True, zero_output_for_mask=True)
 zeros_last = build(False, zero_output_for_mask=True)
 h_zeroed = zeros_twin.predict(X, verbose=0)
@@ -238,6 +259,9 @@ print("last output:", zeros_last.predict(X, verbose=0).round(2), sep="\n")
 # over the samples. Then all samples obey one mask.
 #
 # **Predict:** all stations obey the mask of station 2, which has five days. Which stations go wrong, and from which day on?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 def run(mask):
@@ -261,6 +285,9 @@ draw.over_time({f"station {n}": wrong[n] for n in range(N)}, sizes, of="h")
 # Suppose that day 4 at station 0 is dry, with exactly 0 degrees.
 #
 # **Predict:** what does Masking make of it?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 frost = X.copy()
@@ -288,6 +315,9 @@ print("three real days alone:", alone)
 # **Predict:** which of these cannot?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 kinds = [
     keras.layers.Masking(), keras.layers.SimpleRNN(M), keras.layers.Dense(K), keras.layers.Dropout(0.1),
     keras.layers.GlobalAveragePooling1D(), keras.layers.Flatten(), keras.layers.Conv1D(K, 2),
@@ -311,7 +341,11 @@ print(said[-1].message)
 # repeated state. GlobalAveragePooling1D uses the mask: it takes the mean over the real steps alone
 # ([Keras, GlobalAveragePooling1D](https://keras.io/api/layers/pooling_layers/global_average_pooling1d/)).
 #
-# **Predict:** by hand, the sum over t runs over the real steps. By which number do you divide, and what is its shape?
+# **Predict:** by hand, the sum over t runs over the real steps. We divide it once by their number, and once by T. Which of the
+# two agrees with Keras? For which stations is the other one wrong?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 head = keras.layers.Dense(K, bias_initializer="ones")
@@ -321,8 +355,8 @@ Wo, bo = head.get_weights()
 Yhats = states @ Wo + bo                             # (N, T, K), masked steps included
 total = (Yhats * mask[:, :, None]).sum(axis=1)       # (N, K)
 steps = mask.sum(axis=1, keepdims=True)              # (N, 1): a count for each sample
-print("divided by the real steps:", np.abs(total / steps - expected).max(), "away")
-print("divided by T:             ", np.abs(total / T - expected).max(), "away")
+print("divided by the real steps:", np.abs(total / steps - expected).max(axis=1), "away")
+print("divided by T:             ", np.abs(total / T - expected).max(axis=1), "away")
 
 # %% [markdown]
 # ## What to take home

@@ -116,6 +116,9 @@ print("seq", seq.shape, " last", last.shape, " sum", modes["sum"].shape)
 # merge mode changes.
 
 # %% [markdown]
+# *Double-click here, and write your sentence.*
+
+# %% [markdown]
 # ## 2. The film that is rewound
 #
 # The backward half is a SimpleRNN that reads the last time step first. Its state starts at zeros there, and ends at t = 0.

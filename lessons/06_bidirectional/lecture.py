@@ -19,6 +19,8 @@
 # | **K** | output nodes | 7 |
 #
 # A new size appears, **2M** = 8. It is none of the others, so an 8 in a shape is always 2M.
+#
+# At each **Predict**, type your guess into the cell below, and only then run the next one.
 
 # %%
 import numpy as np
@@ -52,10 +54,10 @@ seq = model.predict(X, verbose=0)
 print("your guess:", my_guess)
 print("output:", seq.shape, "=", sizes.letters(seq.shape))
 print("arrays:", [sizes.letters(weight.shape) for weight in model.get_weights()])
-print("parameters:", model.count_params(), "=", 2 * (D*M + M*M + M))
+print("parameters:", model.count_params())
 
 # %% [markdown]
-# Two whole networks are inside: six arrays, and twice the parameters of one. The forward layer's three come first. Each half
+# Two whole networks are inside: six arrays, and 2(DM + MM + M) parameters, twice those of one. The forward layer's three come first. Each half
 # still has M hidden units. Only the joined output has 2M numbers for each step.
 #
 # The names tell the same.
@@ -80,6 +82,9 @@ draw.two_films(sizes)
 # Both start from zeros, at opposite ends. The films know nothing of each other: no arrow joins `hf` and `hb`.
 #
 # **Predict:** a number of `hb` at t = 3: from which step does its other row come?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 rnnshapes.explore(X=X, model=model, at="hb[0,3,1]", show=["time", "sum"])
@@ -116,6 +121,9 @@ print("largest difference:", np.abs(hf - seq[:, :, :M]).max())
 # **Predict:** we run the rewound film with the backward weights. Does the result agree with the last M columns of `seq`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 ran = run(X[:, ::-1], Wxb, Whb, bhb)
 draw.compare(ran[0], seq[0, :, M:], "TM", sizes, name="ran")
 
@@ -137,6 +145,9 @@ print("largest difference:", np.abs(hb - seq[:, :, M:]).max())
 # **Predict:** two arrays of (N, T, M) are joined. What does each choice of `axis` give? Which one is Keras'?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 {axis: sizes.letters(np.concatenate([hf, hb], axis=axis).shape) for axis in (0, 1, 2)}
 
 # %% [markdown]
@@ -156,6 +167,9 @@ draw.box("both", "NT2M", sizes)
 # ([Keras, Bidirectional](https://keras.io/api/layers/recurrent_layers/bidirectional/)).
 #
 # **Predict:** in which of them is the last axis 2M long?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 def twin(**settings):
@@ -191,6 +205,9 @@ type(halves).__name__, [sizes.letters(array.shape) for array in halves]
 # **Predict:** is that the last column of the sequence, `seq[:, -1]`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 last = twin(return_sequences=False)
 draw.compare(seq[:, -1], last, "N2M", sizes, name="seq[:, -1]")
 
@@ -219,6 +236,9 @@ print("largest difference:", np.abs(one_step - seq[:, -1, M:]).max())
 # **Predict:** we change `X[:, 2]`. Which rows of `hf` change, and which rows of `hb`?
 
 # %%
+my_guess = None  # type yours
+
+# %%
 X2 = X.copy()
 X2[:, 2] += 1
 seq2 = model.predict(X2, verbose=0)
@@ -233,6 +253,9 @@ draw.over_time({"forward half": change[:, :M], "backward half": change[:, M:]}, 
 # tells you, because the right states are (N, 2M) as well. So ask each half where it stops.
 #
 # **Predict:** a Dense layer with K nodes reads the right states, `last`. What shape has its weight `Wo`?
+
+# %%
+my_guess = None  # type yours
 
 # %%
 head = keras.layers.Dense(K)

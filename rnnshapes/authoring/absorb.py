@@ -13,25 +13,8 @@ from rnnshapes.authoring import write_notebook as notebook
 from rnnshapes.authoring.build import Report
 from rnnshapes.errors import CourseError
 
-# What JupyterLab, Colab and nbgrader note about a cell without its author's doing.
-_PASSING = {
-    "nbgrader",
-    "tags",
-    "trusted",
-    "collapsed",
-    "scrolled",
-    "execution",
-    "jupyter",
-    "editable",
-    "deletable",
-    "id",
-    "outputId",
-    "colab",
-    "ExecuteTime",
-    "vscode",
-    "executionInfo",
-}
 _COLABS_LINK = "view-in-github"  # the id of the cell with a link to itself that Colab puts on top
+_IS_COLABS_LINK = re.compile(r"\s*<a href=\"https://colab\.research\.google\.com/[^\"]*\"[^>]*><img [^>]*/?></a>\s*")
 
 
 def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
@@ -51,7 +34,7 @@ def absorb(root: Path, given: str | Path, *, force: bool = False) -> Report:
     current = notebook.make_notebook(old, path=path, requirement=requirement)
     content = _content(found, path=path, requirement=requirement)
     wanted = [notebook.fingerprint(cell) for cell in content]
-    known = [notebook.fingerprint(cell) for cell in _content(current, path=path, requirement=requirement)]
+    known = [notebook.fingerprint(cell) for cell in notebook.make_notebook(old, path=path, requirement="").cells[1:]]
     recorded = notebook.record(found)
     if wanted != known and not force:
         if recorded.get("digest") == notebook.digest(found.cells):
@@ -138,23 +121,25 @@ def _read_notebook(root: Path, path: str) -> Any:
 def _content(found: Any, *, path: str, requirement: str) -> list[Any]:
     """Return the cells that come from the text: without the install cell, the badge and Colab's link to itself."""
     before = notebook.record(found).get("install", requirement)
-    cells, badges = [], [b for setting in (before, requirement) if (b := notebook.badge_lines(setting, path))]
-    badge_seen = False
+    known = [notebook.install_source(setting) for setting in (before, requirement)]
+    cells, badge_seen = [], False
     for cell in found.cells:
-        if cell.metadata.get("id") == _COLABS_LINK:
+        if cell.metadata.get("id") == _COLABS_LINK or _IS_COLABS_LINK.fullmatch(cell.source[:2000]):
             continue
         grade_id = (cell.metadata.get("nbgrader") or {}).get("grade_id")
-        if notebook.GENERATED in (grade_id, cell.get("id")):
-            if cell.source not in (notebook.install_source(before), notebook.install_source(requirement)):
+        # Editors that drop ids leave the text to go by.
+        if notebook.GENERATED in (grade_id, cell.get("id")) or notebook.is_install(cell.source):
+            if _trimmed(cell.source) not in map(_trimmed, known):
                 raise CourseError(
                     f"{path}: the install cell was edited, but it is generated. Restore it, "
                     "and change [tool.rnnshapes] install in pyproject.toml instead."
                 )
             continue
         cell = type(cell)(cell)
-        for badge in badges:
-            if cell.cell_type == "markdown" and not badge_seen and cell.source.startswith(badge):
-                cell["source"], badge_seen = cell.source.removeprefix(badge), True
+        if cell.cell_type == "markdown" and not badge_seen and (badge := notebook.IS_BADGE.match(cell.source)):
+            cell["source"], badge_seen = cell.source[badge.end() :], True
+            if not cell["source"]:
+                continue
         cells.append(cell)
     return cells
 
@@ -180,12 +165,7 @@ def _to_cells(content: list[Any], found: Any, *, path: str, graded: bool) -> lis
             raise CourseError(
                 f"{where}: a pasted picture cannot be kept in lesson text. Save it as a file and link it."
             )
-        if unknown := sorted(set(cell.metadata) - _PASSING):
-            raise CourseError(
-                f"{where}: the metadata {', '.join(unknown)} cannot be kept in lesson text. "
-                "Remove it in the property inspector."
-            )
-        short = {}
+        short = {}  # what editors note about a cell (a collapsed heading, a form, a run group) is not the lesson's
         if meta:
             short = keys.from_nbgrader(cell.cell_type, meta, answers=answers, where=where)
         if cell.metadata.get("tags"):
@@ -252,6 +232,10 @@ def _guard_release(root: Path, lesson: str, *, built: dict[str, bytes]) -> None:
     path = files.release_path(lesson)
     if (problem := build.find_edit(root, path, data=built[path])) is not None:
         raise CourseError(problem)
+
+
+def _trimmed(source: str) -> str:
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
 
 
 def _first_line(source: str) -> str:

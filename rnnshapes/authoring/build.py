@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def build(root: Path, names: tuple[str, ...] = ()) -> Report:
         except CourseError as error:
             report.problems.append(str(error))
     with contextlib.suppress(CourseError):  # a text that is bad was reported above
-        if readme := table.readme_with_table(root):
+        if readme := table.readme_with_table(root, partial(read_texts, root)):
             write_notebooks(root, {"README.md": readme}, report=report)
     return report
 
@@ -72,7 +73,7 @@ def check(root: Path, names: tuple[str, ...] = ()) -> Report:
     if not names:
         report.problems += _find_strays(root, expected)
         with contextlib.suppress(CourseError):
-            readme = table.readme_with_table(root)
+            readme = table.readme_with_table(root, partial(read_texts, root))
             if readme is not None and readme != (root / "README.md").read_bytes():
                 report.problems.append("README.md: its table of lessons is not theirs. Run: rnnshapes build")
     return report
@@ -173,6 +174,11 @@ def lesson_paths(root: Path, lesson: str) -> set[str]:
     texts = [name for name in files.TEXTS if (root / "lessons" / lesson / name).exists()]
     paths = {files.notebook_path(lesson, name) for name in texts}
     return paths | ({files.release_path(lesson)} if "assignment.py" in texts else set())
+
+
+def read_texts(root: Path, lesson: str) -> dict[str, text.Lesson]:
+    """Return the texts of a lesson by name: "lecture.py", "assignment.py"."""
+    return {name: read_lesson(root, lesson, name) for name in lesson_texts(root, lesson)}
 
 
 def lesson_texts(root: Path, lesson: str) -> list[str]:

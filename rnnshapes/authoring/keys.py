@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from rnnshapes.authoring.marks import almost_a_mark
 from rnnshapes.authoring.text import Cell, Lesson, nearest
 from rnnshapes.errors import CourseError
 
@@ -119,6 +120,7 @@ def check(lesson: Lesson, *, graded: bool) -> list[str]:
     for cell in lesson.cells:
         problems += [f"{cell.where}: {problem}" for problem in _check_keys(cell, graded=graded)]
         problems += [f"{cell.where}: {problem}" for problem in _check_regions(cell)]
+        problems += _check_marks(cell)
     problems += _check_ids(lesson.cells)
     if graded:
         problems += _check_pairs(lesson.cells) + _check_points(lesson)
@@ -172,6 +174,20 @@ def _check_keys(cell: Cell, *, graded: bool) -> list[str]:
         problems.append('part fits only a test. Remove it, or add test="…".')
     if "newlines" in keys and not (cell.kind == "code" and keys["newlines"].isdigit()):
         problems.append("newlines counts blank lines kept at the end of a code cell. Write it as in newlines=1.")
+    return problems
+
+
+def _check_marks(cell: Cell) -> list[str]:
+    """Name the lines that were meant as marks and that nbgrader would hand out with what they should hide."""
+    path, _, first = cell.where.rpartition(":")
+    problems = []
+    for number, line in enumerate(cell.source.split("\n"), 1):
+        if mark := almost_a_mark(line):
+            at = f"{path}:{int(first) + number}" if first.isdecimal() else f"{cell.where}, line {number}"
+            problems.append(
+                f"{at}: got {line.strip()!r}, which nbgrader does not read as a mark: what it should hide would be "
+                f"handed out. Expected '### {mark}', in these capitals with one space between. Write it so."
+            )
     return problems
 
 

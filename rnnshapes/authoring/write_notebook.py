@@ -23,7 +23,8 @@ def make_notebook(lesson: Lesson, *, path: str, requirement: str) -> Any:
 
     graded = path.startswith("source/")
     keys = {"readonly": GENERATED} if graded else {}
-    install = v4.new_code_cell(install_source(requirement), metadata=_metadata(keys), id=GENERATED)
+    folded = _FOLDED if requirement else {}
+    install = v4.new_code_cell(install_source(requirement), metadata=folded | _metadata(keys), id=GENERATED)
     cells, ids = [install], {GENERATED} | {cell_id(cell.keys) for cell in lesson.cells}
     number = 0
     for cell in lesson.cells:
@@ -64,7 +65,11 @@ def dump(notebook: Any) -> bytes:
 def install_source(requirement: str) -> str:
     """Return the install cell's source; it does nothing where the package is already there.
 
+    >>> print(install_source(""))
+    # The course's package. It is there when JupyterLab was started from the course's environment.
+    import rnnshapes
     >>> print(install_source("rnnshapes"))
+    # @title The course's package: run this cell first
     try:
         import rnnshapes
     except ImportError:  # on Colab, for instance
@@ -84,6 +89,7 @@ def install_source(requirement: str) -> str:
 # ImportError, to which Colab adds advice of its own. (Nor is there anything here that a grader would have to look at,
 # such as importlib: students copy this cell.)
 _INSTALL = """\
+# @title The course's package: run this cell first
 try:
     import rnnshapes
 except ImportError:  # on Colab, for instance
@@ -96,13 +102,22 @@ except ImportError:  # on Colab, for instance
             "run this cell again. If that does not help, show pip's message to your instructor."
         ) from None"""
 _NO_INSTALL = """\
-try:
-    import rnnshapes
-except ImportError:
-    raise RuntimeError(
-        "This Python does not have the package rnnshapes. Try: start JupyterLab from the course's environment. "
-        "On Colab, ask your instructor: this course does not yet say where Colab can install it from."
-    ) from None"""
+# The course's package. It is there when JupyterLab was started from the course's environment.
+import rnnshapes"""
+_FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # in Colab, in JupyterLab
+
+
+def is_install(source: str) -> bool:
+    """Say whether a cell is the install cell, of this course or an older one, edited or not."""
+    start = "".join(source[:200].split())
+    return start.startswith(("try:importrnnshapesexceptImportError:", "%pipinstall-qrnnshapes"))
+
+
+IS_BADGE = re.compile(
+    r"\s*\[!\[Open in Colab\]\(https://colab\.research\.google\.com/assets/colab-badge\.svg\)\]"
+    r"\(https://colab\.research\.google\.com/github/[^)\s]*\)\s*"
+)
+"""The badge that build puts above a notebook's first text, for whatever repository and branch."""
 
 
 def badge(requirement: str, path: str) -> str:
@@ -128,9 +143,11 @@ def badge(requirement: str, path: str) -> str:
 
 
 def badge_lines(requirement: str, path: str) -> str:
-    """Return what stands above a notebook's first text: the badge and an empty line, or "" without one."""
+    """Return what stands above a notebook's first text: the badge and how to keep one's work, or "" without one."""
     found = badge(requirement, path)
-    return f"{found}\n\n" if found else ""
+    return (
+        f"{found} In Colab, first choose **File → Save a copy in Drive**: your work is kept there.\n\n" if found else ""
+    )
 
 
 def fingerprint(cell: Any) -> tuple[str, str, str, str]:

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
-from rnnshapes.beliefs.wrongs import Wrongs, about, film_of, halves_of, kept, results_of
+from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, halves_of, kept, results_of
 from rnnshapes.judge.exercise import Belief, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import Part, Program, codings_in
+from rnnshapes.layers.program import Part, Program
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -55,6 +55,8 @@ class Room:
         found = {}
         typed = kind in ("shapes", "values")  # what is shared is about anything that is typed
         for record, shared in gather(KINDS[kind], self.package):
+            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
+                continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise)
                 found[record.key] = replace(record, hint=words) if words else record
@@ -100,7 +102,7 @@ class ByHand(Written):
 
     @property
     def keeps(self) -> str:
-        """Which rows of the film come back: the one sample's, the last step's, or every step's; without one, "as it is"."""
+        """Which rows of the film come back: the one sample's, the last step's, or every step's; without a film, "as it is"."""
         if self.kind in ("arrays", "lines"):
             return "as it is"
         letters = split_dims(self.dims)
@@ -154,25 +156,15 @@ class ByHand(Written):
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
         fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every"}
-        if (
-            not fits[record.where]
-            or self.function in record.not_for
-            or (record.only_for and self.function not in (*record.only_for, *record.numpy))
-        ):
+        if not fits[record.where]:
             return False
         program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
-        lines = record.numpy_for(self.function, with_lines=bool(program))
-        if lines and (self.function in record.numpy or about(lines, program)):
-            return True
-        if record.edits and program and self._can(record, program):
+        if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
         typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
         return bool(record.shows) or not (record.edits or record.numpy or typed)
-
-    def _can(self, record: Record, program: Any) -> bool:
-        return any(codings_in(program, edits) for edits in record.edits)
 
     @cached_property
     def wrongs(self) -> Wrongs:
@@ -198,9 +190,10 @@ class ByHand(Written):
             return self._halves_start_elsewhere(function, case)
         if start() not in getattr(self.program(case), "lines", ()):
             return False
-        X = case.X if self.keeps != "one" else case.X[:1]
-        rows = self._film(function, case, X)
-        right = film_of(case, case.program.lines, X=X)
+        per_step = {name: self.arguments(case).get(name) for name in ("X", "mask")}
+        films = {name: value for name, value in per_step.items() if value is not None} or {"X": case.X[:1]}
+        rows = self._film(function, case, films)
+        right = film_of(case, case.program.lines, **films)
         if rows is None or rows.shape != right.shape or np.abs(rows[:, 0] - right[:, 0]).max() <= TOLERANCE:
             return False
         h = rows[:, 0]
@@ -210,7 +203,7 @@ class ByHand(Written):
             Wo, bo = case.arrays["Wo"], case.arrays["bo"]
             h = np.linalg.lstsq(np.asarray(Wo, float).T, (h - bo).T, rcond=None)[0].T
         lines = tuple(start(value="h0[n,m]") if line == start() else line for line in case.program.lines)
-        later = film_of(case, lines, X=X[:, 1:], h0=h)
+        later = film_of(case, lines, **{name: value[:, 1:] for name, value in films.items()}, h0=h)
         later, rest = (later[:, -1], rows[:, -1]) if self.keeps == "last" else (later, rows[:, 1:])
         return bool(np.abs(h).max() < 1) and bool(np.allclose(later, rest, atol=1e-4))
 
@@ -225,15 +218,19 @@ class ByHand(Written):
         wrong = [(half, film) for half, film in films if np.abs(film - right[half.film]).max() > TOLERANCE]
         return bool(wrong) and all(_goes_on(case, half, film, right[half.film]) for half, film in wrong)
 
-    def _film(self, function: Callable[..., Any], case: Any, X: np.ndarray) -> np.ndarray | None:
-        """Return every row that a function gives; where it gives the last one alone, its first and its last."""
-        arguments = self.arguments(case)
+    def _film(self, function: Callable[..., Any], case: Any, films: dict[str, np.ndarray]) -> np.ndarray | None:
+        """Return every row that a function gives; where it gives the last one alone, its first and its last.
+
+        `films` are what has time steps: X, and a mask.
+        """
+        arguments, X = self.arguments(case), films["X"]
         if self.keeps != "last":
             value = watch(function, *arguments.values(), seed=0).value
             return None if value is None else np.asarray(value, float).reshape(len(X), -1, np.shape(value)[-1])
         ends = []
         for steps in (1, X.shape[1]):  # with a seed, a random start is the same in both calls
-            value = watch(function, *(arguments | {"X": X[:, :steps]}).values(), seed=0).value
+            cut = {name: value[:, :steps] for name, value in films.items()}
+            value = watch(function, *(arguments | cut).values(), seed=0).value
             ends.append(np.asarray(value, float))
         film = np.zeros((len(X), X.shape[1], ends[0].shape[-1]))
         film[:, 0], film[:, -1] = ends

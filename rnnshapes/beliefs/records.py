@@ -11,14 +11,17 @@ A record is a table under its key:
   joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
-  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras
-  gives), `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the right lines on other data.
+  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras gives),
+  `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the
+  right lines on other data. `numpy.in_layer_1` is what it gives in one part of the program alone.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
   (`judge/facts.py`): "D @ M,M" (letters of two operands that do not fit), "IndexError: …", "returns None".
 - `shapes.KEY`: the letters of a wrong shape that is typed for KEY, "N,T,2M", or numbers, "1,M"; `values.KEY`: wrong
-  values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each` has one value for each key, in their order.
-- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all but these. `where = "every"` or "last":
-  shows in every step's row, or in the last alone. `hints.FUNCTION` has other words for one function.
+  values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each`, and for one exercise `values.EXERCISE`, has
+  one value for each key, in their order.
+- `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
+  but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
+  `hints.FUNCTION` has other words for one function.
 - A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
@@ -37,26 +40,13 @@ from typing import Any
 from rnnshapes.errors import CourseError
 from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
-from rnnshapes.layers.program import Edit, edited, read_edits
+from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edited, read_edits
 
 SHARED = ("step", "loop", "rows", "arrays", "shapes", "values")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
-FIELDS = {
-    "says",
-    "hint",
-    "hints",
-    "edits",
-    "numpy",
-    "shows",
-    "shapes",
-    "values",
-    "often",
-    "for",
-    "not_for",
-    "where",
-    "unused",
-}
+FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
+FIELDS |= {"often", "for", "not_for", "where", "in", "unused"}
 _CODE = re.compile(r"np\.|return \w|=\s*\w+\(|@ W[xho] [+)]|lambda|\.T\b|\[:, t\]|\[-1\]\s*$")
 """What a hint must not hold: it would be the solution."""
 
@@ -73,6 +63,7 @@ class Record(Belief):
     not_for: tuple[str, ...] = ()
     group: str = ""
     where: str = ""
+    only_in: tuple[str, ...] = ()
     unused: dict[str, str] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
     shapes: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -113,7 +104,7 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
     terms, names = data.pop("terms", {}), data.pop("lines", [])
     if unknown := [name for name in names if not hasattr(tables, name)]:
         raise CourseError(f"{where}: got lines = {unknown}, expected names of lines in rnnshapes/layers/tables.py.")
-    bases = [getattr(tables, name) for name in names]
+    bases = [Program(getattr(tables, name), film="", parts=PARTS.get(name, (Part(),))) for name in names]
     found = {}
     for key, record in data.items():
         place = f"{where}:{_line_of(text, key)}"
@@ -121,7 +112,7 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
     return found
 
 
-def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, str], where: str) -> Record:
+def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], where: str) -> Record:
     """Return one record. Raises: CourseError where it is not as it should be."""
     if not isinstance(data, dict) or not data.keys() <= FIELDS or ("says" in data and "hint" not in data):
         raise CourseError(f"{where}: got {key} with {sorted(data)}, expected says and hint, and of {sorted(FIELDS)}.")
@@ -158,6 +149,7 @@ def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, 
         not_for=tuple(data.get("not_for", ())),
         group=where.split("/")[-1].partition(".")[0],
         where=data.get("where", ""),
+        only_in=tuple(data.get("in", ())),
         unused=data.get("unused", {}),
         hints=data.get("hints", {}),
         shapes={name: tuple(shapes) for name, shapes in data.get("shapes", {}).items()},
@@ -165,13 +157,14 @@ def _record(key: str, data: Any, bases: list[tuple[str, ...]], terms: dict[str, 
     )
 
 
-def _fits_one(bases: list[tuple[str, ...]], edits: tuple[Edit, ...]) -> None:
+def _fits_one(bases: list[Program], edits: tuple[Edit, ...]) -> None:
     """Raise ValueError unless the edits can be made in one of the lines that a file is about."""
     why = None
-    for lines in bases:
-        try:
-            edited(lines, edits)
+    for program in bases:
+        if codings_in(program, edits):
             return
+        try:
+            edited(program.lines, edits)
         except ValueError as error:
             why = why or error
     raise why or ValueError("the file names no lines that it could be made in")
@@ -192,10 +185,9 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
     for key, record in own.items():
         if record.says and key in shared:
             raise CourseError(f"{room}/beliefs.toml: {key} is defined in rnnshapes/beliefs/ already.")
-        if record.says:
-            yield record, False
-        elif key in shared or record.shapes or record.values or record.shows or set(record.numpy) - {""}:
-            yield _more_of(record, groups, room), key in shared
+        whole = record if record.says else _more_of(record, groups, room)
+        if record.says or key in shared or whole.in_numbers or whole.shows or record.hints:
+            yield whole, key in shared
     yield from ((record, True) for key, record in shared.items() if key not in own)
 
 
@@ -207,9 +199,9 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
             f"{room}/beliefs.toml: {more.key} has no says and hint, and rnnshapes/beliefs/ has no such key."
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
-    if found[0] not in groups:  # it is about other kinds of exercises, but for what names a function
-        shared = replace(shared, edits=(), numpy={})
-        more = replace(more, edits=(), numpy={name: lines for name, lines in more.numpy.items() if name})
+    if found[0] not in groups:  # about another kind of exercise: its lines are not about this one
+        shared = replace(shared, edits=(), numpy={}, where="")
+        more = replace(more, numpy={name: lines for name, lines in more.numpy.items() if name})
     return replace(
         shared,
         hint=more.hint or shared.hint,
@@ -223,4 +215,5 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         not_for=more.not_for,
         often=more.often or shared.often,
         where=more.where or shared.where,
+        only_in=more.only_in or shared.only_in,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, cached_property, partial
 from itertools import combinations
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -18,10 +19,9 @@ from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Part, Program, codings_in
-from rnnshapes.layers.run import read, run, run_kept
+from rnnshapes.layers.run import ALONG, read, run, run_kept
 from rnnshapes.sizes import Sizes
 
-_OF_A_LAYER = re.compile(r"[hyfb]|seq|[WXb][a-z]*")
 KEEPS = ("one", "last", "every")
 """Which rows of a film (N, T, …) a function returns: every step of the one sample, the last step, every step."""
 
@@ -37,12 +37,6 @@ class LineCase(Protocol):
 def halves_of(program: Program | None) -> tuple[Part, ...]:
     """Return the parts of a program that stand beside each other."""
     return tuple(part for part in program.parts if part.film) if program else ()
-
-
-def about(lines: Iterable[str], program: Program | None) -> list[str]:
-    """Return the lines of NumPy that read no weight, and no result, but what a program's lines read or make."""
-    known = {name for text in program.lines for name in (read(text).name, *read(text).reads)} if program else set()
-    return [line for line in lines if {name for name in _names_in(line) if _OF_A_LAYER.fullmatch(name)} <= known]
 
 
 def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray:
@@ -80,10 +74,13 @@ class Wrongs:
     def __init__(self, exercise: Any, helpers: dict[str, Any]) -> None:
         self.exercise, self.helpers = exercise, helpers
         self.function, self.keeps = exercise.function, exercise.keeps
-        records = exercise.beliefs
-        self.records = {key: record for key, record in records.items() if isinstance(record, Record)}
         self.singles: dict[Any, list[Wrong]] = {}
         self.pairs: dict[Any, list[Wrong]] = {}
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The beliefs that the exercise knows, by key."""
+        return {key: record for key, record in self.exercise.beliefs.items() if isinstance(record, Record)}
 
     def __call__(self, case: LineCase, *, pairs: bool) -> list[Wrong]:
         """Return what single beliefs give, the likeliest first; with `pairs` what two at once give."""
@@ -101,7 +98,7 @@ class Wrongs:
         """
         if len(wrong) < 2 or not self.exercise.program(wrong[0][0]):
             return ()
-        small, *others = sorted(wrong, key=lambda pair: pair[0].arrays["X"].size)
+        small, *others = sorted(wrong, key=lambda pair: pair[1].size)
         for lines in single_edits(small[0].program.lines):
             if self._gives(lines, *small) and all(self._gives(lines, *other) for other in others):
                 return lines
@@ -119,50 +116,65 @@ class Wrongs:
         space = cache(partial(self._space, case, program and program.lines))
         for record in self.records.values():
             for edits in record.edits if program else ():
-                for parts, lines in codings_in(program, edits):
+                for parts, lines in codings_of(case, edits):
+                    if record.only_in and not set(parts) & set(record.only_in):
+                        continue
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            for line in self._lines_of(record, case):
-                yield Wrong((record.key,), partial(self._read, record, line, space, case, program and program.lines))
+            right = program and program.lines
+            for line in self.lines_of(record, case):
+                yield Wrong((record.key,), partial(self._read, record, line, space, case, right))
                 halves = halves_of(program) if self._is_of_a_half(record, line, case) else ()
                 for half in halves if len(halves) > 1 else ():
                     keys = (record.key, f"in_{half.name}")
-                    yield Wrong(keys, partial(self._read_halves, line, space, case, program.lines, (half,)))
+                    yield Wrong(keys, partial(self._read_halves, line, space, case, right, (half,)))
+            for place in (f"in_{part.name}" for part in (program.parts if program else ())):
+                for line in record.numpy.get(place, ()):
+                    yield Wrong((record.key, place), partial(self._read, record, line, space, case, right))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
         if not self.exercise.program(case):
             return
         often = [record for record in self.records.values() if record.often and record.edits]
-        reads = [record for record in self.records.values() if record.often and self._lines_of(record, case)]
+        reads = [record for record in self.records.values() if record.often and self.lines_of(record, case)]
         for record in often:
-            for parts, lines in codings_in(case.program, record.edits[0]):
+            for parts, lines in codings_of(case, record.edits[0]):
                 space = cache(partial(self._space, case, lines))
                 for other in reads if not parts else ():
-                    for line in self._lines_of(other, case):
+                    for line in self.lines_of(other, case):
                         made = partial(self._read, other, line, space, case, lines)
                         yield Wrong((record.key, other.key), made, lines)
         for one, other in combinations(often, 2):
-            both: tuple[Edit, ...] = (*one.edits[0], *other.edits[0])
-            for parts, lines in codings_in(case.program, both):
-                if not parts:
-                    yield self._computed((one.key, other.key), case, lines)
+            for parts, lines in codings_of(case, one.edits[0]):
+                for more, both in () if parts else codings_in(replace(case.program, lines=lines), other.edits[0]):
+                    if not more:
+                        yield self._computed((one.key, other.key), case, both)
 
-    def _lines_of(self, record: Record, case: Any) -> list[str]:
-        """Return the lines of NumPy that give a belief's numbers on a case."""
+    def lines_of(self, record: Record, case: Any) -> list[str]:
+        """Return the lines of NumPy about a belief that read only what the case has: a layer may have no head."""
         program = self.exercise.program(case)
-        lines = record.numpy_for(self.function, with_lines=bool(program))
-        return list(lines) if self.function in record.numpy else about(lines, program)
+        found = record.numpy_for(self.function, with_lines=bool(program))
+        if not found:
+            return []
+        known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.exercise.takes.split()}
+        known |= {"np", "case", "padded", "right", "film"}
+        if program:
+            known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
+        return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
 
     def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
         """Tell whether a line is about a layer's film, of which a program has several, or one that runs backward."""
-        return (
-            self.function not in record.numpy
-            and bool(halves_of(self.exercise.program(case)))
-            and (bool(_names_in(line) & {"film", "again"}))
-        )
+        if self.function in record.numpy or not halves_of(self.exercise.program(case)):
+            return False
+        return bool(names_in(line) & {"film", "again"})
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
-        return Wrong(keys, lambda: kept(film_of(case, lines), self.keeps, case), lines)
+        return Wrong(keys, partial(self._rows, case, lines), lines)
+
+    def _rows(self, case: LineCase, lines: tuple[str, ...]) -> list[np.ndarray]:
+        """Return the rows that lines give; none where a number is not finite, which is told in another way."""
+        rows = kept(film_of(case, lines), self.keeps, case)
+        return [rows] if np.isfinite(rows).all() else []
 
     def _space(self, case: LineCase, lines: tuple[str, ...] | None) -> dict[str, Any]:
         """Return what a line of NumPy may read."""
@@ -171,6 +183,7 @@ class Wrongs:
             **self.helpers,
             **case.sizes.known,
             **arguments,
+            **getattr(case, "arrays", {}),
             "np": np,
             "case": case,
             "padded": padded,
@@ -258,9 +271,30 @@ def _evaluated(line: str, space: dict[str, Any]) -> list[Any]:
     return values if isinstance(values, list) else [values]
 
 
+def codings_of(case: LineCase, edits: tuple[Edit, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return `codings_in` a case's program, those that read only what the case and its lines have."""
+    codings = codings_in(case.program, edits)
+    return [(parts, lines) for parts, lines in codings if _reads(lines) <= {*case.arrays, *map(_result, lines)}]
+
+
+def _reads(lines: tuple[str, ...]) -> set[str]:
+    return {name for line in lines for name in read(line).reads} - {*ALONG}
+
+
+def _result(line: str) -> str:
+    return read(line).name
+
+
 @cache
-def _names_in(line: str) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name))
+def names_in(line: str) -> frozenset[str]:
+    """Return the names that a line of Python reads, without those that it makes.
+
+    >>> sorted(names_in("[film[:, t] for t in range(T)]"))
+    ['T', 'film', 'range']
+    """
+    names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
+    made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return frozenset(node.id for node in names) - made
 
 
 def padded(rows: np.ndarray, T: int) -> np.ndarray:

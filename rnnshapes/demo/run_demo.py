@@ -91,7 +91,7 @@ def _course(root: Path) -> Iterator[Path]:
 
 def _run(root: Path, name: str, *arguments: str) -> int:
     """Run `rnnshapes grade` or `rnnshapes report` with these arguments."""
-    from rnnshapes.grading.engine import command
+    from rnnshapes.grading import command
     from rnnshapes.grading.report import report_command
 
     home = {"grade": command, "report": report_command}[name]

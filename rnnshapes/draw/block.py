@@ -184,15 +184,18 @@ def bracket_label(token: str, number: int, *, short: bool = False) -> str:
     return f"{token}={number}" if short else f"{token} = {number}"
 
 
-def outline(canvas: Canvas, block: Block, ranges: Sequence[tuple[int, int]]) -> None:
+def outline(canvas: Canvas, block: Block, ranges: Sequence[tuple[int, int]], *, numbers: bool = False) -> None:
     """Mark the cells from start to stop along depth, down and across: selection is 2.6 px black.
 
-    Where layers in front hide the selection, its front is dashed.
+    Where layers in front hide the selection, its front is dashed; where those layers show `numbers`, the edges that lie
+    open mark it alone, so that no line crosses a number.
     """
     (n0, n1), (t0, t1), (d0, d1) = (on_paper(span, pair) for span, pair in zip(block.spans, ranges, strict=True))
     front = [block.at(n0, t0, d0), block.at(n0, t0, d1), block.at(n0, t1, d1), block.at(n0, t1, d0)]
     width = 2.6 * 0.75  # 2.6 px in points
-    canvas.polygon(front, edge=INK, width=width if n0 == 0 else 1.2, dashed=n0 > 0, z=7)
+    lies_open = bool(block.step[0]) and (t0 == 0 or d1 == block.spans[2].total)
+    if not (numbers and n0 and lies_open):
+        canvas.polygon(front, edge=INK, width=width if n0 == 0 else 1.2, dashed=n0 > 0, z=7)
     if block.step[0]:
         top = [block.at(n0, t0, d0), block.at(n0, t0, d1), block.at(n1, t0, d1), block.at(n1, t0, d0)]
         side = [block.at(n0, t0, d1), block.at(n1, t0, d1), block.at(n1, t1, d1), block.at(n0, t1, d1)]

@@ -83,7 +83,7 @@ def _box_figure(
     bottom = block.bottom - 40
     canvas.rich(middle, bottom, f"{tuple_text(dims)} = {tuple_text(shape)}", size=DIMENSION, ha="center")
     if part:
-        outline(canvas, block, part.ranges)
+        outline(canvas, block, part.ranges, numbers=values is not None)
         _lifted(canvas, block, part, values, narrow=narrow)
     else:
         _words(canvas, block, dims, shape, narrow=narrow)

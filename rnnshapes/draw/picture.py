@@ -15,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from rnnshapes.draw.canvas import plain_style
+from rnnshapes.draw.themed import CLASS, STYLE, themed
 from rnnshapes.errors import CourseError
 
 LONGEST_ALT = 250
@@ -74,14 +75,19 @@ class Picture:
         return path
 
     def html(self, png: bytes | None = None) -> str:
-        """Return the img element with its alt text, and the details below it."""
+        """Return the img element with its alt text, and the details below it.
+
+        The img itself is a PNG, which survives everywhere; where nobody strips it, an SVG in the host's theme.
+        """
         png = png or self._png
         width = int.from_bytes(png[16:20], "big") * 96 // DPI  # PNG keeps its width in bytes 16 to 19
-        source = base64.b64encode(png).decode("ascii")
+        source, drawn = (base64.b64encode(data).decode("ascii") for data in (png, themed(self.data("svg"))))
         image = (
-            f'<img alt="{html.escape(self.alt)}" width="{width}" '
+            f'<img alt="{html.escape(self.alt)}" width="{width}" class="{CLASS}" '
             f'style="max-width:100%;height:auto" src="data:image/png;base64,{source}">'
         )
+        themed_source = f'<source type="image/svg+xml" srcset="data:image/svg+xml;base64,{drawn}">'
+        image = f"{STYLE}<picture>{themed_source}{image}</picture>"
         return image + (_details_html(self.details) if self.details else "")
 
     @cached_property

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from rnnshapes import draw
 from rnnshapes.errors import CourseError
+from rnnshapes.explorer.data import checked_data
 from rnnshapes.explorer.host import Explorer
-from rnnshapes.explorer.models import read_model
-from rnnshapes.explorer.spec import PANELS, Line, make_spec
-from rnnshapes.layers.cases import import_keras
-from rnnshapes.layers.words import DENSE, SIMPLE_RNN, shape_text
+from rnnshapes.explorer.prediction import read_model
+from rnnshapes.explorer.spec import PANELS, make_spec
+from rnnshapes.layers.words import TABLE
 from rnnshapes.sizes import Sizes
 
-__all__ = ["Explorer", "explore"]
-
-MOST_NUMBERS = 400_000  # of X: about 3 MB in the notebook
+__all__ = ["Explorer", "explore", "explore_lines"]
 
 
 def explore(
@@ -36,7 +34,8 @@ def explore(
     Shapes: X is (N, T, D), what `model.predict` takes.
     `at` is the number chosen at first, such as "h[0,1,2]" or "y[0,1]"; `show` names the views that are open:
     "boxes", "step", "time", "sum". The dummy numbers are drawn from `seed`.
-    Raises: CourseError if there are neither sizes nor X and model, or the model has a layer that is not known.
+    Raises: CourseError if there are neither sizes nor X and model, or if the model is one whose numbers the explorer
+    can't show: what it shows is held against the prediction.
 
     >>> explorer = explore(Sizes(N=3, T=4, D=2, M=5, K=6))
     >>> explorer.arrays["X"].shape, explorer.state["cell"]
@@ -48,42 +47,56 @@ def explore(
             "Try: explore(Sizes(N=3, T=4, D=2, M=5, K=6)), or explore(X=X, model=model)."
         )
     if model is None:
-        spec = make_spec([Line(SIMPLE_RNN), Line(DENSE)], sizes.known, seed=seed)
+        spec = make_spec(TABLE[:2], sizes.known, seed=seed)
     else:
-        X = _checked(X, model)
-        import_keras()  # switches TF32 off, also for a model that was made without it
-        prediction = np.asarray(model(X))  # what predict() gives, without a graph to trace
-        reading = read_model(model, X)
-        note = "X and the weights are yours: D, M and K are what the model has."
-        spec = make_spec(reading.lines, reading.sizes, arrays=reading.arrays, keras=prediction, note=note)
-        known = {letter: reading.sizes.get(letter, 1) for letter in "NTDK"}
-        units = [size for letter, size in reading.sizes.items() if letter[0] == "M"]
-        sizes = Sizes(**known, M=units[0])
+        X = checked_data(X, model)
+        shown = read_model(model, X)
+        reading, note = shown.reading, "X and the weights are yours: D, M and K are what the model has."
+        spec = make_spec(reading.lines, reading.sizes, arrays=reading.arrays, keras=shown.keras, note=note)
+        sizes = _sizes(reading.sizes)
+    return _explorer(spec, sizes, at, show)
+
+
+def explore_lines(
+    lines: Iterable[str],
+    arrays: Mapping[str, np.ndarray],
+    sizes: Sizes | Mapping[str, int],
+    *,
+    beside: Iterable[str] = (),
+    at: str = "",
+    show: str | Iterable[str] = ("time", "sum"),
+) -> Explorer:
+    """Return the explorer on lines of index strings: a student's formula, beside the right one if it is given.
+
+    Shapes: `arrays` has every input and weight under its name in the lines, X as (N, T, D); `sizes` has the capital of
+    every letter. With `beside`, its numbers are the right ones, and those of `lines` stand next to them as yours.
+    Raises: CourseError if a line is none of index strings, or names an array or a letter that is not given.
+
+    >>> step = "h[n,t,m] = {}( X[n,t,d]·Wx[d,m] )"
+    >>> arrays = {"X": np.ones((1, 2, 3)), "Wx": np.ones((3, 4))}
+    >>> seen = explore_lines([step.format("sin")], arrays, dict(N=1, T=2, D=3, M=4), beside=[step.format("tanh")])
+    >>> seen.spec["lines"][0]["function"], seen.spec["yours"]["lines"][0]["function"]
+    ('tanh', 'sin')
+    """
+    sizes = sizes.known if isinstance(sizes, Sizes) else sizes
+    lines, beside = list(lines), list(beside)
+    spec = make_spec(beside or lines, sizes, arrays=arrays, yours=lines if beside else ())
+    explorer = _explorer(spec, _sizes(sizes), at or "h[0,0,0]", show)
+    if beside:
+        explorer.start_with("yours")
+    return explorer
+
+
+def _explorer(spec: dict[str, Any], sizes: Sizes, at: str, show: str | Iterable[str]) -> Explorer:
     panels = _panels(show)
     state = {"sizes": dict(spec["sizes"]), "broken": [], "show": panels, **_chosen(at, spec)}
     return Explorer(spec, state, _picture(panels, sizes))
 
 
-def _checked(X: Any, model: Any) -> np.ndarray:
-    X = np.asarray(X)
-    if X.ndim != 3 or not np.issubdtype(X.dtype, np.number) or 0 in X.shape:
-        raise CourseError(f"Got X of shape {X.shape}, expected (N, T, D). Try: X = np.random.randn(4, 7, 3).")
-    if X.size > MOST_NUMBERS:
-        raise CourseError(f"Got X with {X.size:,} numbers, expected at most {MOST_NUMBERS:,}. Try: X[:100].")
-    shape = getattr(model, "input_shape", None) if model.built else None  # Keras 3.0 raises before it is built
-    takes = shape or (None, None, None)
-    if len(takes) != 3:
-        raise CourseError(
-            f"Got a model that takes {takes}, expected one that takes (N, T, D). Try: keras.Input((T, D))."
-        )
-    for axis, (got, expected) in enumerate(zip(X.shape, takes, strict=True)):
-        if expected not in (None, got):
-            sizes = Sizes(**dict(zip("NTD", X.shape, strict=True)), M=1, K=1)
-            raise CourseError(
-                f"Got X of {shape_text(X.shape, sizes)}, expected {expected} on axis {axis} ({'NTD'[axis]}): "
-                f"the model was built for {takes}. Try: X of that shape."
-            )
-    return X.astype(np.float32)  # what Keras computes with
+def _sizes(sizes: Mapping[str, int]) -> Sizes:
+    """Return the five letters for the static figure; one that is not in use is 1."""
+    units = [size for letter, size in sizes.items() if letter[0] == "M"]
+    return Sizes(**{letter: int(sizes.get(letter, 1)) for letter in "NTDK"}, M=int(units[0]) if units else 1)
 
 
 def _panels(show: str | Iterable[str]) -> list[str]:
@@ -103,14 +116,24 @@ def _chosen(at: str, spec: dict[str, Any]) -> dict[str, Any]:
     numbers = [int(number) for number in found[2].split(",")] if found else []
     if not found or found[1] not in lines or len(numbers) != len(lines[found[1]]["index"]):
         names = ", ".join(f"{line['name']}[{','.join(line['index'])}]" for line in spec["lines"])
-        raise CourseError(f"Got at={at!r}, expected a number of {names}. Try: at='h[0,1,2]'.")
+        first = spec["lines"][0]
+        raise CourseError(
+            f"Got at={at!r}, expected a number of {names}. "
+            f"Try: at='{first['name']}[{','.join('0' * len(first['index']))}]'."
+        )
     line = lines[found[1]]
     for number, letter, dim in zip(numbers, line["index"], line["dims"], strict=True):
-        if number >= spec["sizes"][dim]:
+        if number >= _size(dim, spec):
             raise CourseError(
-                f"Got {letter} = {number} in {at!r}, expected 0 to {spec['sizes'][dim] - 1}. Try: a smaller one."
+                f"Got {letter} = {number} in {at!r}, expected 0 to {_size(dim, spec) - 1}. Try: a smaller one."
             )
     return {"cell": found[1], "at": dict(zip(line["index"], numbers, strict=True))}
+
+
+def _size(dim: str, spec: dict[str, Any]) -> int:
+    """Return the size of an axis: M, 2M, or a bare number."""
+    times, letter = re.fullmatch(r"(\d*)([A-Z]\d?)?", dim).groups()
+    return int(times or 1) * spec["sizes"][letter] if letter else int(times)
 
 
 def _picture(panels: list[str], sizes: Sizes) -> draw.Picture:

@@ -1,8 +1,8 @@
 // The shape explorer. One module for two hosts: JupyterLab (through anywidget) and a page without a kernel.
 //
-// What it shows comes from `spec`, which Python writes (spec.py): the lines of the table in flow.py, taken apart; the
-// letters with their sizes and colours; the arrays, or how to make dummy ones. The module knows how to compute *a* line of
-// index strings. It does not know what an RNN is.
+// What it shows comes from `spec`, which Python writes (spec.py): lines of index strings, taken apart (trees.py); the
+// letters with their sizes; the arrays, or how to make dummy ones. The module knows how to compute *a* line of index
+// strings, as layers/run.py does. It does not know what an RNN is.
 //
 // Read from top to bottom: numbers → words → drawing → panels → the widget.
 
@@ -12,11 +12,44 @@ const TOLERANCE = 1e-5;
 
 const FUNCTIONS = {
   "": (x) => x,
+  "1-": (x) => 1 - x,
   tanh: Math.tanh,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  relu: (x) => Math.max(0, x),
-  softmax: (x) => x, // works on all cells of the last axis at once: see `finish`
-  "1-": (x) => 1 - x,
+  relu: (x) => Math.max(x, 0),
+  softmax: (x) => x, // works on all cells of an axis at once: see `finishSoftmax`
+  tan: Math.tan,
+  arctan: Math.atan,
+  arctanh: Math.atanh,
+  sin: Math.sin,
+  cos: Math.cos,
+  exp: Math.exp,
+  log: Math.log,
+  abs: Math.abs,
+  sqrt: Math.sqrt,
+  leaky_relu: (x) => (x > 0 ? x : 0.2 * x),
+  elu: (x) => (x > 0 ? x : Math.expm1(x)),
+  softsign: (x) => x / (1 + Math.abs(x)),
+  hard_sigmoid: (x) => Math.max(0, Math.min(1, x / 6 + 0.5)),
+  clip: (x) => Math.max(-1, Math.min(1, x)),
+  where: (condition, a, b) => (condition ? a : b),
+};
+const OPERATORS = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "//": (a, b) => Math.floor(a / b),
+  "%": (a, b) => a - b * Math.floor(a / b), // the sign of b, as in Python
+  "<": (a, b) => Number(a < b),
+  "==": (a, b) => Number(a === b),
+};
+const mean = (numbers) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+const ALONG = {
+  sum: (numbers) => numbers.reduce((a, b) => a + b, 0),
+  mean,
+  std: (numbers) => Math.sqrt(mean(numbers.map((x) => (x - mean(numbers)) ** 2))),
+  max: (numbers) => Math.max(...numbers),
+  min: (numbers) => Math.min(...numbers),
 };
 
 const mix = (x) => {
@@ -30,7 +63,7 @@ function dummyNumbers(seed, name, { scale, bias }, shape, lead = []) {
   let start = mix(seed + 1);
   for (const character of name) start = mix(start ^ character.charCodeAt(0));
   for (const index of lead) start = mix(start ^ (index + 0x9e3779b9));
-  const numbers = new Float64Array(shape.reduce((a, b) => a * b, 1));
+  const numbers = new Float64Array(product(shape));
   const fill = (state, axis, offset) => {
     if (axis === shape.length) {
       const u = state / 4294967296;
@@ -49,172 +82,260 @@ function decode({ data, type }) {
   return Float64Array.from(type === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer));
 }
 
-const slicesOf = (term) => (term.left ? [term.left, term.right] : [term]);
-const stepOf = (letter) => /^t[+-]/.exec(letter)?.[0] ?? "";
-const carries = (slice) => slice.index.some((letter) => stepOf(letter));
+// The first `shape` of an array of shape `from`, its rows laid together anew.
+function firstOf(numbers, from, shape) {
+  if (shape.slice(1).every((size, axis) => size === from[axis + 1])) return numbers.subarray(0, product(shape));
+  const found = [];
+  for (let i = 0; i < shape[0]; i++) {
+    const sheet = product(from.slice(1));
+    found.push(...firstOf(numbers.subarray(i * sheet, (i + 1) * sheet), from.slice(1), shape.slice(1)));
+  }
+  return Float64Array.from(found);
+}
+
+const product = (sizes) => sizes.reduce((a, b) => a * b, 1);
+const slicesOf = (term) => (term.left ? [term.left, term.right] : term.name ? [term] : []);
+const carries = (slice) => slice.index.some((text) => /^t[+-]\d+$/.test(text));
 const isWeight = (slice) => !slice.dims.some((dim) => dim === "N" || dim === "T");
 const isSquare = (slice) => slice.dims.length === 2 && slice.dims[0] === slice.dims[1];
+const isLetter = (tree) => typeof tree === "string" && /^[a-z]\d?'?$/.test(tree);
+const lettersOf = (tree) =>
+  isLetter(tree)
+    ? [tree]
+    : Array.isArray(tree)
+      ? tree[0] === "pick"
+        ? tree[2].flatMap(lettersOf)
+        : tree.slice(1).flatMap((part) => (Array.isArray(part) || isLetter(part) ? lettersOf(part) : []))
+      : [];
 
-// One forward pass at given sizes. Samples know nothing of each other, so each is computed when it is first looked at:
-// a thousand of them cost what the seven on screen cost.
+// One forward pass at given sizes. Samples know nothing of each other (but in lines that mix them), so each is computed
+// when it is first looked at: a thousand of them cost what the seven on screen cost.
 class Net {
   constructor(spec, sizes, broken = []) {
-    Object.assign(this, { spec, sizes, broken: new Set(broken), weights: new Map(), samples: new Map() });
-    this.plans = spec.lines.map((line) => ({ line, terms: line.terms.map((term) => this.plan(line, term)) }));
+    const program = broken.includes("yours") ? spec.yours : spec;
+    Object.assign(this, { spec, sizes, program, broken: new Set(broken), kept: new Map(), samples: new Map() });
+    this.lines = new Map(program.lines.map((line) => [line.name, line]));
+    this.compiled = new Map();
+    this.plans = program.lines.map((line) => this.plan(line));
   }
 
+  // What a letter or an axis counts: "M", "2M", "D+M", a bare number; the alias of a letter that the course lacks.
   size(dim) {
-    const [, times, letter] = /^(\d*)(.+)$/.exec(dim);
-    return (Number(times) || 1) * this.sizes[letter];
+    dim = this.spec.alias[dim] ?? dim;
+    if (dim in this.sizes) return this.sizes[dim];
+    if (dim.includes("+")) return dim.split("+").reduce((sum, part) => sum + this.size(part), 0);
+    const [, times, letter] = /^(\d*)(\w*)$/.exec(dim);
+    return (Number(times) || 1) * (letter ? this.sizes[letter] : 1);
+  }
+
+  dimOf(letter) {
+    const dim = letter.replace("'", "").toUpperCase();
+    return this.spec.alias[dim] ?? dim;
   }
 
   shape(dims) {
     return dims.map((dim) => this.size(dim));
   }
 
-  // An array as `sample` and `weight` hold it: without its axis n.
-  array(name, n) {
-    return this.spec.arrays[name]?.dims.includes("N") || this.isResult(name) ? this.sample(n)[name] : this.weight(name);
-  }
-
   isResult(name) {
-    return this.spec.lines.some((line) => line.name === name);
+    return this.lines.has(name);
   }
 
-  weight(name) {
-    if (!this.weights.has(name)) {
-      const source = this.spec.arrays[name];
-      const { scale, bias } = source.dummy ?? {};
-      const numbers = source.data
-        ? (source.numbers ??= decode(source))
-        : dummyNumbers(
-            this.spec.seed,
-            name,
-            { scale: scale && scale / Math.sqrt(this.size(source.dims[0])), bias },
-            this.shape(source.dims),
-          );
-      this.weights.set(name, numbers);
-    }
-    return this.weights.get(name);
+  dims(name) {
+    return (this.lines.get(name) ?? this.spec.arrays[name]).dims;
   }
 
-  input(name, n) {
+  // An array as a sample sees it: without its axis n, if it has one and that comes first.
+  array(name, n) {
+    if (this.isResult(name)) return this.sample(n)[name];
     const source = this.spec.arrays[name];
-    const shape = this.shape(source.dims.slice(1));
-    if (!source.data) return dummyNumbers(this.spec.seed, name, source.dummy, shape, [n]);
-    source.numbers ??= decode(source);
-    const sheet = source.shape.slice(1).reduce((a, b) => a * b, 1); // fewer steps than were given: the first ones
-    return source.numbers.subarray(n * sheet, n * sheet + shape.reduce((a, b) => a * b, 1));
+    const own = source.dims[0] === "N";
+    const key = own ? `${name} ${n}` : name;
+    if (!this.kept.has(key)) {
+      if (this.kept.size > 4096) this.kept.clear();
+      this.kept.set(key, this.numbers(name, source, own, n));
+    }
+    return this.kept.get(key);
+  }
+
+  numbers(name, source, own, n) {
+    const shape = this.shape(own ? source.dims.slice(1) : source.dims);
+    if (source.data) {
+      source.numbers ??= decode(source);
+      const from = own ? source.shape.slice(1) : source.shape;
+      const sheet = own ? source.numbers.subarray(n * product(from), (n + 1) * product(from)) : source.numbers;
+      return shape.length ? firstOf(sheet, from, shape) : sheet; // fewer steps than were given: the first ones
+    }
+    const { scale, bias } = source.dummy;
+    if (own) return dummyNumbers(this.spec.seed, name, source.dummy, shape, [n]);
+    return dummyNumbers(this.spec.seed, name, { scale: scale && scale / Math.sqrt(shape[0]), bias }, shape);
   }
 
   sample(n) {
     if (this.samples.has(n)) return this.samples.get(n);
-    if (this.samples.size > 256) this.samples.clear();
-    const here = {};
-    for (const [name, source] of Object.entries(this.spec.arrays))
-      if (source.dims[0] === "N") here[name] = this.input(name, n);
-    for (const { line } of this.plans)
-      here[line.name] = new Float64Array(
-        this.shape(line.dims)
-          .slice(1)
-          .reduce((a, b) => a * b, 1),
-      );
-    this.samples.set(n, here);
-    // Consecutive lines that run the same way through time are computed together, step by step: gates need each other.
-    for (let i = 0; i < this.plans.length;) {
-      const way = this.way(this.plans[i].line);
-      let end = i + 1;
-      while (end < this.plans.length && way !== 0 && this.way(this.plans[end].line) === way) end++;
-      const T = this.sizes.T;
-      const steps = way === 0 ? [0] : [...Array(T).keys()];
+    if (this.samples.size > 256 && !this.program.mixed) this.samples.clear();
+    const all = this.program.mixed ? [...Array(this.sizes.N).keys()] : [n];
+    for (const one of all) {
+      const here = {};
+      for (const line of this.program.lines)
+        here[line.name] = new Float64Array(product(this.shape(line.dims.filter((dim) => dim !== "N"))));
+      this.samples.set(one, here);
+    }
+    const { T } = this.sizes;
+    for (const { lines, way } of this.program.blocks) {
+      const steps = way === 0 ? [null] : [...Array(T).keys()];
       if (way < 0) steps.reverse();
-      for (const t of steps) for (const plan of this.plans.slice(i, end)) this.compute(plan, here, t, way);
-      i = end;
+      for (const t of steps) for (const i of lines) for (const one of all) this.compute(this.plans[i], one, t);
     }
-    return here;
+    return this.samples.get(n);
   }
 
-  // 1: forwards through time, −1: backwards, 0: the result has no t.
-  way(line) {
-    if (!line.index.includes("t")) return 0;
-    return line.backwards ? -1 : 1;
+  plan(line) {
+    const { mask } = line;
+    return {
+      line,
+      letters: line.index.filter((letter) => letter !== "n"),
+      counts: line.index.filter((letter) => letter !== "n").map((letter) => this.size(this.dimOf(letter))),
+      condition: mask && this.compile(mask.tree),
+      sides: [line, mask?.otherwise].map((side) => side && this.side(side)),
+    };
   }
 
-  compute({ line, terms }, here, t, way) {
-    const outgoing = line.index.filter((letter) => letter !== "n" && letter !== "t");
-    const count = outgoing.length ? this.size(line.dims[line.index.indexOf(outgoing[0])]) : 1;
-    const target = here[line.name];
-    const base = way === 0 ? 0 : t * count;
-    if (line.mask && !here[line.mask][t]) {
-      const before = t - way; // a masked step repeats what the step before it gave
-      if (before >= 0 && before < this.sizes.T)
-        for (let j = 0; j < count; j++) target[base + j] = target[before * count + j];
-      return;
-    }
-    const env = { t };
-    for (let j = 0; j < count; j++) {
-      if (outgoing.length) env[outgoing[0]] = j;
-      let total = 0;
-      for (const term of terms) total += term(here, env);
-      target[base + j] = FUNCTIONS[line.function](total);
-    }
-    if (line.function === "softmax") finishSoftmax(target, base, count);
-  }
-
-  // A term becomes a function of (a sample's arrays, the indices).
-  plan(line, term) {
-    if (!term.left) {
-      if (this.broken.has("bias") && isWeight(term)) return () => 0;
-      return this.reader(term);
-    }
-    const left = this.reader(term.left);
-    const right = this.reader(term.right);
-    if (!term.shared) return (here, env) => left(here, env) * right(here, env);
-    const count = this.size(term.left.dims[term.left.index.indexOf(term.shared)]);
-    return (here, env) => {
+  side({ function: name, over, terms }) {
+    const ready = terms.map((term) => {
+      if (this.broken.has("bias") && term.name && isWeight(term)) return () => 0;
+      const value = this.compile(term.tree);
+      return term.sign < 0 ? (env) => -value(env) : value;
+    });
+    const total = (env) => {
       let sum = 0;
-      for (let s = 0; s < count; s++) {
-        env[term.shared] = s;
-        sum += left(here, env) * right(here, env);
-      }
+      for (const term of ready) sum += term(env);
       return sum;
     };
+    return { total, change: FUNCTIONS[name], over };
   }
 
-  reader(slice) {
-    const { index, dims } = this.turned(slice);
-    if (this.broken.has("carry") && carries(slice)) return () => 0;
-    const parts = [];
-    let stride = 1;
-    for (let axis = index.length - 1; axis >= 0; axis--) {
-      if (index[axis] === "n") continue;
-      parts.push({ ...this.place(index[axis]), stride, size: this.size(dims[axis]) });
-      stride *= this.size(dims[axis]);
-    }
-    const weight = isWeight(slice) && !this.isResult(slice.name);
-    const change = FUNCTIONS[slice.function ?? ""];
-    return (here, env) => {
-      let offset = 0;
-      for (const { letter, shift, stride, size } of parts) {
-        const i = (letter ? env[letter] : 0) + shift;
-        if (i < 0 || i >= size) return 0; // before the first step the state is zeros
-        offset += i * stride;
+  // All numbers of a line, of one sample; of one step, if t is given.
+  compute({ line, letters, counts, condition, sides }, n, t) {
+    const target = this.samples.get(n)[line.name];
+    const env = { n, t };
+    const fill = (axis, offset) => {
+      if (axis === letters.length) {
+        const side = sides[condition && !condition(env) ? 1 : 0];
+        if (!side.over) target[offset] = side.change(side.total(env));
+        else if (env[side.over] === 0) {
+          const stride = product(letters.slice(letters.indexOf(side.over) + 1).map((letter) => this.size(this.dimOf(letter))));
+          const row = this.range(side.over, env, side.total);
+          softmax(row).forEach((value, j) => (target[offset + j * stride] = value));
+        }
+        return;
       }
-      return change((weight ? this.weight(slice.name) : here[slice.name])[offset]);
+      const letter = letters[axis];
+      const size = counts[axis];
+      if (letter === "t" && t !== null) return fill(axis + 1, offset * size + t);
+      for (let i = 0; i < size; i++) {
+        env[letter] = i;
+        fill(axis + 1, offset * size + i);
+      }
+    };
+    fill(0, 0);
+  }
+
+  // The values of a tree along a letter, which then is what it was.
+  range(letter, env, value) {
+    const before = env[letter];
+    const found = [];
+    for (let s = 0, count = this.size(this.dimOf(letter)); s < count; s++) {
+      env[letter] = s;
+      found.push(value(env));
+    }
+    env[letter] = before;
+    return found;
+  }
+
+  // A tree becomes a function of the indices.
+  compile(tree) {
+    if (typeof tree === "number") return () => tree;
+    if (typeof tree === "string") {
+      if (isLetter(tree)) return (env) => env[tree];
+      const size = this.size(tree);
+      return () => size;
+    }
+    const [kind, ...parts] = tree;
+    if (kind === "pick") return this.reader(parts[0], parts[1], parts[2]);
+    if (kind === "f") {
+      const change = FUNCTIONS[parts[0]];
+      const [a, b, c] = parts[1].map((part) => this.compile(part));
+      return c ? (env) => change(a(env), b(env), c(env)) : (env) => change(a(env));
+    }
+    if (kind === "along") {
+      const [name, letter, of] = parts;
+      const value = this.compile(of);
+      if (name === "softmax") return (env) => softmax(this.range(letter, env, value))[env[letter]];
+      return (env) => ALONG[name](this.range(letter, env, value));
+    }
+    const [a, b] = parts.slice(0, 2).map((part) => this.compile(part));
+    if (kind === "neg") return (env) => -a(env);
+    if (kind !== "@") return ((work) => (env) => work(a(env), b(env)))(OPERATORS[kind]);
+    return parts[2].reduceRight(
+      (value, letter) => {
+        const count = this.size(this.dimOf(letter));
+        return (env) => {
+          let sum = 0;
+          for (let s = 0; s < count; s++) {
+            env[letter] = s;
+            sum += value(env);
+          }
+          return sum;
+        };
+      },
+      (env) => a(env) * b(env),
+    );
+  }
+
+  // An array at places that may be any arithmetic. Outside of it are zeros, or one step outside what its start says.
+  reader(name, trees, texts) {
+    const dims = this.dims(name);
+    const result = this.isResult(name);
+    if (this.broken.has("carry") && result && carries({ index: texts })) return () => 0;
+    // with "swap" switched on, a square weight is read along the other axis: no shape complains
+    if (this.broken.has("swap") && !result && isWeight({ dims }) && isSquare({ dims })) trees = [...trees].reverse();
+    const places = trees.map((tree) => this.compile(tree));
+    const letters = trees.map((tree) => (isLetter(tree) ? tree : null));
+    const shape = this.shape(dims);
+    const sampleAxis = result ? dims.indexOf("N") : dims[0] === "N" ? 0 : -1;
+    const strides = shape.map((_, axis) => product(shape.filter((_, other) => other > axis && other !== sampleAxis)));
+    const start = this.starter(name);
+    return (env) => {
+      let offset = 0;
+      let outside = -1;
+      let n = env.n;
+      for (let axis = 0; axis < places.length; axis++) {
+        const place = letters[axis] === null ? places[axis](env) : env[letters[axis]];
+        if (place < 0 || place >= shape[axis]) {
+          if (outside >= 0 || !start) return 0;
+          outside = axis;
+        } else if (axis === sampleAxis) n = place;
+        else offset += place * strides[axis];
+      }
+      if (outside >= 0) {
+        const found = places.map((place) => place(env));
+        const one = found[outside] === -1 || found[outside] === shape[outside];
+        return one ? start(found.filter((_, axis) => axis !== outside), env) : 0;
+      }
+      return (result ? this.samples.get(n)[name] : this.array(name, n))[offset];
     };
   }
 
-  // With "swap" switched on, a square weight is read along the other axis: no shape complains.
-  turned(slice) {
-    if (!this.broken.has("swap") || !isWeight(slice) || !isSquare(slice)) return slice;
-    return { ...slice, index: [...slice.index].reverse() };
-  }
-
-  // "t-1" → t, −1; "T-1" → a fixed place; "0" → a fixed place.
-  place(text) {
-    const [, letter, shift] = /^([A-Za-z]\w*'?)?([+-]?\d+)?$/.exec(text);
-    const fixed = letter && letter in this.sizes;
-    return { letter: fixed ? "" : letter, shift: Number(shift ?? 0) + (fixed ? this.sizes[letter] : 0) };
+  starter(name) {
+    const line = this.program.starts[name];
+    if (!line) return null;
+    const { total, change } = this.side(line);
+    return (places, env) => {
+      const there = { n: env.n };
+      line.free.forEach((letter, axis) => (there[letter] = places[axis]));
+      return change(total(there));
+    };
   }
 
   value(line, at) {
@@ -226,76 +347,70 @@ class Net {
     return array[offset];
   }
 
-  // A slice at these indices: its text ("X[0,1,:]") and its numbers; null before the first step.
+  compiledOnce(key, tree) {
+    if (!this.compiled.has(key)) this.compiled.set(key, this.compile(tree));
+    return this.compiled.get(key);
+  }
+
+  // A slice at these indices: its text ("X[0,1,:]") and its numbers; null where all of it lies outside.
   pick(slice, at) {
-    const turned = this.turned(slice);
-    const places = turned.index.map((letter) => {
-      const place = this.place(letter);
-      return place.letter === "" || place.letter === undefined || place.letter in at
-        ? (at[place.letter] ?? 0) + place.shift
-        : null;
-    });
-    const plain = `${slice.name}[${places.map((place) => place ?? ":").join(",")}]`;
+    this.sample(at.n);
+    const swapped = this.broken.has("swap") && isWeight(slice) && isSquare(slice) && !this.isResult(slice.name);
+    const [trees, texts] = swapped ? [[...slice.at].reverse(), [...slice.index].reverse()] : [slice.at, slice.index];
+    const env = { ...at };
+    const free = trees.flatMap(lettersOf).find((letter) => !(letter in at));
+    const places = trees.map((tree) => (lettersOf(tree).includes(free) ? null : this.compile(tree)(env)));
+    const words = places.map((place, axis) => place ?? (trees[axis] === free ? ":" : texts[axis]));
+    const plain = `${slice.name}[${words.join(",")}]`;
     const text = { "": plain, "1-": `(1−${plain})` }[slice.function ?? ""] ?? `${slice.function}(${plain})`;
-    const shape = this.shape(turned.dims);
-    if (places.some((place, axis) => place !== null && (place < 0 || place >= shape[axis])))
-      return { text, numbers: null, places };
-    const free = places.indexOf(null);
-    const array = this.array(slice.name, at.n);
-    const numbers = [];
-    for (let s = 0; s < (free < 0 ? 1 : shape[free]); s++) {
-      let offset = 0;
-      places.forEach((place, axis) => {
-        if (turned.index[axis] !== "n") offset = offset * shape[axis] + (place ?? s);
-      });
-      numbers.push(FUNCTIONS[slice.function ?? ""](array[offset]));
-    }
-    return { text, numbers, places };
+    const shape = this.shape(slice.dims);
+    const outside = places.some((place, axis) => place !== null && (place < 0 || place >= shape[axis]));
+    if (outside && !this.program.starts[slice.name]) return { text, numbers: null, places };
+    const read = this.compiledOnce(slice, ["pick", slice.name, slice.at, slice.index]);
+    const numbers = free ? this.range(free, env, read) : [read(env)];
+    return { text, numbers: numbers.map(FUNCTIONS[slice.function ?? ""]), places };
   }
 
   // One number of a result with everything that went into it.
   cell(line, at) {
+    this.sample(at.n);
     const indices = Object.fromEntries(line.index.map((letter) => [letter, at[letter]]));
     indices.n = at.n;
-    const parts = line.terms.map((term) => {
+    const masked = line.mask ? !this.compile(line.mask.tree)({ ...indices }) : false;
+    const side = masked ? line.mask.otherwise : line;
+    const parts = side.terms.map((term) => {
       const [left, right] = slicesOf(term).map((slice) => this.pick(slice, indices));
-      if (!right) {
-        const gone = this.broken.has("bias") && isWeight(term);
-        return { term, left, amount: gone ? 0 : (left.numbers?.[0] ?? 0), gone };
-      }
-      const gone = this.broken.has("carry") && (carries(term.left) || carries(term.right));
-      let amount = 0;
-      if (left.numbers && right.numbers && !gone)
-        left.numbers.forEach((number, s) => (amount += number * right.numbers[s]));
-      return { term, left, right, amount, gone };
+      const bias = term.name && isWeight(term);
+      const gone =
+        (bias && this.broken.has("bias")) ||
+        (this.broken.has("carry") && slicesOf(term).some((slice) => carries(slice) && this.isResult(slice.name)));
+      const amount = gone ? 0 : term.sign * this.compiledOnce(term, term.tree)({ ...indices });
+      return { term, left, right, amount, gone, say: (tree) => sayTree(tree, indices, this) };
     });
     const total = parts.reduce((sum, part) => sum + part.amount, 0);
-    const masked = line.mask && !this.sample(at.n)[line.mask][at.t];
-    return {
-      name: `${line.name}[${line.index.map((letter) => at[letter]).join(",")}]`,
-      parts,
-      total,
-      value: this.value(line, at),
-      masked,
-    };
+    const name = `${line.name}[${line.index.map((letter) => at[letter]).join(",")}]`;
+    return { name, parts, total, function: side.function, value: this.value(line, at), masked };
   }
 }
 
-function finishSoftmax(target, base, count) {
-  const row = target.subarray(base, base + count);
-  const largest = Math.max(...row);
-  let sum = 0;
-  for (let j = 0; j < count; j++) sum += row[j] = Math.exp(row[j] - largest);
-  for (let j = 0; j < count; j++) row[j] /= sum;
+function softmax(numbers) {
+  const largest = Math.max(...numbers);
+  const powers = numbers.map((x) => Math.exp(x - largest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((x) => x / sum);
 }
 
 // All results as flat arrays in NumPy's order: what the tests compare with Keras.
 function evaluate(spec, sizes = spec.sizes, broken = []) {
   const net = new Net(spec, sizes, broken);
   const results = {};
-  for (const { name } of spec.lines) {
-    results[name] = [];
-    for (let n = 0; n < sizes.N; n++) results[name].push(...net.sample(n)[name]);
+  for (const line of net.program.lines) {
+    const found = (results[line.name] = []);
+    const fill = (axis, at) => {
+      if (axis === line.index.length) return found.push(net.value(line, at));
+      for (let i = 0; i < net.size(line.dims[axis]); i++) fill(axis + 1, { ...at, [line.index[axis]]: i });
+    };
+    fill(0, { n: 0 });
   }
   return results;
 }
@@ -323,7 +438,26 @@ function shortNumber(value) {
 
 const tupleText = (items) => (items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`);
 
-function termText({ term, left, right }, first) {
+const bracketed = (value) => (numberText(value).startsWith("−") ? `(${numberText(value)})` : numberText(value));
+
+// A tree with the chosen indices in it: "tanh(X[0,1,:]·Wx[:,2])".
+function sayTree(tree, at, net) {
+  if (typeof tree === "number") return String(tree).replace("-", "−");
+  if (typeof tree === "string") return String(at[tree] ?? tree);
+  const [kind, ...parts] = tree;
+  const say = (part) => sayTree(part, at, net);
+  const closed = (part) => (Array.isArray(part) && "+-/<==//%".includes(part[0]) ? `(${say(part)})` : say(part));
+  if (kind === "pick") return net.pick({ name: parts[0], at: parts[1], index: parts[2], dims: net.dims(parts[0]) }, at).text;
+  if (kind === "f") return `${parts[0]}(${parts[1].map(say).join(", ")})`;
+  if (kind === "along") return `${parts[0]}[${parts[1]}](${say(parts[2])})`;
+  if (kind === "neg") return `−${closed(parts[0])}`;
+  if (kind === "@") return `${closed(parts[0])} · ${closed(parts[1])}`;
+  if (kind === "+" || kind === "-") return `${say(parts[0])} ${kind === "-" ? "−" : "+"} ${kind === "-" ? closed(parts[1]) : say(parts[1])}`;
+  return `${closed(parts[0])} ${kind} ${closed(parts[1])}`;
+}
+
+function termText({ term, left, right, say }, first) {
+  if (!left) return say(term.tree);
   if (!right) return left.text;
   const leftText = left.numbers ? left.text : "zeros";
   return term.shared
@@ -331,30 +465,42 @@ function termText({ term, left, right }, first) {
     : `${leftText} * ${right.numbers ? right.text : "zeros"}`;
 }
 
+const summed = (parts) =>
+  parts
+    .map((part, i) => (part.term.sign < 0 ? (i ? " − " : "−") : i ? " + " : "") + termText(part, i === 0))
+    .join("");
+
+const isMask = (line) => line.mask?.tree[0] === "pick"; // "mask[n,t] ? … : …", not "j < M ? … : …"
+
 // The sentence of flow.cell_arithmetic, letter for letter.
 function sentence(line, cell) {
-  if (cell.masked)
+  if (cell.masked && line.mask.repeats)
     return `${cell.name}: this step is masked, so it repeats the step before: ${numberText(cell.value)}.`;
-  const terms = cell.parts.map((part, i) => termText(part, i === 0));
-  const ending = line.function ? `, ${line.function} = ${numberText(cell.value)}` : "";
-  return `${cell.name}: ${terms.join(" + ")} = ${numberText(cell.total)}${ending}.`;
+  const masked = cell.masked && isMask(line) ? "this step is masked, so it is " : "";
+  const ending = cell.function ? `, ${cell.function} = ${numberText(cell.value)}` : "";
+  if (masked && cell.parts.every(({ left }) => !left)) return `${cell.name}: ${masked}${numberText(cell.value)}.`;
+  return `${cell.name}: ${masked}${summed(cell.parts)} = ${numberText(cell.total)}${ending}.`;
 }
 
 function sumText({ term, left, right, amount, gone }) {
   if (gone) return "left out";
   if (!right) return numberText(amount);
   const numbers = right.numbers ?? left.numbers ?? [0];
-  const pairs = numbers.map((_, s) => `${numberText(left.numbers?.[s] ?? 0)}·${numberText(right.numbers?.[s] ?? 0)}`);
+  const pairs = numbers.map((_, s) => `${bracketed(left.numbers?.[s] ?? 0)}·${bracketed(right.numbers?.[s] ?? 0)}`);
   const shown = pairs.length > 32 ? [...pairs.slice(0, 30), `… (${pairs.length - 30} more)`] : pairs;
-  return `${shown.join(" + ")} = ${numberText(amount)}`;
+  const sum = shown.join(" + ");
+  return `${term.sign < 0 ? `−(${sum})` : sum} = ${numberText(amount)}`;
 }
 
 // ---------------------------------------------------------------------------------------------------- drawing
 
-const INK = "#1a1a1a";
-const QUIET = "#595959";
-const WRONG = "#b00020";
-const FACES = ["#fbfbfb", "#eeeeee", "#e0e0e0"];
+// Every colour is a variable of the style sheet (styles.py): a change of the host's theme needs no new drawing.
+const INK = "var(--ink)";
+const QUIET = "var(--quiet)";
+const WRONG = "var(--wrong)";
+const EDGE = "var(--edge)";
+const FACES = ["var(--face0)", "var(--face1)", "var(--face2)"];
+const FILLS = 65;
 const STEP = [0.42, 0.3]; // of a cell, for each layer of depth
 const PRINTED = 8; // values are printed on a front face of at most 8×8
 
@@ -393,17 +539,16 @@ function head(points, fill) {
   return `<path d="${path([[x, y], corner(0.45), corner(-0.45)])}Z" fill="${fill}"/>`;
 }
 
+const colourOf = (dim) => `var(--${/[NTDMK]/.exec(dim)?.[0] ?? "ink"})`;
+
 class Brush {
-  constructor(palette, letters, limit) {
-    Object.assign(this, { palette, letters, limit });
+  constructor(limit) {
+    this.limit = limit;
   }
   paint(value) {
-    if (value === null || !Number.isFinite(value)) return ["#ffffff", "#000000"];
-    const last = this.palette.length - 1;
-    return this.palette[Math.round((Math.max(-1, Math.min(1, value / this.limit)) + 1) * 0.5 * last)];
-  }
-  colour(dim) {
-    return this.letters[dim]?.colour ?? this.letters[dim.slice(-1)]?.colour ?? this.letters[dim[0]]?.colour ?? INK;
+    if (value === null || !Number.isFinite(value)) return [FACES[0], INK];
+    const i = Math.round((Math.max(-1, Math.min(1, value / this.limit)) + 1) * 0.5 * (FILLS - 1));
+    return [`var(--f${i})`, `var(--i${i})`];
   }
 }
 
@@ -416,7 +561,7 @@ function frame(x, y, width, height, role) {
 }
 
 const chosenRect = (x, y, width, height, stroke = 2.6) =>
-  `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="none" stroke="#000" stroke-width="${stroke}"/>`;
+  `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="none" stroke="var(--chosen)" stroke-width="${stroke}"/>`;
 
 // A flat grid of cells with its top left corner at (x, y). `value(i, j)` may be null: not computed yet.
 function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", go = () => "", differs = () => false }) {
@@ -428,7 +573,7 @@ function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", g
       const [fill, ink] = number === null ? [FACES[0], INK] : brush.paint(number);
       const left = x + across.places.get(j) * w;
       const top = y + down.places.get(i) * h;
-      out += `<rect x="${num(left)}" y="${num(top)}" width="${num(w)}" height="${num(h)}" fill="${fill}" stroke="#b4b4b4" stroke-width=".7" data-go="${go(i, j)}"/>`;
+      out += `<rect x="${num(left)}" y="${num(top)}" width="${num(w)}" height="${num(h)}" fill="${fill}" stroke="${EDGE}" stroke-width=".7" data-go="${go(i, j)}"/>`;
       if (print && number !== null)
         out += text(left + w / 2, top + h / 2 + 3.4, shortNumber(number), { size: w < 29 ? 9 : 10, fill: ink });
       if (differs(i, j)) out += `<path d="M${num(left + w)} ${num(top)}h-6l6 6z" fill="${WRONG}"/>`;
@@ -443,7 +588,7 @@ function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", g
 
 // A bracket with end ticks, its letter and its size.
 function bracket(brush, from, to, side, dim, size) {
-  const colour = brush.colour(dim);
+  const colour = colourOf(dim);
   const words = `${dim} = ${size}`;
   const gap = 7;
   const [dx, dy] = {
@@ -477,7 +622,7 @@ const svg = (width, height, inside, label) =>
 
 // An array as an oblique box: depth up and to the right, down, across. Sheets before the chosen one are cut away, so that
 // its numbers lie open; dashes show where they were.
-function box(brush, { title, dims, shape, role, value, at, rows, go, differs, room }) {
+function box(brush, { title, dims, shape, role, value, at, rows, go, differs, covered = () => false, room }) {
   const flat = shape.length < 3;
   const full = [...Array(3 - shape.length).fill(1), ...shape];
   const [depth, down, across] = full.map((count, axis) =>
@@ -495,7 +640,7 @@ function box(brush, { title, dims, shape, role, value, at, rows, go, differs, ro
   const P = (z, i, j) => [ox + j * w + z * dx, oy + i * h - z * dy];
   const cut = flat ? 0 : depth.places.get(at[0]);
   const face = (points, value, plain, where) =>
-    `<path d="${path(points)}Z" fill="${value === null ? plain : brush.paint(value)[0]}" stroke="#b4b4b4" stroke-width=".6" data-go="${where}"/>`;
+    `<path d="${path(points)}Z" fill="${value === null ? plain : brush.paint(value)[0]}" stroke="${EDGE}" stroke-width=".6" data-go="${where}"/>`;
   let out = "";
   if (!flat) {
     for (const [points, plain] of [
@@ -548,9 +693,10 @@ function box(brush, { title, dims, shape, role, value, at, rows, go, differs, ro
     go: (i, j) => go(at[0], i, j),
     differs: (i, j) => differs(at[0], i, j),
   });
+  for (const i of down.list) if (covered(i)) out += cover(fx, fy + down.places.get(i) * h, across.total * w, h);
   if (cut > 0) {
     const [I, J] = [down.total, across.total];
-    const dash = { colour: "#8a8a8a", width: 0.9, dash: "3 3" };
+    const dash = { colour: "var(--faint)", width: 0.9, dash: "3 3" };
     out +=
       stroke([P(cut, 0, 0), P(0, 0, 0), P(0, I, 0), P(0, I, J), P(cut, I, J)], dash) +
       stroke([P(0, I, 0), P(cut, I, 0)], dash);
@@ -598,7 +744,14 @@ const outgoingOf = (line) => line.index.find((letter) => letter !== "n" && lette
 const isState = (spec, name) =>
   spec.lines.some((other) =>
     other.terms.some((term) => slicesOf(term).some((slice) => slice.name === name && carries(slice))),
-  );
+  ) && spec.lines.some((line) => line.name === name);
+// Whether a line's step of a sample is masked: nothing enters there.
+const maskedAt = (net, line, n, t) => Boolean(line && isMask(line)) && !net.compile(line.mask.tree)({ n, t });
+const readBy = (spec, name) =>
+  spec.lines.find((line) => isMask(line) && line.mask.repeats && line.terms.some((term) => slicesOf(term).some((slice) => slice.name === name)));
+// What lets nothing in, as in draw.frozen: grey, with a stroke.
+const cover = (x, y, width, height) =>
+  `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="var(--cover)" stroke="${INK}" stroke-width="1" pointer-events="none"/>${stroke([[x, y + height], [x + width, y]], { colour: QUIET, width: 1 })}`;
 const goTo = (index, places, line = "") =>
   line +
   index
@@ -611,16 +764,22 @@ const limitOf = (numbers) => numbers.reduce((largest, x) => (Math.abs(x) > large
 // The arrays that have samples: inputs, then results; of many results those that are carried, the last, and the chosen.
 function shownArrays({ spec, line }) {
   const inputs = Object.entries(spec.arrays)
-    .filter(([, source]) => source.dims[0] === "N")
-    .map(([name, { dims, index }]) => ({ name, dims, index }));
+    .filter(([name, { dims }]) => dims[0] === "N" && dims.length > 1 && (dims.length > 2 || name === "mask"))
+    .map(([name, { dims }]) => ({ name, dims, index: dims.map((dim) => dim.toLowerCase()) }));
   const few = spec.lines.length <= 3;
   const results = spec.lines.filter(
     (other, i) => few || other === line || i === spec.lines.length - 1 || isState(spec, other.name),
   );
-  return [...inputs, ...results];
+  return [...inputs, ...results.filter(({ index }) => index[0] === "n" && index.length > 1 && index.length < 4)];
 }
 
 const tOf = ({ line, at, net }) => (line.index.includes("t") ? at.t : net.sizes.T - 1);
+
+// Whether a result of the right lines has a counterpart among the wrong ones.
+const comparable = ({ wrong }, { name, dims }) => {
+  const other = wrong?.lines.get(name);
+  return Boolean(other) && String(other.dims) === String(dims);
+};
 
 function boxesPanel(look) {
   const { spec, net, wrong, line, at } = look;
@@ -644,7 +803,7 @@ function boxesPanel(look) {
     const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
     const number = (of) => (z, i, j) => {
       const places = pad ? [i, j] : [z, i, j];
-      return of.sample(places[0])[array.name][
+      return of.array(array.name, places[0])[
         places.slice(1).reduce((sum, place, axis) => sum + place * strides[axis + 1], 0)
       ];
     };
@@ -653,9 +812,11 @@ function boxesPanel(look) {
     const where = (z, i, j) => goTo(array.index, pad ? [i, j] : [z, i, j], index < 0 ? "" : `l:${index}`);
     const right = number(net);
     const differs = from === net ? () => false : (...place) => Math.abs(value(...place) - right(...place)) > TOLERANCE;
-    const sample = net.sample(at.n)[array.name];
+    const sample = net.array(array.name, at.n);
     const role = isState(spec, array.name) ? "state" : "data";
-    const brush = new Brush(look.brush.palette, look.brush.letters, limitOf(sample));
+    const brush = new Brush(limitOf(sample));
+    const reader = net.isResult(array.name) || pad ? null : readBy(spec, array.name);
+    const covered = (i) => maskedAt(net, reader, at.n, i);
     return box(brush, {
       title,
       dims: array.dims,
@@ -666,13 +827,14 @@ function boxesPanel(look) {
       rows,
       go: where,
       differs,
+      covered,
       room: look.width,
     });
   };
   let out = "";
   for (const array of shownArrays(look)) {
     out += one(array, net, array.name);
-    if (wrong && net.isResult(array.name)) out += one(array, wrong, `${array.name} broken`);
+    if (comparable(look, array)) out += one(array, wrong, `${array.name} ${look.label}`);
   }
   return `<div class="flow">${out}</div>`;
 }
@@ -680,19 +842,29 @@ function boxesPanel(look) {
 // One step as it is done by hand: weight above, the row that meets it to the left, the result where they cross; the
 // products under each other on the same columns, then bias, sum and function.
 function stepPanel(look) {
+  const { wrong, label, line, spec } = look;
+  const right = stepPicture(look);
+  if (label !== "yours" || !comparable(look, line)) return right;
+  const yours = { ...look, spec: { ...spec, ...spec.yours }, net: wrong, wrong: null, line: wrong.lines.get(line.name) };
+  return `${right}<div class="title bad">The same step, yours</div>${stepPicture(yours)}`;
+}
+
+function stepPicture(look) {
   const { spec, net, wrong, line, at } = look;
-  const out = outgoingOf(line);
+  const out = outgoingOf(line) ?? "n";
+  const chosen = net.cell(line, at);
+  const side = chosen.masked ? line.mask.otherwise : line;
   const count = net.size(line.dims[line.index.indexOf(out)]);
   const t = tOf(look);
   const here = { ...Object.fromEntries(line.index.map((letter) => [letter, at[letter]])), n: at.n };
   const across = spanOf(count, at[out], 16);
-  const products = line.terms.filter((term) => term.shared);
-  const sharedOf = (term) => net.size(term.left.dims[term.left.index.indexOf(term.shared)]);
+  const products = side.terms.filter((term) => term.shared);
+  const sharedOf = (term) => net.size(net.dimOf(term.shared));
   const spans = new Map(products.map((term) => [term, spanOf(sharedOf(term), 0, 16)]));
   const widest = Math.max(0, ...[...spans.values()].map((span) => span.total));
-  const side = Math.max(9, Math.min(34, (look.width - 204) / (widest + across.total)));
+  const wide = Math.max(9, Math.min(34, (look.width - 204) / (widest + across.total)));
   const few = Math.max(count, ...products.map(sharedOf)) <= PRINTED;
-  const cell = [side, few && side >= 23 ? 18 : Math.min(side, 13)];
+  const cell = [wide, few && wide >= 23 ? 18 : Math.min(wide, 13)];
   const [w, h] = cell;
   const x = 16 + widest * w + 22;
   const end = x + across.total * w;
@@ -702,9 +874,11 @@ function stepPanel(look) {
   const cells = [...Array(count).keys()].map((j) =>
     across.places.has(j) ? net.cell(line, { ...at, [out]: j }) : null,
   );
-  const broken = wrong && cells.map((_, j) => (across.places.has(j) ? wrong.cell(line, { ...at, [out]: j }) : null));
+  const part = (j, index) => (cells[j].masked === chosen.masked ? cells[j].parts[index].amount : null);
+  const theirs = comparable(look, line) && wrong.lines.get(line.name);
+  const broken = theirs && cells.map((_, j) => (across.places.has(j) ? wrong.cell(theirs, { ...at, [out]: j }) : null));
   const everything = [limitOf(cells.flatMap((c) => (c ? [c.total, ...c.parts.map((part) => part.amount)] : []))), 1];
-  const brush = new Brush(look.brush.palette, look.brush.letters, Math.max(...everything));
+  const brush = new Brush(Math.max(...everything));
   const li = spec.lines.indexOf(line);
   const where = (j) => goTo([out], [j], `l:${li}`);
   const row = (label, value, role, { differs, strong } = {}) => {
@@ -723,15 +897,20 @@ function stepPanel(look) {
     y += h + 9;
   };
   const sign = (words) => (drawing += text(x - 12, y + h / 2 + 5, words, { size: 14, bold: true }));
-  line.terms.forEach((term, index) => {
+  if (chosen.masked && isMask(line)) {
+    drawing += text(x, y, "masked: nothing enters", { anchor: "start", bold: true });
+    y += 10;
+  }
+  side.terms.forEach((term, index) => {
+    const joint = term.sign < 0 ? "−" : index ? "+" : "";
     const whole = ({ text, numbers }) => (numbers ? text.replace(/,\d+\](\)?)$/, ",:]$1") : "zeros");
     const pickAt = (slice, j) => net.pick(slice, { ...here, [out]: j });
     if (term.shared) {
       const down = spans.get(term);
       const weight = [...Array(count).keys()].map((j) => (across.places.has(j) ? pickAt(term.right, j).numbers : null));
       const left = pickAt(term.left, at[out]);
-      const dim = term.left.dims[term.left.index.indexOf(term.shared)];
-      const own = new Brush(brush.palette, brush.letters, limitOf(weight.flat().filter((v) => v !== null)));
+      const dim = net.dimOf(term.shared);
+      const own = new Brush(limitOf(weight.flat().filter((v) => v !== null)));
       drawing += grid(own, {
         x,
         y,
@@ -756,10 +935,10 @@ function stepPanel(look) {
       const start = x - 22 - down.total * w;
       for (const s of down.list) {
         const [sx, wy] = [start + (down.places.get(s) + 0.5) * w, y + (down.places.get(s) + 0.5) * h];
-        drawing += `<path d="M${num(sx)} ${num(level - 2)}Q${num(sx)} ${num(wy)} ${num(x - 5)} ${num(wy)}" fill="none" stroke="${brush.colour(dim)}" stroke-width="1"/>`;
+        drawing += `<path d="M${num(sx)} ${num(level - 2)}Q${num(sx)} ${num(wy)} ${num(x - 5)} ${num(wy)}" fill="none" stroke="${colourOf(dim)}" stroke-width="1"/>`;
       }
       y = level;
-      const rowBrush = new Brush(brush.palette, brush.letters, limitOf(left.numbers ?? [1]));
+      const rowBrush = new Brush(limitOf(left.numbers ?? [1]));
       const role = isState(spec, term.left.name) ? "state" : "data";
       drawing += grid(rowBrush, {
         x: start,
@@ -777,11 +956,11 @@ function stepPanel(look) {
         left.numbers ? left.text : `${left.text.split("[")[0]}: zeros`,
         { mono: true, size: 10 },
       );
-      if (index) sign("+");
-      row(`${left.numbers ? left.text : "zeros"} @ ${term.right.name}`, (j) => cells[j].parts[index].amount, "data");
+      if (joint) sign(joint);
+      row(`${left.numbers ? left.text : "zeros"} @ ${term.right.name}`, (j) => part(j, index), "data");
       y += 15;
     } else if (term.left) {
-      if (index) sign("+");
+      if (joint) sign(joint);
       row(
         whole(pickAt(term.left, at[out])),
         (j) => pickAt(term.left, j).numbers?.[0] ?? 0,
@@ -795,10 +974,13 @@ function stepPanel(look) {
         isState(spec, term.right.name) ? "state" : "data",
       );
       sign("=");
-      row("product", (j) => cells[j].parts[index].amount, "data");
-    } else {
-      if (index) sign("+");
+      row("product", (j) => part(j, index), "data");
+    } else if (term.name) {
+      if (joint) sign(joint);
       row(term.name, (j) => pickAt(term, j).numbers?.[0] ?? 0, isWeight(term) ? "weights" : "data");
+    } else {
+      if (joint) sign(joint);
+      row(sayTree(term.tree, { n: at.n, t }, net), (j) => part(j, index) * term.sign, "data");
     }
   });
   drawing += stroke(
@@ -810,17 +992,17 @@ function stepPanel(look) {
   );
   y += 8;
   const place = line.index.includes("t") ? `${line.name}[${at.n},${t},:]` : `${line.name}[${at.n},:]`;
-  if (line.function) {
+  if (side.function) {
     row("sum", (j) => cells[j].total, "data");
-    drawing += text(x - 6, y + h / 2 + 4, line.function, { anchor: "end", bold: true, mono: true });
+    drawing += text(x - 6, y + h / 2 + 4, side.function, { anchor: "end", bold: true, mono: true });
   }
   const resultRole = isState(spec, line.name) ? "state" : "data";
   if (across.places.has(at[out])) drawing += chosenRect(x + across.places.get(at[out]) * w, y, w, h);
   const top = y;
   row(place, (j) => cells[j].value, resultRole, { strong: true });
   if (across.places.has(at[out])) drawing += chosenRect(x + across.places.get(at[out]) * w, top, w, h);
-  if (wrong)
-    row("broken", (j) => broken[j].value, resultRole, {
+  if (broken)
+    row(look.label, (j) => broken[j].value, resultRole, {
       differs: (j) => Math.abs(broken[j].value - cells[j].value) > TOLERANCE,
     });
   const words = products.map((term) => `${term.left.name} times ${term.right.name}`).join(", ");
@@ -832,7 +1014,7 @@ function timePanel(look) {
   const { spec, net, wrong, line, at } = look;
   const T = net.sizes.T;
   const t = tOf(look);
-  const strips = shownArrays(look).filter((array) => array.dims.includes("T") && array.dims.length === 3);
+  const strips = shownArrays(look).filter(({ index }) => index[1] === "t" && index.length === 3);
   const last = spec.lines[spec.lines.length - 1];
   const heads = spec.lines.filter((other) => !other.index.includes("t"));
   const label = 64;
@@ -844,7 +1026,7 @@ function timePanel(look) {
   const x = (step) => label + (columns.places.get(step) + 0.5) * pitch;
   let y = 20;
   let out = "";
-  const brushOf = (name) => new Brush(look.brush.palette, look.brush.letters, limitOf(net.sample(at.n)[name]));
+  const brushOf = (name) => new Brush(limitOf(net.array(name, at.n)));
   const layers = [...strips].reverse();
   const tops = new Map();
   const draw = (array, from, title) => {
@@ -855,8 +1037,9 @@ function timePanel(look) {
     const h = size <= PRINTED && cellWidth >= 23 ? 16 : 10;
     const brush = brushOf(array.name);
     const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
-    const sample = from.sample(at.n)[array.name];
-    const right = net.sample(at.n)[array.name];
+    const sample = from.array(array.name, at.n);
+    const right = net.array(array.name, at.n);
+    const covered = (step) => li < 0 && maskedAt(net, readBy(spec, array.name), at.n, step);
     const li = spec.lines.indexOf(array);
     const role = isState(spec, array.name) ? "state" : "data";
     tops.set(title, [y, y + down.total * h]);
@@ -869,7 +1052,7 @@ function timePanel(look) {
     out += text(4, y + (down.total * h) / 2 + 15, title.split(" ")[1] ?? `${dim} = ${size}`, {
       anchor: "start",
       bold: true,
-      fill: title.includes(" ") ? WRONG : brush.colour(dim),
+      fill: title.includes(" ") ? WRONG : colourOf(dim),
     });
     for (const step of columns.list) {
       const left = x(step) - cellWidth / 2;
@@ -886,6 +1069,7 @@ function timePanel(look) {
         differs: (i) =>
           from !== net && value(i) !== null && Math.abs(sample[step * size + i] - right[step * size + i]) > TOLERANCE,
       });
+      if (covered(step)) out += cover(left, y, cellWidth, down.total * h);
       if (array === line && step === t && from === net)
         out += chosenRect(left, y + down.places.get(at[out_]) * h, cellWidth, h);
       else if (step === t) out += chosenRect(left, y, cellWidth, down.total * h, array === line ? 1.2 : 1.6);
@@ -893,10 +1077,15 @@ function timePanel(look) {
     if (role === "state" && li >= 0 && !from.broken.has("carry")) {
       const middle = y + (down.total * h) / 2;
       const turn = array.backwards ? -1 : 1;
-      const dark = (step) => (fades && step > t ? "#b4b4b4" : INK);
+      const dark = (step) => (fades && step > t ? EDGE : INK);
       const steps = columns.list;
       for (let i = 1; i < steps.length; i++) {
         const [from_, to] = [x(steps[i - 1]) + cellWidth / 2 + 1, x(steps[i]) - cellWidth / 2 - 1];
+        const frozen = turn > 0 ? steps[i] : steps[i - 1]; // a masked step leaves the state as it was
+        if (array.mask?.repeats && from === net && maskedAt(net, array, at.n, frozen)) {
+          out += text((from_ + to) / 2, middle + 5, "=", { size: 14, bold: true, fill: dark(steps[i]) });
+          continue;
+        }
         out += stroke(
           turn > 0
             ? [
@@ -915,7 +1104,7 @@ function timePanel(look) {
   };
   for (const array of layers) {
     draw(array, net, array.name);
-    if (wrong && net.isResult(array.name)) draw(array, wrong, `${array.name} broken`);
+    if (comparable(look, array)) draw(array, wrong, `${array.name} ${look.label}`);
   }
   // arrows from each strip up to the one that reads it at the same step
   for (const array of layers) {
@@ -923,18 +1112,20 @@ function timePanel(look) {
       const reads = reader.terms?.some((term) =>
         slicesOf(term).some((slice) => slice.name === array.name && slice.index.includes("t")),
       );
-      if (!reads || layers.indexOf(reader) !== layers.indexOf(array) - 1 || (wrong && net.isResult(array.name)))
+      if (!reads || layers.indexOf(reader) !== layers.indexOf(array) - 1 || comparable(look, array))
         continue;
       const from = tops.get(array.name)[0] - 2;
-      const to = (tops.get(wrong ? `${reader.name} broken` : reader.name) ?? tops.get(reader.name))[1] + 3;
-      for (const step of columns.list)
+      const to = (tops.get(comparable(look, reader) ? `${reader.name} ${look.label}` : reader.name) ?? tops.get(reader.name))[1] + 3;
+      for (const step of columns.list) {
+        if (reader.mask?.repeats && maskedAt(net, reader, at.n, step)) continue; // nothing enters
         out += stroke(
           [
             [x(step), from],
             [x(step), to],
           ],
-          { arrow: true, colour: fades && step > t ? "#b4b4b4" : INK },
+          { arrow: true, colour: fades && step > t ? EDGE : INK },
         );
+      }
     }
   }
   for (const step of columns.list)
@@ -945,8 +1136,9 @@ function timePanel(look) {
     });
   for (const gap of columns.gaps) out += text(label + (gap + 0.6) * pitch, y - 10, "⋯", { fill: QUIET });
   let right = label + columns.total * pitch;
-  const source = tops.get(wrong ? `${heads[0]?.terms[0].left?.name}` : heads[0]?.terms[0].left?.name);
-  if (heads.length && source && heads[0] === last) {
+  const read = slicesOf(heads.at(-1)?.terms[0] ?? {})[0]?.name;
+  const source = tops.get(read);
+  if (heads.length && source && heads.at(-1) === last && last.index.length === 2) {
     const [K, kLetter] = [net.size(last.dims[last.dims.length - 1]), outgoingOf(last)];
     const down = spanOf(K, at[kLetter], 9);
     const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
@@ -971,13 +1163,13 @@ function timePanel(look) {
           [right - (pitch - cellWidth) / 2 + 2, top + (down.total * h) / 2],
           [right + 23, top + (down.total * h) / 2],
         ],
-        { arrow: true, colour: done ? INK : "#b4b4b4" },
+        { arrow: true, colour: done ? INK : EDGE },
       );
     out +=
       text(right + 44, top - 6, last.name, { bold: true, mono: true, size: 13 }) +
       text(right + 44, top + down.total * h + 14, `${last.dims[last.dims.length - 1]} = ${K}`, {
         bold: true,
-        fill: look.brush.colour(last.dims[last.dims.length - 1]),
+        fill: colourOf(last.dims[last.dims.length - 1]),
       });
     right += 66;
     y = Math.max(y, top + down.total * h + 20);
@@ -985,66 +1177,57 @@ function timePanel(look) {
   return svg(Math.max(right + 16, 200), y, out, `Sample ${at.n} unrolled in time, ${T} steps, step ${t} marked`);
 }
 
+// A cell's terms, each with what it comes to.
+function termRows(line, cell) {
+  if (cell.masked && line.mask.repeats) return [["masked: repeats the step before", numberText(cell.value, 4), cell.value]];
+  const rows = cell.parts.map((part) => [(part.term.sign < 0 ? "−" : "") + termText(part, false), sumText(part), part.amount]);
+  if (cell.masked && isMask(line)) rows.unshift(["masked", "nothing enters", 0]);
+  rows.push(["sum", numberText(cell.total, 4), cell.total]);
+  if (cell.function) rows.push([`${cell.function} of the sum`, numberText(cell.value, 4), cell.value]);
+  return rows;
+}
+
+const tableRow = (label, ...cells) => `<tr><th scope="row">${escape(label)}</th>${cells.join("")}</tr>`;
+
 function sumPanel(look) {
-  const { spec, net, wrong, line, at } = look;
+  const { spec, net, wrong, line, at, label } = look;
   const cell = net.cell(line, at);
-  const bad = wrong?.cell(line, at);
-  const rows = cell.parts.map((part, i) => {
-    const label = termText(part, false);
-    return [
-      label,
-      sumText(part),
-      bad && sumText(bad.parts[i]),
-      bad && Math.abs(bad.parts[i].amount - part.amount) > TOLERANCE,
-    ];
-  });
-  if (cell.masked)
-    rows.splice(0, rows.length, [
-      "masked: repeats the step before",
-      numberText(cell.value, 4),
-      bad && numberText(bad.value, 4),
-      false,
-    ]);
-  else {
-    rows.push([
-      "sum",
-      numberText(cell.total, 4),
-      bad && numberText(bad.total, 4),
-      bad && Math.abs(bad.total - cell.total) > TOLERANCE,
-    ]);
-    if (line.function)
-      rows.push([
-        `${line.function} of the sum`,
-        numberText(cell.value, 4),
-        bad && numberText(bad.value, 4),
-        bad && Math.abs(bad.value - cell.value) > TOLERANCE,
-      ]);
-  }
+  const other = comparable(look, line) && wrong.lines.get(line.name);
+  const bad = other && wrong.cell(other, at);
   const keras = kerasNumber(look);
+  const off = bad && keras !== null && Math.abs(bad.value - keras) > TOLERANCE;
+  const offText = off ? `${numberText(bad.value, 4)} is off by ${numberText(Math.abs(bad.value - keras), 4)}` : "";
+  const caption = `<caption><code>${escape(cell.name)}</code>, term by term`;
+  const marked = (words, differs) => `<td${differs ? ' class="wrong"' : ""}>${differs ? "✗ " : ""}${escape(words)}</td>`;
+  const rows = termRows(line, cell);
+  if (label === "yours" && bad) {
+    const own = termRows(other, bad).map(([words, text], i, all) =>
+      tableRow(words, marked(text, i === all.length - 1 && Math.abs(bad.value - cell.value) > TOLERANCE)),
+    );
+    const body = rows.map(([words, text]) => tableRow(words, `<td>${escape(text)}</td>`));
+    if (keras !== null) body.push(tableRow("model.predict()", `<td>${numberText(keras, 4)}</td>`));
+    if (offText) own.push(tableRow("off by", marked(numberText(Math.abs(bad.value - keras), 4), true)));
+    return `<div class="flow tables"><table>${caption}, right</caption><tbody>${body.join("")}</tbody></table><table>${caption}, yours</caption><tbody>${own.join("")}</tbody></table></div>`;
+  }
+  const theirs = bad ? termRows(other, bad) : [];
+  const body = rows.map(([words, text, amount], i) =>
+    tableRow(words, `<td>${escape(text)}</td>`, bad ? marked(theirs[i]?.[1] ?? "", Math.abs((theirs[i]?.[2] ?? 0) - amount) > TOLERANCE) : ""),
+  );
   if (keras !== null)
-    rows.push([
-      "model.predict()",
-      numberText(keras, 4),
-      bad && `${numberText(bad.value, 4)} is off by ${numberText(Math.abs(bad.value - keras), 4)}`,
-      bad && Math.abs(bad.value - keras) > TOLERANCE,
-    ]);
+    body.push(tableRow("model.predict()", `<td>${numberText(keras, 4)}</td>`, bad ? marked(offText || numberText(bad.value, 4), off) : ""));
   const head = bad
     ? '<thead><tr><th scope="col">term</th><th scope="col">right</th><th scope="col">broken</th></tr></thead>'
     : "";
-  const body = rows.map(
-    ([label, right, wrongText, differs]) =>
-      `<tr><th scope="row">${escape(label)}</th><td>${escape(right)}</td>${bad ? `<td${differs ? ' class="wrong"' : ""}>${differs ? "✗ " : ""}${escape(wrongText)}</td>` : ""}</tr>`,
-  );
-  return `<table><caption><code>${escape(cell.name)}</code>, term by term</caption>${head}<tbody>${body.join("")}</tbody></table>`;
+  return `<table>${caption}</caption>${head}<tbody>${body.join("")}</tbody></table>`;
 }
 
 // What Keras gave for this cell; null where it gave none, or for fewer steps than are looked at.
 function kerasNumber({ spec, net, line, at }) {
-  const { keras } = spec;
-  if (!keras || keras.name !== line.name || (net.sizes.T !== keras.T && !line.index.includes("t"))) return null;
-  if (spec.lines.some((other) => other.backwards) && net.sizes.T !== keras.T) return null;
-  keras.numbers ??= decode(keras);
-  return keras.numbers[line.index.reduce((offset, letter, axis) => offset * keras.shape[axis] + at[letter], 0)];
+  const numbers = spec.keras?.of[line.name];
+  if (!numbers || (net.sizes.T !== spec.keras.T && !line.index.includes("t"))) return null;
+  if (spec.lines.some((other) => other.backwards) && net.sizes.T !== spec.keras.T) return null;
+  numbers.numbers ??= decode(numbers);
+  return numbers.numbers[line.index.reduce((offset, letter, axis) => offset * numbers.shape[axis] + at[letter], 0)];
 }
 
 // -------------------------------------------------------------------------------------------------- the widget
@@ -1056,6 +1239,7 @@ const PANELS = {
   sum: ["One number written out", sumPanel],
 };
 const BREAKS = {
+  yours: () => "your formula",
   bias: () => "drop the bias",
   carry: () => "don't carry the state",
   swap: ({ arrays }) => {
@@ -1065,6 +1249,20 @@ const BREAKS = {
 };
 
 let instances = 0;
+
+// Whether the host is dark: JupyterLab, Colab and VS Code say it; else what is painted behind us; else the browser.
+function isDark(element) {
+  const { documentElement: page, body } = document;
+  const said = body.dataset.jpThemeLight ?? { dark: "false", light: "true" }[page.getAttribute("theme")];
+  if (said) return said === "false";
+  if (body.dataset.vscodeThemeKind) return /dark|high-contrast$/.test(body.dataset.vscodeThemeKind);
+  for (let at = element; at; at = at.parentElement) {
+    const [red, green, blue, alpha = 1] = getComputedStyle(at).backgroundColor.match(/[\d.]+/g).map(Number);
+    if (alpha > 0.5) return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
+  }
+  const scheme = getComputedStyle(page).colorScheme;
+  return scheme.includes("dark") && (!scheme.includes("light") || matchMedia("(prefers-color-scheme: dark)").matches);
+}
 
 function render({ model, el }) {
   const spec = model.get("spec");
@@ -1080,11 +1278,13 @@ function render({ model, el }) {
     [line, ...spec.lines]
       .find((other) => other.index.includes(letter))
       .dims.at([line, ...spec.lines].find((other) => other.index.includes(letter)).index.indexOf(letter));
-  const meanings = { n: "sample", t: "time step" };
-  const has = (kind) => spec.breaks.includes(kind);
+  const meanings = { n: "sample", t: "time step", k: "output" };
+  const breaks = [...(spec.yours ? ["yours"] : []), ...spec.breaks];
+  const has = (kind) => breaks.includes(kind);
   let state = clamp(model.get("state"));
   let nets = {};
   let timer = null;
+  let held = false; // a slider that is being dragged: nothing around it comes or goes
 
   function clamp(wanted) {
     const sizes = {};
@@ -1116,23 +1316,24 @@ function render({ model, el }) {
     `<div class="slider"><label for="${id}${kind}${letter}"><b style="color:${colour}">${escape(letter)}</b> ${escape(words)}</label><input type="range" id="${id}${kind}${letter}" data-${kind}="${escape(letter)}" step="1"><output for="${id}${kind}${letter}"></output></div>`;
   const choice = (type, name, value, words, extra = "") =>
     `<label class="choice${extra}"><input type="${type}" name="${id}${name}" data-${name}="${value}">${words}</label>`;
-  const colourOf = (letter) => new Brush([], spec.letters, 1).colour(dimOf(letter, spec.lines[0]));
+  const tone = (letter) => colourOf(dimOf(letter, spec.lines[0]));
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   shadow.innerHTML = `<style>${spec.css}</style><div class="wrap"><div class="card" part="card" role="group" aria-label="Shape explorer">
-<div class="formula" part="shown">${spec.lines.map((line) => `<div data-line="${escape(line.name)}">${formula(line)}</div>`).join("")}</div>
+<div class="formula" part="shown">${written(spec)}${spec.yours ? `<div class="title bad" data-yours>Your formula</div><div data-yours>${written(spec.yours, "yours")}</div>` : ""}</div>
 <div class="controls" part="controls">
-<fieldset part="control"><legend>Sizes</legend>${letters.map((letter) => slider("size", letter, spec.letters[letter].meaning, spec.letters[letter].colour)).join("")}</fieldset>
+<fieldset part="control"><legend>Sizes</legend>${letters.map((letter) => slider("size", letter, spec.letters[letter].meaning, colourOf(letter))).join("")}<div class="note" data-fixed></div></fieldset>
 <fieldset part="control"><legend>Which number</legend><div role="radiogroup" aria-label="Cell of">${spec.lines.map(({ name }) => choice("radio", "cell", name, `<code>${escape(name)}</code>`)).join("")}</div>
-${places.map((letter) => slider("at", letter, meanings[letter] ?? (letter[0] === "k" ? "output" : "unit"), colourOf(letter))).join("")}
-<div><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div></fieldset>
-<div class="column" part="control"><fieldset><legend>Break it</legend>${spec.breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
+${places.map((letter) => slider("at", letter, meanings[letter[0]] ?? "unit", tone(letter))).join("")}
+</fieldset>
+<div class="column" part="control"><fieldset${breaks.length ? "" : " hidden"}><legend>${spec.yours ? "Beside it" : "Break it"}</legend>${breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
 <fieldset><legend>Show</legend>${Object.entries(PANELS)
     .map(([name, [title]]) => choice("checkbox", "show", name, title, " down"))
     .join("")}</fieldset></div>
 </div>
 <p class="note" part="shown" data-note></p>
-<div class="status" part="shown" role="status"></div>
+<div class="bar" part="shown"><div class="steps"><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div>
+<div class="status" role="status"></div></div>
 ${Object.entries(PANELS)
   .map(
     ([name, [title]]) =>
@@ -1141,21 +1342,19 @@ ${Object.entries(PANELS)
   .join("")}
 </div></div>`;
 
-  function formula({ text, index, dims }) {
-    const colours = new Brush([], spec.letters, 1);
-    return escape(text).replace(
-      /\[([^\]]*)\]/g,
-      (_, inside) =>
-        `[${inside
-          .split(",")
-          .map((letter) => {
-            const dim = spec.lines
-              .flatMap((line) => [line, ...line.terms.flatMap(slicesOf)])
-              .flatMap((slice) => slice.index.map((other, axis) => [other, slice.dims[axis]]))
-              .find(([other]) => other === letter)?.[1];
-            return dim ? `<b style="color:${colours.colour(dim)}">${letter}</b>` : letter;
-          })
-          .join(",")}]`,
+  function written({ starts, lines }) {
+    const first = Object.values(starts).map(({ text }) => `<div>${formula(text)}</div>`);
+    return [...first, ...lines.map((line) => `<div data-line="${escape(line.name)}">${formula(line.text)}</div>`)].join("");
+  }
+
+  // In brackets every letter has the colour of its axis.
+  function formula(words) {
+    const known = new Net(spec, spec.sizes);
+    return escape(words).replace(/\[([^\[\]]*)\]/g, (_, inside) =>
+      `[${inside.replace(/\b[a-z]\d?(?![\w(])'?/g, (letter) => {
+        const dim = known.dimOf(letter);
+        return /[NTDMK]/.test(dim) ? `<b style="color:${colourOf(dim)}">${letter}</b>` : letter;
+      })}]`,
     );
   }
 
@@ -1176,19 +1375,24 @@ ${Object.entries(PANELS)
     const net = netOf([]);
     const wrong = state.broken.length ? netOf(state.broken) : null;
     const width = Math.max(270, ($(".status").offsetWidth || 774) - 16); // pages may lay the card out anew, by its parts
-    const look = { spec, net, wrong, line, at: state.at, width, brush: new Brush(spec.palette, spec.letters, 1) };
+    const label = state.broken.includes("yours") ? "yours" : "broken";
+    const look = { spec, net, wrong, line, at: state.at, width, label };
     for (const input of all("[data-size]")) {
       const letter = input.dataset.size;
       const { min, max, meaning, one } = spec.letters[letter];
       const size = state.sizes[letter];
       setSlider(input, min, max, size, `${letter} = ${size} ${size === 1 ? one : meaning}`);
-      input.disabled = min === max;
+      input.closest(".slider").hidden = min === max;
     }
+    const fixed = letters.filter((letter) => spec.letters[letter].min === spec.letters[letter].max);
+    $("[data-fixed]").textContent = fixed.map((letter) => `${letter} = ${state.sizes[letter]}`).join(" · ");
+    for (const part of all("[data-yours]")) part.hidden = label !== "yours";
     for (const input of all("[data-at]")) {
       const letter = input.dataset.at;
       const count = net.size(dimOf(letter, line));
       setSlider(input, 0, count - 1, state.at[letter], `${letter} = ${state.at[letter]}, of 0 to ${count - 1}`);
-      input.disabled = count === 1;
+      // only what does something: t always leads to a step
+      if (!held) input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t");
     }
     for (const input of all("[data-cell]")) input.checked = input.dataset.cell === state.cell;
     for (const input of all("[data-break]")) input.checked = state.broken.includes(input.dataset.break);
@@ -1200,10 +1404,10 @@ ${Object.entries(PANELS)
     const cell = net.cell(line, state.at);
     const words = [sentence(line, cell)];
     let bad = "";
-    if (wrong) {
-      const value = wrong.cell(line, state.at).value;
+    if (comparable(look, line)) {
+      const { value } = wrong.cell(wrong.lines.get(line.name), state.at);
       const off = Math.abs(value - cell.value);
-      bad = ` Broken: ${numberText(value)}${off > TOLERANCE ? ` instead of ${numberText(cell.value)}` : ", the same number"}.`;
+      bad = ` ${label === "yours" ? "Yours" : "Broken"}: ${numberText(value)}${off > TOLERANCE ? ` instead of ${numberText(cell.value)}` : ", the same number"}.`;
     }
     const keras = kerasNumber(look);
     if (keras !== null) words.push(`model.predict() gives ${numberText(keras)}.`);
@@ -1269,7 +1473,7 @@ ${Object.entries(PANELS)
   const move = (letter, by) => change({ at: { ...state.at, [letter]: state.at[letter] + by } });
   // A result without t has no step to move along: then the first line that has one is meant.
   const lineWithTime = () =>
-    lineNow().index.includes("t") ? state.cell : spec.lines.find(({ index }) => index.includes("t")).name;
+    lineNow().index.includes("t") ? state.cell : spec.lines.find(({ index }) => index.includes("t"))?.name ?? state.cell;
   function stepTo(t) {
     change({ cell: lineWithTime(), at: { ...state.at, t } });
   }
@@ -1282,10 +1486,16 @@ ${Object.entries(PANELS)
         () => (state.at.t + 1 < state.sizes.T && root.isConnected ? stepTo(state.at.t + 1) : play(false)),
         900,
       );
+      const panel = all(".panel:not([hidden])").find((one) => one.dataset.panel === "time") ?? $(".panel:not([hidden])");
+      panel?.scrollIntoView({ block: "nearest" }); // what moves is seen, and the bar with Pause stays above it
       if (state.at.t === state.sizes.T - 1 || lineWithTime() !== state.cell) return stepTo(0);
     }
     redraw();
   }
+
+  shadow.addEventListener("pointerdown", ({ target }) => (held = target.type === "range"));
+  const letGo = () => held && ((held = false), redraw());
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, letGo);
 
   shadow.addEventListener("input", ({ target }) => {
     const { size, at, cell, break: kind, show } = target.dataset;
@@ -1370,6 +1580,15 @@ ${Object.entries(PANELS)
   };
   model.on("change:state", fromKernel);
 
+  const paint = () => $(".card").classList.toggle("dark", isDark(root));
+  const themes = new MutationObserver(paint);
+  const attributes = ["class", "style", "theme", "data-theme", "data-jp-theme-light", "data-vscode-theme-kind"];
+  for (const one of [document.documentElement, document.body])
+    themes.observe(one, { attributes: true, attributeFilter: attributes });
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  system.addEventListener("change", paint);
+  paint();
+
   let width = 0;
   const watcher = new ResizeObserver(() => {
     if (Math.abs(root.clientWidth - width) < 2) return;
@@ -1384,6 +1603,9 @@ ${Object.entries(PANELS)
     play(false);
     clearTimeout(saving);
     watcher.disconnect();
+    for (const kind of ["pointerup", "pointercancel"]) removeEventListener(kind, letGo);
+    themes.disconnect();
+    system.removeEventListener("change", paint);
     model.off?.("change:state", fromKernel);
   };
 }

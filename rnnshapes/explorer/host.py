@@ -37,6 +37,10 @@ class Explorer:
 
         return Link(name=self._name, state=self._state)
 
+    def start_with(self, kind: str) -> None:
+        """Switch on at the start what can be broken: "bias", "carry", "swap", or "yours"."""
+        self._state = self._state | {"broken": [kind]}
+
     @property
     def state(self) -> dict[str, Any]:
         """Where the sliders stand: {"sizes", "at", "cell", "broken", "show"}."""
@@ -58,7 +62,8 @@ class Explorer:
         """Write a page that works by itself, and return its path."""
         path = Path(path)
         title = html.escape(self.picture.alt.split(".")[0])
-        head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
+        head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        head += "<style>:root, .rnnshapes-picture { color-scheme: light dark }</style></head>"
         path.write_text(f"{head}<body><main>\n{self.to_html()}\n</main></body></html>\n", encoding="utf-8")
         return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,14 @@ def read_result(login: str, *, gradebook: Any, assignment: str, autograded: Path
             answer = _answer_of(grade.name, answers)
             earned, possible = result.points.get(answer, (0.0, 0.0))
             result.points[answer] = (earned + (grade.score or 0.0), possible + grade.max_score)
-    _read_outputs(result, autograded, answers)
+    _read_outputs(result, autograded, answers, _words(assignment, answers))
     return result
+
+
+def _words(assignment: str, answers: list[str]) -> dict[str, str]:
+    """Return the key of each belief that the answers' exercises know, by what a student reads."""
+    says, _ = belief_words(assignment, answers)
+    return {words: key for key, words in reversed(says.items())}
 
 
 def answer_names(notebook: Path) -> list[str]:
@@ -64,8 +71,11 @@ def _answer_of(grade_id: str, answers: list[str]) -> str:
     return max(fitting, key=len, default=tail)
 
 
-def _read_outputs(result: Result, notebook: Path, answers: list[str]) -> None:
-    """Collect what the checks and tests said about answers that did not get all their points."""
+def _read_outputs(result: Result, notebook: Path, answers: list[str], words: dict[str, str]) -> None:
+    """Collect what the checks and tests said about answers that did not get all their points.
+
+    Students read words, not keys, so the words lead back to the key.
+    """
     for name, _, cell in _graded_cells(notebook):
         answer = _answer_of(name, answers)
         earned, possible = result.points.get(answer, (0.0, 0.0))
@@ -73,8 +83,27 @@ def _read_outputs(result: Result, notebook: Path, answers: list[str]) -> None:
             if output.output_type == "error" and name in answers and output.ename != "NotImplementedError":
                 result.remarks.append(f"{output.ename} in {name}")
             text = output.get("evalue", "") or output.get("data", {}).get("text/plain", "")
-            found = re.search(r"^ *Recognised +([\w +]+):", text, re.MULTILINE)
-            if found and earned < possible:
-                result.recognised.setdefault(answer, found[1])
+            found = re.search(r"^ *Recognised +(“.*)", text, re.MULTILINE)
+            named = [key for says, key in words.items() if found and f"“{says}”" in found[1]]
+            if named and earned < possible:
+                result.recognised.setdefault(answer, " + ".join(sorted(named)))
             elif earned < possible and output.output_type == "error" and name.startswith("test_"):
                 result.recognised.setdefault(answer, "?")
+
+
+def belief_words(assignment: str, tasks: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what students believe, and the hint, by key: for all misconceptions that the tasks' exercises know.
+
+    An exercise that is not in the catalogue adds nothing. TensorFlow is not loaded.
+
+    >>> says, hints = belief_words("01_rnn_shapes", ["rnn_by_hand"])
+    >>> says["head_missing"]
+    'h is the output.'
+    """
+    from rnnshapes.lessons import exercise_names, find_exercise
+
+    lesson, known = assignment[:2], set(exercise_names())
+    names = dict.fromkeys(f"{lesson}/{task.rpartition('/')[2]}" for task in tasks)
+    beliefs = [belief for name in names if name in known for belief in find_exercise(name).beliefs.values()]
+    beliefs.reverse()  # the first exercise's words win
+    return {one.key: one.says for one in beliefs}, {one.key: one.hint for one in beliefs}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -93,12 +94,22 @@ def _agrees_everywhere(trial: Trial) -> Verdict | None:
             if not keys and _one_past(exercise, verdict):  # cases without an error may tell more
                 keys = _recognise(exercise, function, cases, outcomes).keys
                 keys = keys or (exercise.named([facts.STRANGE_T]) if index else [])  # not too long for the notebook's T
+            keys = keys or _most_told(trial)
             return replace(verdict, beliefs=beliefs_of(exercise, keys)) if keys else verdict
         if not largest_difference(verdict, exercise.expected(case)) <= TOLERANCE:
             found = Found(misused(exercise, function, cases, outcomes))
             found = found if found.keys else _recognise(exercise, function, cases, outcomes)
             return _wrong(exercise, case, verdict, found=found, only_here=index > 0)
     return None
+
+
+def _most_told(trial: Trial) -> list[str]:
+    """Return the beliefs that exceptions tell on most cases: on one alone, a sum of sizes may look like a letter."""
+    raised = [(case, outcome.error) for case, outcome in zip(trial.cases, trial.outcomes, strict=True) if outcome.error]
+    told = Counter(
+        tuple(belief.key for belief in judge_error(trial.exercise, case, error).beliefs) for case, error in raised
+    )
+    return list(told.most_common(1)[0][0])
 
 
 def _one_past(exercise: FunctionExercise, verdict: Verdict) -> bool:

@@ -33,7 +33,7 @@ class ValuesExercise(TypedOnce):
     @cached_property
     def beliefs(self) -> dict[str, Any]:
         """The beliefs about typed values in general, and the lesson's own about these."""
-        keys = {*self.kinds, "each"}
+        keys = {*self.kinds, "each", self.variable}
         return self.room.known(self.variable, "values", lambda record: bool(keys & {*record.values}))
 
     @cached_property
@@ -51,9 +51,9 @@ class ValuesExercise(TypedOnce):
         found: dict[str, list[tuple[Any, str]]] = {key: [] for key in self.truth}
         for record in self.beliefs.values():
             for key, lines in record.values.items():
-                for line in lines:
+                for line in lines if key in (*found, "each", self.variable) else ():
                     value = eval(compile(line, f"<{record.key}>", "eval"), {**space})  # the course's own line
-                    each = key == "each"
+                    each = key in ("each", self.variable)
                     given = [*value, sum(value)] if each and len(value) < len(self.truth) else value
                     pairs = zip(self.truth, given, strict=True) if each else [(key, given)]
                     for name, one in pairs:

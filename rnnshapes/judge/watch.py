@@ -19,6 +19,9 @@ import numpy as np
 
 NOT_BY_HAND = ("tensorflow", "keras", "torch", "jax", "flax")
 """Packages that do the layer's work: by hand means NumPy."""
+_OURS = ("layers.run", "layers.bend", "layers.cases", "judge.functions", "lessons", "beliefs", "check", "explorer")
+_TRUTH = tuple(f"rnnshapes.{part}" for part in _OURS)
+"""What this package has that does the same: it runs layers, or knows what they give."""
 
 _LIBRARIES = (
     *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
@@ -46,6 +49,8 @@ def is_empty(function: Callable[..., Any]) -> bool:
     >>> is_empty(f), is_empty(print)
     (True, False)
     """
+    if hasattr(function, "__computes_nothing__"):  # a referee sees a student's function through another process
+        return function.__computes_nothing__
     code = getattr(function, "__code__", None)
     return code is not None and all(step.opname.startswith(_IDLE) for step in dis.get_instructions(code))
 
@@ -82,7 +87,7 @@ def _noting_helpers(noted: list[str]) -> Iterator[None]:
         if event != "call" or len(noted) > 20:
             return
         module = _module(frame)  # an exception here would end the noting
-        if module.partition(".")[0] in NOT_BY_HAND and not _drawn(frame.f_back):
+        if (module.partition(".")[0] in NOT_BY_HAND or module.startswith(_TRUTH)) and not _drawn(frame.f_back):
             noted.append(f"{module}.{frame.f_code.co_qualname}")
 
     before = sys.getprofile()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from functools import cache
 from rnnshapes.layers.tables import SIMPLE_RNN_LINES
 
 Edit = tuple[str, str]
-"""(old words, new words); ("", line) adds a line in front."""
+"""(old words, new words); ("", line) adds a line, in front of the first that reads it."""
 
 EVERYWHERE = " everywhere"
+_OF_LAYER = r"\b(h|z|e|u|Z|Wx|Wh|Wxh|Whx|bh)(?=\[)"
+"""What each copy of a layer has of its own."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,11 @@ class Program:
 
 
 def layer(number: int, *, reads: str = "X") -> Part:
-    """Return layer 1 or 2 of a stack: m is m1, Wx is Wx1, and layer 2 reads h1 in X's place."""
-    renames = [(r"\bm(?=[\]',])", f"m{number}"), (r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", rf"\g<1>{number}")]
+    """Return layer 1 or 2 of a stack: m is m1, Wx is Wx1, and layer 2 reads h1 of M1 numbers in X's place."""
+    renames = [(r"\bm\b", f"m{number}"), (r"\bM\b", f"M{number}"), (_OF_LAYER, rf"\g<1>{number}")]
     if reads != "X":
         below = number - 1
-        renames += [
-            (r"\bX\[n,([^]]*),d\]", rf"{reads}[n,\1,m{below}]"),
-            (rf"\bWx{number}\[d,", f"Wx{number}[m{below},"),
-        ]
+        renames += [(r"\bX(?=\[)", reads), (r"\bd\b", f"m{below}"), (r"\bD\b", f"M{below}")]
     return Part(f"layer_{number}", (f"h{number}",), tuple(renames))
 
 
@@ -70,6 +70,10 @@ BACKWARD_HALF = Part(
     film="hb",
     backward=True,
 )
+
+
+PARTS = {"STACK_LINES": (layer(1), layer(2, reads="h1")), "TWO_FILMS_LINES": (FORWARD_HALF, BACKWARD_HALF)}
+"""The parts of those lines in `tables` that have several."""
 
 
 def read_edits(coding: str, terms: dict[str, str] | None = None) -> tuple[Edit, ...]:
@@ -107,9 +111,9 @@ def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
     >>> edited(["y[k] = h[m]·Wo[m,k] + bo[k]"], [(" + bo[k]", "")])
     ('y[k] = h[m]·Wo[m,k]',)
     """
-    for old, new in edits:
+    for old, new in sorted(edits, key=_adds):
         if not old:
-            lines = (new, *lines)
+            lines = _added(lines, new)
             continue
         everywhere, new = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
         count = sum(line.count(old) for line in lines)
@@ -119,12 +123,52 @@ def edited(lines: Sequence[str], edits: Sequence[Edit]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _adds(edit: Edit) -> bool:
+    return not edit[0]
+
+
+def _added(lines: Sequence[str], new: str) -> tuple[str, ...]:
+    """Return the lines with one more, in front of the first that reads it."""
+    reads = re.compile(rf"\b{_result(new)}\[")
+    place = next((n for n, line in enumerate(lines) if reads.search(line.partition("=")[2])), 0)
+    return (*lines[:place], new, *lines[place:])
+
+
 @cache
 def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Return (names of the parts, lines) for each way in which these edits can be made in a program; () for none.
 
     With several parts, a mistake is made in all of them (a helper makes it twice: no part is named), or in one alone.
+    Edits in words that every part has in common are made once, and name no part; nor do those in a line of no part.
     """
+    own = any(part.own(words) != words for part in program.parts for edit in edits for words in edit)
+    if not own:
+        with contextlib.suppress(ValueError):
+            return (((), edited(program.lines, edits)),)
+    if any(part.film for part in program.parts):
+        return _codings_in_halves(program, edits)
+    places: list[tuple[Part, ...]] = [program.parts]
+    if len(program.parts) > 1:
+        places += [(part,) for part in program.parts]
+    shared = {_result(line) for line in program.lines} - {name for part in program.parts for name in part.owns}
+    found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    for place in places:
+        lines = program.lines
+        try:
+            for part in reversed(place):  # the upper layer first: a line that reads the lower one is edited last
+                lines = _in_part(lines, part, edits)
+        except ValueError:
+            continue
+        if lines not in (others for _, others in found):
+            named = len(place) == 1 and not {_result(line) for line in changed(program.lines, lines)} <= shared
+            found.append((tuple(part.name for part in place if part.name) if named else (), lines))
+    return tuple(found)
+
+
+def _codings_in_halves(
+    program: Program, edits: tuple[Edit, ...]
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the same for parts that stand beside each other, and that an edit may name by their own words."""
     places: list[tuple[Part, ...]] = [program.parts]
     if len(program.parts) > 1:
         places += [(part,) for part in program.parts]
@@ -134,11 +178,11 @@ def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[s
         for as_is in (False, True) if len(program.parts) == 1 else (True,):
             lines = program.lines
             try:
-                for edit in edits:
+                for edit in sorted(edits, key=_adds):
                     lines = _made_in(lines, program.parts, place, edit, as_is=as_is)
             except ValueError:
                 continue
-            if lines not in (one for _, one in found):
+            if lines not in (one for _, one in found) and lines != program.lines:
                 found.append((names, lines))
     return tuple(found)
 
@@ -152,7 +196,7 @@ def _made_in(
     if as_is and once and (_is_no_layers(old) or all(part.own(old) == old for part in parts)):
         return edited(lines, (edit,))
     for part in place:
-        lines = _in_part(lines, part, edit)
+        lines = _in_part(lines, part, (edit,))
     return lines
 
 
@@ -160,19 +204,22 @@ def _is_no_layers(words: str) -> bool:
     return not any(words in line for line in SIMPLE_RNN_LINES)
 
 
-def _in_part(lines: tuple[str, ...], part: Part, edit: Edit) -> tuple[str, ...]:
-    """Make an edit in the lines that a part owns, or, for words that stand in none of these, wherever they stand."""
-    old, new = (part.own(words) for words in edit)
-    if not old:
-        return (new, *lines)
-    everywhere, plain = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
-    mine = [n for n, line in enumerate(lines) if not part.owns or _result(line) in part.owns]
-    if not any(old in lines[n] for n in mine):
-        mine = list(range(len(lines)))
-    count = sum(lines[n].count(old) for n in mine)
-    if not count or (count > 1 and not everywhere) or old == plain:
-        raise ValueError(f"{old!r} stands in {count} places")
-    return tuple(line.replace(old, plain) if n in mine else line for n, line in enumerate(lines))
+def _in_part(lines: tuple[str, ...], part: Part, edits: tuple[Edit, ...]) -> tuple[str, ...]:
+    """Make edits in the lines that a part owns, or, for words that stand in none of these, wherever they stand."""
+    for old, new in sorted(edits, key=_adds):
+        old, new = part.own(old), part.own(new)
+        mine = [n for n, line in enumerate(lines) if not part.owns or _result(line) in part.owns]
+        everywhere, plain = new.endswith(EVERYWHERE), new.removesuffix(EVERYWHERE)
+        if not old:
+            lines = _added(lines, new)
+            continue
+        if not any(old in lines[n] for n in mine):
+            mine = list(range(len(lines)))
+        count = sum(lines[n].count(old) for n in mine)
+        if not count or (count > 1 and not everywhere):
+            raise ValueError(f"{old!r} stands in {count} places")
+        lines = tuple(line.replace(old, plain) if n in mine else line for n, line in enumerate(lines))
+    return lines
 
 
 def _result(line: str) -> str:

@@ -35,6 +35,11 @@ MASKED_LINE = "h[n,t,m] = mask[n,t] ? tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[
 MASKED = parse_choice(MASKED_LINE)
 ZEROED_LINE = "h_zeroed[n,t,m] = mask[n,t] ? h[n,t,m] : 0"
 """What comes out with zero_output_for_mask=True: the state waits all the same."""
+MASKED_MEAN_LINES = (
+    "real[n,t] = mask[n,t] ? 1 : 0",
+    "h_mean[n,m] = sum[t]( real[n,t]*h[n,t,m] ) / sum[t]( real[n,t] )",
+)
+"""GlobalAveragePooling1D behind a mask: a mean over the real steps."""
 
 TWO_FILMS = (
     "hf[n,t,m] = tanh( X[n,t,d]·Wxf[d,m] + hf[n,t-1,m']·Whf[m',m] + bhf[m] )",
@@ -103,6 +108,14 @@ def start(name: str = "h", *, value: str = "0", letters: str = "n,-1,m") -> str:
 SIMPLE_RNN_LINES = (start(), TABLE[0], "y[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]")
 CLASSES_LINES = (*SIMPLE_RNN_LINES, "p[n,t,k] = softmax[k]( y[n,t,k] )")
 MASKED_LINES = (start(), MASKED_LINE)
+STACK_LINES = (
+    start("h1", letters="n,-1,m1"),
+    STACK_TABLE[0],
+    start("h2", letters="n,-1,m2"),
+    STACK_TABLE[1],
+    "y[n,t,k] = h2[n,t,m2]·Wo[m2,k] + bo[k]",
+)
+ZEROED_LINES = (ZEROED_LINE,)
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 
 TWO_FILMS_LINES = (

@@ -223,6 +223,16 @@ def number_text(value: float, *, digits: int = 2) -> str:
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
+def bracketed_text(value: float) -> str:
+    """Return a number as a factor: in brackets if it has a sign.
+
+    >>> bracketed_text(-0.618), bracketed_text(0.5)
+    ('(−0.62)', '0.50')
+    """
+    text = number_text(value)
+    return f"({text})" if text.startswith("−") else text
+
+
 def _picked(piece: Slice, arrays: Mapping[str, np.ndarray], at: Mapping[str, int]):
     """Return the text of a slice at these indices, and its numbers; None for a step that there is not."""
     numbers = []
@@ -237,7 +247,7 @@ def _picked(piece: Slice, arrays: Mapping[str, np.ndarray], at: Mapping[str, int
 
 def _sum_text(left: np.ndarray, right: np.ndarray, amount: float, *, at_most: int = 8) -> str:
     pairs = zip(left[:at_most], right[:at_most], strict=True)
-    parts = [f"{number_text(a)}·{number_text(b)}" for a, b in pairs]
+    parts = [f"{bracketed_text(a)}·{bracketed_text(b)}" for a, b in pairs]
     return f"{' + '.join(parts)}{' + …' if len(left) > at_most else ''} = {number_text(amount)}"
 
 

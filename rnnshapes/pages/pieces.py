@@ -61,11 +61,16 @@ def take_apart(notebook: Any) -> list[Piece]:
             # A question is open at the end of its cell; the next cell of text ends the answer.
             answering = bool(pieces) and pieces[-1].kind == "question"
             questions += answering
-        elif cell.cell_type == "code" and cell.get("id") != GENERATED:
+        elif cell.cell_type == "code" and cell.get("id") != GENERATED and not _is_guess(cell):
             for piece in _code_pieces(cell):
                 hidden = answering and (piece.kind != "code" or bool(pieces[-1].answer))
                 pieces.append(replace(piece, answer=questions if hidden else 0))
     return pieces
+
+
+def _is_guess(cell: Any) -> bool:
+    """A cell to type a guess into, which nobody can do on a page or a wall: `my_guess = None  # type yours`."""
+    return "# type " in cell.source and "None" in cell.source and not cell.get("outputs")
 
 
 def _markdown_pieces(cell: Any) -> Iterator[Piece]:

@@ -20,6 +20,7 @@ from rnnshapes.draw.picture import DPI
 from rnnshapes.pages.execute import Executed
 from rnnshapes.pages.page import SLIDES, asset, lecture_words, render
 from rnnshapes.pages.pieces import Piece, first_line, output_text, take_apart
+from rnnshapes.pages.wall import for_a_wall
 
 ROOM = 620
 """What fits on a slide, without its margins."""
@@ -63,7 +64,7 @@ def write_slides(root: Path, lectures: list[Executed]) -> Iterator[Path]:
 
 def lecture_slides(notebook: Any, *, number: str, title: str, idea: str) -> str:
     """Return the slides of a lecture that has run, as one page with all that it needs inside."""
-    slides = cut(take_apart(notebook))
+    slides = cut(list(for_a_wall(take_apart(notebook))))
     cells = []
     for place, slide in enumerate(slides):
         following = slides[place + 1] if place + 1 < len(slides) else None

@@ -13,8 +13,11 @@ from playwright.sync_api import expect
 
 import rnnshapes
 from rnnshapes import Sizes
+from rnnshapes.explorer import explore_lines
 from rnnshapes.explorer.spec import module_file
 from rnnshapes.layers import words as flow
+from rnnshapes.layers.cases import make_case
+from rnnshapes.layers.run import FUNCTIONS, run
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 LARGE = Sizes(N=8, T=20, D=7, M=16, K=3)
@@ -111,6 +114,16 @@ def keras_models(keras, sizes):
         ],
     )
     yield "no head", [rnn(M, return_sequences=True)]
+    yield "last state alone", [layers.LSTM(M)]
+    yield "both halves alone", [layers.Bidirectional(rnn(M))]
+    yield (
+        "masked, both ways, every step",
+        [layers.Masking(0.0), layers.Bidirectional(layers.LSTM(M, return_sequences=True)), layers.Dense(sizes.K)],
+    )
+    yield (
+        "zeros where masked",
+        [layers.Masking(0.0), layers.GRU(M, return_sequences=True, zero_output_for_mask=True), layers.Dense(sizes.K)],
+    )
 
 
 def test_the_forward_pass_is_keras_to_1e_6(browser):
@@ -240,7 +253,7 @@ def test_no_view_leaves_its_card_and_axe_finds_nothing(browser, tmp_path, width,
         card = opened(page, tmp_path, rnnshapes.explore(SIZES, at="h[1,3,2]"), requests)
         card.find("[data-break=bias]").check()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert card.find(".card").evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+        assert background(card) == {"light": "rgb(255, 255, 255)", "dark": "rgb(28, 28, 30)"}[scheme]
         outside = card.root.evaluate(OUTSIDE)
         assert not outside, outside
         found = Axe().run(page, context=".rnnshapes-explorer")
@@ -250,6 +263,134 @@ def test_no_view_leaves_its_card_and_axe_finds_nothing(browser, tmp_path, width,
             for node in violation["nodes"]
         ]
     assert not requests
+
+
+def background(card) -> str:
+    return card.find(".card").evaluate("card => getComputedStyle(card).backgroundColor")
+
+
+def test_the_card_follows_its_host(browser, tmp_path):
+    with a_page(browser, "host", color_scheme="dark") as page:
+        for host, dark in (
+            ("<body data-jp-theme-light='false'>", True),
+            ("<body data-jp-theme-light='true'>", False),  # a light JupyterLab under a dark system
+            ("<html theme='dark'><body>", True),  # Colab
+            ("<body style='background: #111'>", True),
+            ("<body style='background: #fafafa'>", False),
+            ("<body>", False),  # a page that knows no dark
+        ):
+            page.set_content(f"<!doctype html>{host}{rnnshapes.explore(SIZES).to_html()}")
+            assert (background(Card(page)) != "rgb(255, 255, 255)") == dark, host
+        page.evaluate("document.body.style.background = '#000'")
+        page.wait_for_timeout(50)
+        assert background(Card(page)) == "rgb(28, 28, 30)"  # a theme that is changed
+
+
+STEP, SUM = "tanh( X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m] )", "X[n,t,d]·Wx[d,m] + h[n,t-1,m']·Wh[m',m] + bh[m]"
+LAYER = ("h[n,-1,m] = 0", f"h[n,t,m] = {STEP}", "y[n,t,k] = h[n,t,m]·Wo[m,k] + bo[k]")
+OTHER_LINES = [
+    LAYER,
+    ("h[n,-1,m] = 1", *LAYER[1:]),
+    ("h[n,-1,m] = h0[n,m]", *LAYER[1:]),
+    *(
+        tuple(line.replace(old, new) for line in LAYER)
+        for old, new in [
+            ("h[n,t-1,m']·", "h[n,t-2,m']·"),
+            ("X[n,t,d]", "X[n,T-1-t,d]"),
+            ("X[n,t,d]", "X[n,(t-1)%T,d]"),
+            ("X[n,t,d]", "X[n,t,d+1]"),
+            ("X[n,t,d]·Wx[d,m]", "X[n,t,d]·Wx[d,m']·Wh[m',m]"),
+            ("h[n,t-1,m']·Wh[m',m]", "h[n,t-1,m]*sum[m']( Wh[m',m] )"),
+            ("h[n,t-1,m']·Wh[m',m] + bh[m]", "h[n,t-1,m']·Whx[D+m',m] - bh[m]/2 - -0.5*bh[M-1]"),
+            ("Wx[d,m]", "Wx[(m*D+d)//M,(m*D+d)%M]"),
+            (STEP, f"{STEP} + h[n,t-1,m]"),
+            (STEP, f"tanh( {STEP} )"),
+            (STEP, f"mask[n,t] ? {STEP} : h[n,t-1,m]"),
+            (STEP, f"(t < sum[s]( mask[n,s] )) ? {STEP} : 0"),
+            (STEP, f"mask[0,t] ? {STEP} : h[n,t-1,m]"),
+            (STEP, f"tanh( where(max[z]( mask[z,t] ) == 1, {SUM}, h[n,t-1,m]) )"),
+            ("tanh(", "softmax[m]("),
+            *(("tanh(", f"{name}(") for name in sorted(set(FUNCTIONS) - {"where", "arctanh", "sqrt"})),
+            ("h[n,t-1,m']", "h[n,t+1,m']"),
+            ("h[n,t-1,m']", "h[(n-1)%N,t-1,m']"),
+            ("h[n,t-1,m']", "h[N-1-n,t-1,m']"),
+            ("h[n,t,m]·Wo", "mean[z]( h[z,t,m] )·Wo"),
+            ("h[n,t,m]·Wo", "sqrt(h[n,t,m]*h[n,t,m])·Wo"),
+            ("h[n,t,m]·Wo[m,k] + bo[k]", "softmax[k]( h[n,t,m]·Wo[m,k] + bo[k] )"),
+            ("h[n,t,m]·Wo[m,k]", "h[n,T-1,m]·Wo[m,k]"),
+        ]
+    ),
+    (
+        "Z[n,t,d] = (X[n,t,d] - mean[t]( X[n,t,d] )) / std[t]( X[n,t,d] )",
+        "y[n,d] = max[t]( Z[n,t,d] ) + min[t]( Z[n,t,d] )",
+    ),
+    ("e[n,t,m] = e[n,t-1,m] + h[n,t-1,m]", LAYER[1].replace("h[n,t-1,m']·", "e[n,t,m']·")),
+    ("s[n,t,u] = X[n,t,d]·X[n,u,d] / sqrt(D)", "w[n,t,u] = softmax[u]( s[n,t,u] )", "y[n,t,d] = w[n,t,u]·X[n,u,d]"),
+]
+
+
+def test_any_line_gives_what_the_interpreter_gives(browser):
+    rng = np.random.default_rng(3)
+    sizes = SIZES.known | {"Z": 3, "S": 4, "U": 4}
+    shapes = {"X": "NTD", "Wx": "DM", "Wh": "MM", "bh": "M", "Wo": "MK", "bo": "K", "h0": "NM"}
+    arrays = {name: 0.4 * rng.standard_normal(SIZES.shape(dims)) for name, dims in shapes.items()}
+    arrays |= {"mask": rng.random((3, 4)) < 0.6, "Whx": np.vstack([arrays["Wx"], arrays["Wh"]])}
+    with a_page(browser, "lines") as page:
+        for lines in OTHER_LINES:
+            expected = run(lines, arrays, sizes)
+            for name, numbers in computed(page, explore_lines(lines, arrays, sizes).spec).items():
+                np.testing.assert_allclose(
+                    np.reshape(numbers, expected[name].shape), expected[name], atol=1e-6, err_msg=str(lines)
+                )
+
+
+def test_a_wrong_formula_runs_beside_the_right_one(browser, tmp_path):
+    case = make_case(SIZES, seed=3)
+    arrays = {"X": case.X, **case.weights}
+    wrong = (*LAYER[:1], LAYER[1].replace("Wh[m',m]", "Wh[m,m']"), LAYER[2])
+    right, yours = (run(lines, arrays, SIZES.known)["h"] for lines in (LAYER, wrong))
+    explorer = explore_lines(wrong, arrays, SIZES, beside=LAYER, at="h[1,3,2]", show=["step", "time", "sum"])
+    for scheme in ("light", "dark"):
+        with a_page(browser, f"beside-{scheme}", color_scheme=scheme) as page:
+            card = opened(page, tmp_path, explorer)
+            said = f"Yours: {flow.number_text(yours[1, 3, 2])} instead of {flow.number_text(right[1, 3, 2])}."
+            assert card.status.endswith(said)
+            assert "Wh[m,m']" in card.find(".formula").text_content()
+            assert (
+                card.find("[data-panel=sum] table").count() == 2
+                and "Wh[2,:]" in card.find("table").nth(1).text_content()
+            )
+            assert not card.root.evaluate(OUTSIDE)
+            assert not Axe().run(page, context=".rnnshapes-explorer").response["violations"]
+            card.find("[data-break=yours]").uncheck()
+            assert "Yours" not in card.status and not card.find("[data-yours]").first.is_visible()
+
+
+def test_a_masked_step_looks_frozen(browser, tmp_path):
+    keras = rnnshapes.import_keras()
+    X = np.random.default_rng(0).standard_normal((2, 5, 2))
+    X[1, 3:] = 0
+    model = keras.Sequential([keras.Input((5, 2)), keras.layers.Masking(), keras.layers.SimpleRNN(3)])
+    with a_page(browser, "frozen") as page:
+        card = opened(page, tmp_path, rnnshapes.explore(X=X, model=model, at="h[1,4,0]"))
+        picture = card.find("[data-panel=time] .picture")
+        assert picture.locator("text", has_text=re.compile("^=$")).count() == 2  # h stays, twice
+        assert picture.locator("rect[fill='var(--cover)']").count() == 2  # and nothing enters
+        assert "nothing enters" in card.find("[data-panel=step]").text_content()
+        card.slide("at", "n", 0)
+        assert not card.find("rect[fill='var(--cover)']").count()
+        assert not card.find("[data-size=D]").is_visible() and "D = 2" in card.find("[data-fixed]").text_content()
+
+
+def test_the_controls_lie_on_the_left_of_a_wide_window_and_play_is_seen(browser, tmp_path):
+    for width in (420, 1200):
+        with a_page(browser, f"left-{width}", viewport={"width": width, "height": 500}) as page:
+            card = opened(page, tmp_path, rnnshapes.explore(SIZES))
+            controls, status = (card.find(name).bounding_box() for name in (".controls", ".status"))
+            assert (controls["x"] + controls["width"] <= status["x"]) == (width == 1200)
+            card.find("[data-play]").click()
+            panel, bar = (card.find(name).bounding_box() for name in ("[data-panel=time]", ".bar"))
+            assert panel["y"] < 500 - 100 and 0 <= bar["y"] < 500  # what moves, and what stops it
 
 
 OUTSIDE = """root => [...root.shadowRoot.querySelectorAll("svg")].flatMap((svg) => {

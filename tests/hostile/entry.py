@@ -95,7 +95,7 @@ class Entry:
     name: str
     tries: str
     points: float | None = 0.0
-    """The score that it must get, of 12; at most 3 if it hides how its answers work. None: any, the rest matters."""
+    """The score that it must get, of 12. None: any, the rest matters."""
     honest: bool = False
     """True fills in the right answers; `answers` come on top."""
     answers: dict[str, str] = field(default_factory=dict)

@@ -436,7 +436,7 @@ HIDDEN = [
         "loop_untraced",
         "tracing is off while the loop runs",
         honest=True,
-        points=5.0,
+        points=11.0,
         first=("import sys",),
         answers={"rnn_by_hand_batched": LOOP.replace("    rows = []\n", "    sys.settrace(None)\n    rows = []\n")},
     ),
@@ -444,7 +444,7 @@ HIDDEN = [
         "loop_in_library",
         "the loop says that it is a library's code",
         honest=True,
-        points=5.0,
+        points=11.0,
         answers={"rnn_by_hand_batched": f"source = '''{LOOP}'''\nexec(compile(source, np.__file__, 'exec'))"},
     ),
     Entry(

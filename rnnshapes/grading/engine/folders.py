@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from rnnshapes.authoring.text import nearest
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.task import Limits, Spec, Submission
 
@@ -82,23 +83,28 @@ def is_login(login: str) -> bool:
     return 0 < len(login) <= LONGEST_LOGIN and login.isprintable() and login[0] != "." and not set(login) & set("/\\")
 
 
+def known_assignments(course: Any) -> list[str]:
+    """Return the names of the assignments that have a notebook under source/, sorted."""
+    pattern = course.format_path(course.source_directory, ".", "*")
+    return sorted(
+        path.name
+        for path in Path(os.path.normpath(pattern)).parent.glob("*")
+        if path.is_dir() and not path.name.startswith(".") and any(path.glob("*.ipynb"))
+    )
+
+
 def choose_assignment(course: Any, name: str) -> str:
     """Return the assignment under source/ that `name` means: "01_rnn_shapes", "01" or "source/01_rnn_shapes/".
 
     Raises: CourseError if there is none, or more than one.
     """
-    pattern = course.format_path(course.source_directory, ".", "*")
-    known = sorted(
-        path.name
-        for path in Path(os.path.normpath(pattern)).parent.glob("*")
-        if path.is_dir() and not path.name.startswith(".") and any(path.glob("*.ipynb"))
-    )
+    known = known_assignments(course)
     plain = name.rstrip("/").rsplit("/", 1)[-1]
     found = [one for one in known if one == plain] or [one for one in known if re.match(rf"{re.escape(plain)}_", one)]
     if len(found) != 1:
         raise CourseError(
             f"Got the assignment {name!r}, expected one of: {', '.join(known) or '(none has a notebook in source/)'}. "
-            "Write its name or its number."
+            f"{nearest(plain, tuple(known))}Write its name or its number."
         )
     return found[0]
 
@@ -107,7 +113,7 @@ def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, truste
     """Return the assignment as it stands in source/, automatic tests as they stand in the gradebook."""
     from nbgrader.utils import find_all_files
 
-    from rnnshapes.grading.nbgrader.autotest import with_autotests
+    from rnnshapes.grading.engine.autotest import with_autotests
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {

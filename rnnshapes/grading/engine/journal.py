@@ -69,11 +69,28 @@ class Journal:
         data = asdict(graded)
         entry = {"schema": SCHEMA, "digest": digest, "again": again, "sha256": _checksum(data), "graded": data}
         kept = _name(login, digest, "json")
+        self._keep_before(login, _beliefs(graded))
         write_durably(self.folder / kept, json.dumps(entry).encode())
         for name in self._files.get(_stem(login), set()) - {kept}:
             (self.folder / name).unlink(missing_ok=True)
         _sync(self.folder)
         self._files[_stem(login)] = {kept}
+
+    def before(self) -> dict[str, set[str]]:
+        """Return the beliefs of earlier hand-ins, by login: of the last in which others were recognised than now."""
+        found = {}
+        for path in sorted(self.folder.glob("*.before")):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                entry = json.loads(path.read_bytes())
+                found[str(entry["login"])] = {str(key) for key in entry["beliefs"]}
+        return found
+
+    def _keep_before(self, login: str, now: set[str]) -> None:
+        for name in self._files.get(_stem(login), set()):
+            old = self._read(self.folder / name) if name.endswith(".json") else None
+            if old and not old["graded"].failure and (beliefs := _beliefs(old["graded"])) != now:
+                entry = {"login": login, "beliefs": sorted(beliefs)}
+                write_durably(self.folder / f"{_stem(login)}.before", json.dumps(entry).encode())
 
     def forget(self, login: str) -> None:
         """Drop all results of this login: it was graded in another way since."""
@@ -114,6 +131,10 @@ class Journal:
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             self.remarks.append(f"{path.name}: this journal file cannot be read ({error}); it was left aside.")
             return None
+
+
+def _beliefs(graded: Graded) -> set[str]:
+    return {key for book in graded.notebooks.values() for keys in book.recognised.values() for key in keys}
 
 
 def open_journal(course: Path, assignment: str, *, writing: bool = True) -> Journal:
@@ -179,6 +200,22 @@ def read_key(course: Path) -> bytes:
     return key
 
 
+def read_seed(course: Path) -> str:
+    """Return the seed of the course's hidden tests: RNNSHAPES_SEED, or its own random one; the first call makes it.
+
+    It is in a file that neither git nor the sandbox sees.
+    """
+    path = state_folder(course) / "seed"
+    if given := os.environ.get("RNNSHAPES_SEED", ""):
+        return given
+    with contextlib.suppress(FileNotFoundError):
+        if seed := path.read_text(encoding="utf-8").strip():
+            return seed
+    seed = secrets.token_hex(16)
+    write_durably(path, seed.encode())
+    return seed
+
+
 def check_seed(course: Path, assignment: str, seed: str, *, force: bool) -> None:
     """Remember that an assignment was graded with a private seed, and stop when it is forgotten later.
 
@@ -190,7 +227,7 @@ def check_seed(course: Path, assignment: str, seed: str, *, force: bool) -> None
     elif path.exists() and not force:
         raise CourseError(
             f"Got no RNNSHAPES_SEED, expected the private seed that {assignment} was graded with before: without it "
-            "the whole class would be graded anew, on the public numbers. Try: export RNNSHAPES_SEED=…, or --force if "
+            "the whole class would be graded anew, on other numbers. Try: export RNNSHAPES_SEED=…, or --force if "
             "that is what you want."
         )
     else:

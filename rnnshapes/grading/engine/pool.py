@@ -13,6 +13,7 @@ from typing import Any
 
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.execute.sandbox import THREADS
+from rnnshapes.grading.in_its_share import watch_this_process
 
 AHEAD = 4
 """Tasks under way for each worker: enough that none waits for this process, few enough that memory stays flat."""
@@ -141,7 +142,13 @@ class Queue:
                 waited = self._heal(waited + FETCH)
                 continue
             except KilledWorker:
-                result, problem = None, "Its worker process died again and again: memory, or a crash of the grader."
+                result, problem = (
+                    None,
+                    (
+                        "Its worker process died again and again: a step took more than its share of time or memory, "
+                        "or a crash of the grader."
+                    ),
+                )
             except (CancelledError, OSError) as error:
                 raise CourseError(
                     f"The connection to the workers was lost ({type(error).__name__}). What was graded is kept: "
@@ -220,7 +227,11 @@ def connect(pool: Pool) -> Iterator[Queue]:
 
 
 def dask_setup(worker: Any) -> None:
-    """Make a worker deaf to Ctrl-C, which a terminal sends to every process: the run's own process decides."""
+    """Make a worker deaf to Ctrl-C, which a terminal sends to every process: the run's own process decides.
+
+    And let no step on a stranger's bytes take more than its share of a worker's time.
+    """
+    watch_this_process()
     signal.signal(signal.SIGINT, lambda number, frame: None)  # a function: children go back to the default on exec
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from rnnshapes.grading.engine.grade_class import Outcome
+from rnnshapes.grading.repair.whole import ANOTHER
 
 SHOWN = 20
 """Remarks that are printed; all of them are in the report."""
@@ -40,11 +42,31 @@ class Told:
         if repaired := [outcome for outcome in outcomes if outcome.repairs]:
             lines.append(f"{len(repaired)} repaired before grading: {some([one.login for one in repaired])}.")
         lines += [f"Failed: {one_line(outcome.login)}: {one_line(outcome.failure)}" for outcome in self.failed]
+        whole = [(one.login, line) for one in outcomes for line in one.repairs if line.startswith(ANOTHER)]
+        lines += [one_line(f"{login}: {line}") for login, line in whole[:SHOWN]]
         remarks = [f"{outcome.login}: {remark}" for outcome in outcomes for remark in outcome.remarks]
         lines += [one_line(remark) for remark in remarks[:SHOWN]]
         if len(remarks) > SHOWN:
             lines.append(f"… and {len(remarks) - SHOWN} remarks more: see the report.")
         return "\n".join([*map(one_line, self.notes), *lines])
+
+
+@contextlib.contextmanager
+def terminable() -> Iterator[None]:
+    """Take SIGTERM, which a batch system sends, for Ctrl-C: what was graded is kept, and the run says so."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not in the main thread: whoever called us decides
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import json
 import os
 import resource
@@ -25,7 +26,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.execute.usage import empty, processor_seconds, usage
+from rnnshapes.grading.execute.usage import empty, processor_seconds, usage, waited_seconds
 
 _SET_DUMPABLE, _SUBREAPER = 4, 36
 _POLL = 0.05  # seconds between two looks at what the submission uses
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> None:
     limits = json.loads(arguments[1])
     plain = "--plain" in arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # nobody inside shall reach us
-    _import_everything(tensorflow=limits["tensorflow"])
+    _import_everything(tensorflow=limits["tensorflow"], by_hand=limits["by_hand"])
     server = Server(control, limits, plain=plain)
     if not plain:
         from rnnshapes.grading.execute.seccomp import close_side_doors
@@ -49,13 +50,18 @@ def main(arguments: list[str]) -> None:
     os._exit(0)
 
 
-def _import_everything(*, tensorflow: bool) -> None:
+def _import_everything(*, tensorflow: bool, by_hand: bool = False) -> None:
     """Import what lessons use, and run nothing of it."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    import matplotlib.pyplot  # noqa: F401
+    if by_hand:
+        from rnnshapes.grading.execute import inert
+
+        inert.install()
+    for name in ("matplotlib.pyplot", "pandas", *(("scipy",) if by_hand else ("rnnshapes.check",))):
+        with contextlib.suppress(ImportError):  # pandas is not everywhere
+            importlib.import_module(name)
 
     import rnnshapes
-    import rnnshapes.check
     import rnnshapes.draw
     from rnnshapes.grading.execute import kernel  # noqa: F401
     from rnnshapes.grading.execute.shell import Shell
@@ -147,8 +153,9 @@ class Server:
         self._reply(op="interrupted")
 
     def do_processor(self, fds: list[int]) -> None:
-        """Say how long the submission's processes have run on a processor so far."""
-        self._reply(op="processor", seconds=sum(processor_seconds(pid) for pid in self._others()))
+        """Say how long the submission's processes have run on a processor, and how long the kernel waited for one."""
+        seconds = sum(processor_seconds(pid) for pid in self._others())
+        self._reply(op="processor", seconds=seconds, waited=waited_seconds(self.child) if self.child else 0.0)
 
     def do_ended(self, fds: list[int]) -> None:
         """Do as `do_stop`, for a kernel whose end of the channel is closed: wait for how its process ended."""
@@ -293,7 +300,7 @@ def _virtual() -> int:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--kernel":
-        _import_everything(tensorflow=False)
+        _import_everything(tensorflow=False, by_hand=json.loads(sys.argv[3])["by_hand"])
         run_kernel(int(sys.argv[2]), json.loads(sys.argv[3]), plain="--plain" in sys.argv)
     else:
         main(sys.argv[1:])

@@ -9,10 +9,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rnnshapes.errors import CourseError, NotNow
-from rnnshapes.grading.execute.cells import read_plan
-from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess
+from rnnshapes.grading.execute.both_ways import run_both_ways
+from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess
 from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
-from rnnshapes.grading.execute.walk import NotebookRun
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
 
 if TYPE_CHECKING:
@@ -90,8 +89,7 @@ def run_notebook(
         _clear(notebook)
         try:
             workshop = _workshop(spec)
-            run = NotebookRun(notebook, read_plan(spec.notebooks[name].decode()), workshop.sandbox, workshop.referee)
-            run.go(spec, {**spec.files, **submission.files})
+            run = run_both_ways(notebook, name, submission, spec, workshop)
             workshop.renew_referee(spec)
         except (SandboxLost, RefereeLost) as error:
             trouble = (str(error).strip().splitlines() or [""])[-1]
@@ -134,8 +132,9 @@ class _Workshop:
 
         thread = threading.Thread(target=start_referee)
         thread.start()  # both import TensorFlow: at the same time
+        self._spec, self._sandbox = spec, None
         try:
-            self.sandbox = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=_uses_tensorflow(spec))
+            self.by_hand = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=False, by_hand=True)
         except BaseException:
             thread.join()
             if "referee" in starting:
@@ -143,13 +142,23 @@ class _Workshop:
             raise
         thread.join()
         if "error" in starting:
-            self.sandbox.close()
+            self.by_hand.close()
             raise starting["error"]
         self.referee: RefereeProcess = starting["referee"]
         self.first_size = 0
 
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox with TensorFlow in it, started when the first notebook needs it."""
+        if self._sandbox is None:
+            spec = self._spec
+            self._sandbox = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=_uses_tensorflow(spec))
+        return self._sandbox
+
     def close(self) -> None:
-        self.sandbox.close()
+        if self._sandbox is not None:
+            self._sandbox.close()
+        self.by_hand.close()
         self.referee.close()
 
     def renew_referee(self, spec: Spec) -> None:

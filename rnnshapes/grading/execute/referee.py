@@ -18,9 +18,10 @@ import socket
 import sys
 from typing import Any
 
-from rnnshapes.grading.execute.remote import NotData, RemoteFunction, RemoteProblem, to_exception, to_value
+from rnnshapes.grading.execute.remote import NotData, RemoteProblem, to_exception, to_value
 from rnnshapes.grading.execute.shell import Ran, Shell
 from rnnshapes.grading.execute.wire import Channel, WireError
+from rnnshapes.layers.cases import SUBMISSION_VARIABLE
 
 
 def main(arguments: list[str]) -> None:
@@ -40,13 +41,14 @@ class Referee:
     """Runs cells; answers come from the student's kernel."""
 
     def __init__(self, channel: Channel) -> None:
-        self.channel, self.fetched, self.missing, self.calls, self.beside = channel, set(), set(), False, False
+        self.channel, self.fetched, self.missing = channel, set(), set()
         self.shell = Shell.make()
         self.shell.connect(channel.send)
 
     def do_fresh(self, message: dict[str, Any]) -> dict[str, Any]:
         """Start a notebook: no variables, no figures, no Keras models left of the one before."""
         self.shell.fresh()
+        os.environ[SUBMISSION_VARIABLE] = message.get("submission", "")
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close("all")
         if "keras" in sys.modules:
@@ -55,7 +57,6 @@ class Referee:
 
     def do_run(self, message: dict[str, Any]) -> dict[str, Any]:
         """Run a cell; say how it ended, what was recognised, and the text that is meant for the student."""
-        self.calls = self.beside = False
         lacking = [
             one for one in message.get("loose", ()) if one not in self.shell.user_ns and not hasattr(builtins, one)
         ]
@@ -79,8 +80,6 @@ class Referee:
             "recognised": [belief.key for belief in named],
             "hints": {belief.key: belief.hint for belief in named},
             "number": number,
-            "calls": self.calls,
-            "beside": self.beside,
         }
 
     def _bind(self, names: list[str]) -> RemoteProblem | None:
@@ -97,8 +96,6 @@ class Referee:
             for name in names:
                 if name in reply["values"]:
                     value = to_value(reply["values"][name], buffers, ask=self._ask, what=f"{name} has")
-                    if isinstance(value, RemoteFunction):
-                        self.calls = True
                     self.shell.user_ns[name] = value
                 else:
                     self.missing.add(name)
@@ -121,7 +118,6 @@ class Referee:
         while True:
             reply, data = self.channel.receive()
             if "op" in reply:
-                self.beside |= reply.get("beside") is True
                 break
             output = reply.get("output", {})
             if output.get("output_type") == "stream":

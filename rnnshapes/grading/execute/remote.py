@@ -60,6 +60,7 @@ class RemoteFunction:
         self.__name__ = self.__qualname__ = str(description["name"])[:200]
         self.__module__ = "__main__"
         self.__doc__ = None
+        self.__computes_nothing__ = description.get("empty") is True
         if description.get("parameters") is not None:
             self.__signature__ = _signature(description["parameters"])
         if isinstance(description.get("code"), dict):

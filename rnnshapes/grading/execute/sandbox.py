@@ -13,11 +13,13 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.execute.stage import hidden_folders, stage
 from rnnshapes.grading.execute.wire import Channel, Closed, Late
 from rnnshapes.grading.task import Limits
 
@@ -61,8 +63,11 @@ def require(*, trusted: bool) -> None:
         )
 
 
-def _command(program: str, scratch: int) -> list[str]:
-    """Return the bubblewrap command: a system to read, no network, nothing of the course, scratch folders to write."""
+def _command(program: str, scratch: int, package: Path = _PACKAGE, hidden: Iterable[str] = ()) -> list[str]:
+    """Return the bubblewrap command: a system to read, no network, nothing of the course, scratch folders to write.
+
+    `package` is the folder that is the package inside, and the folders `hidden` are empty there.
+    """
     command = [program, "--unshare-all", "--unshare-user", "--as-pid-1", "--new-session", "--cap-drop", "ALL"]
     command += ["--uid", "65534", "--gid", "65534", "--hostname", "grading", "--clearenv"]
     for folder in ("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"):
@@ -80,7 +85,8 @@ def _command(program: str, scratch: int) -> list[str]:
         command += ["--ro-bind", path, path]
     if not any(path.startswith("/tmp/") for path in libraries):  # else it is a folder, and stays read-only
         command += ["--symlink", _SCRATCH, "/tmp"]
-    command += ["--ro-bind", str(_PACKAGE), f"{_INSIDE}/rnnshapes"]
+    command += ["--ro-bind", str(package), f"{_INSIDE}/rnnshapes"]
+    command += [word for path in hidden for word in ("--size", "4096", "--tmpfs", path, "--remount-ro", path)]
     fonts = _font_cache()
     if fonts:
         command += ["--ro-bind", fonts, "/fonts", "--setenv", "MPLCONFIGDIR", "/fonts"]
@@ -146,22 +152,34 @@ def _font_cache() -> str:
 
 
 class Sandbox:
-    """One fork server; it holds one kernel at a time. With `tensorflow` its kernels find TensorFlow imported."""
+    """One fork server; it holds one kernel at a time. With `tensorflow` its kernels find TensorFlow imported.
 
-    def __init__(self, limits: Limits, *, trusted: bool = False, tensorflow: bool = True) -> None:
+    With `by_hand` there is no such thing in it: a stand-in for Keras, and of this package what stage.py lists.
+    """
+
+    def __init__(
+        self, limits: Limits, *, trusted: bool = False, tensorflow: bool = True, by_hand: bool = False
+    ) -> None:
         require(trusted=trusted)
         self.limits, self.trusted = limits, trusted
         self.scratch = tempfile.mkdtemp(prefix="rnnshapes-") if trusted else _SCRATCH
         settings = dataclasses.asdict(limits) | {"scratch_folder": self.scratch, "tensorflow": tensorflow}
+        settings["by_hand"] = by_hand
+        package, hidden = _PACKAGE, []
+        self.staged = tempfile.TemporaryDirectory(prefix="rnnshapes-staged-")
+        if by_hand:
+            stage(Path(self.staged.name))
+            package, hidden = Path(self.staged.name, "rnnshapes"), hidden_folders()
         ours, theirs = socket.socketpair()
         arguments = ["-P", "-m", "rnnshapes.grading.execute.fork_server", str(theirs.fileno()), json.dumps(settings)]
         environment = None
         if trusted:
             command = [sys.executable, *arguments, "--plain"]
-            environment = _environment(str(_PACKAGE.parent))
+            environment = _environment(str(package.parent))
             environment |= {name: self.scratch for name in ("HOME", "TMPDIR", "IPYTHONDIR")}
         else:
-            command = [*_command(shutil.which("bwrap") or "bwrap", limits.scratch), sys.executable, *arguments]
+            program = shutil.which("bwrap") or "bwrap"
+            command = [*_command(program, limits.scratch, package, hidden), sys.executable, *arguments]
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, stdout=self.log,
@@ -199,6 +217,11 @@ class Sandbox:
         self._request("processor")
         return self._reply(10)["seconds"]
 
+    def waited_seconds(self) -> float:
+        """Return how long the kernel was ready to run, and had no processor. Raises: SandboxLost."""
+        self._request("processor")
+        return self._reply(10)["waited"]
+
     def stop(self, *, ended: bool = False) -> dict[str, Any]:
         """End the kernel and everything that it started, and empty the scratch; `ended` if it has gone by itself.
 
@@ -223,6 +246,7 @@ class Sandbox:
             self.process.kill()
             self.process.wait()
         self.log.close()
+        self.staged.cleanup()
         if self.trusted:
             shutil.rmtree(self.scratch, ignore_errors=True)
 

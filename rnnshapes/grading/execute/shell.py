@@ -16,6 +16,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from rnnshapes.grading.execute import inert
+
 _PART = 2**16  # characters of printed text in one message
 
 Emit = Callable[[dict[str, Any]], None]
@@ -119,7 +121,13 @@ class Ran:
 
 
 class Shell(InteractiveShell):
-    """IPython with its outputs sent to `emit`. One for a process; `fresh` empties it for the next notebook."""
+    """IPython with its outputs sent to `emit`. One for a process; `fresh` empties it for the next notebook.
+
+    A `forgiving` shell goes on in a cell after an import that failed, and after a line that stumbled over the stand-in
+    for Keras (inert.py): what does not need them is defined all the same.
+    """
+
+    forgiving = False
 
     @classmethod
     def make(cls) -> Shell:
@@ -132,6 +140,7 @@ class Shell(InteractiveShell):
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         shell = cls.instance(config=config, display_pub_class=_Displayed, displayhook_class=_Result)
         shell.emit = lambda message: None
+        shell.lost = set()  # names that a statement would have bound
         return shell
 
     def connect(self, emit: Emit) -> None:
@@ -158,6 +167,18 @@ class Shell(InteractiveShell):
         self.flush()
         error = result.error_before_exec or result.error_in_exec
         return Ran(result.result, error)
+
+    async def run_code(self, code_obj: Any, result: Any = None, *, async_: bool = False) -> bool:
+        """Run one statement of a cell; return whether the cell ends here."""
+        before = inert.COUNT.touched
+        if not await super().run_code(code_obj, result, async_=async_):
+            return False
+        error = getattr(result, "error_in_exec", None)
+        unknown = isinstance(error, NameError) and (error.name in self.lost or inert.COUNT.starred)
+        if not (self.forgiving and (unknown or isinstance(error, ImportError) or inert.COUNT.touched > before)):
+            return True
+        self.lost |= set(code_obj.co_names) - set(self.user_ns)
+        return False
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         self.flush()

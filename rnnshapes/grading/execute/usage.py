@@ -36,6 +36,13 @@ def processor_seconds(pid: int) -> float:
     return nanoseconds / 1e9
 
 
+def waited_seconds(pid: int) -> float:
+    """Return how long a process's first thread was ready to run, and had no processor."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[1]) / 1e9
+    return 0.0
+
+
 def empty(folder: Path) -> list[str]:
     """Remove everything in a folder, and what marks it; return what could not be removed."""
     os.chmod(folder, 0o755)  # its rights and attributes are a submission's to change as well

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rnnshapes.grading.execute.cells import ANSWER, REFEREED, SETUP, Cell, bound, global_reads, parse, visible
 from rnnshapes.grading.execute.outputs import Outputs
-from rnnshapes.grading.execute.run import RefereeLost, RefereeProcess, StudentKernel, run_refereed
+from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess, StudentKernel, run_refereed
 from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
-from rnnshapes.grading.execute.scan import hiding
 from rnnshapes.grading.execute.setup_cells import needed
 from rnnshapes.grading.task import GradedNotebook, Spec
 
@@ -18,11 +17,17 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
+_DYNAMIC = {"exec", "eval", "globals", "vars", "locals"}  # who uses these may look up any name
+
+
 class NotebookRun:
-    """Walk through a repaired notebook; fill in outputs, scores and what was recognised."""
+    """Walk through a repaired notebook; fill in outputs, scores and what was recognised.
+
+    Without a `referee` the student's cells are run for their outputs, and no test.
+    """
 
     def __init__(
-        self, notebook: NotebookNode, plan: tuple[Cell, ...], sandbox: Sandbox, referee: RefereeProcess
+        self, notebook: NotebookNode, plan: tuple[Cell, ...], sandbox: Sandbox, referee: RefereeProcess | None
     ) -> None:
         self.notebook, self.plan, self.sandbox, self.referee = notebook, plan, sandbox, referee
         self.graded = GradedNotebook("")
@@ -30,23 +35,23 @@ class NotebookRun:
         self.known = {cell.grade_id: place for place, cell in enumerate(plan) if cell.grade_id}
         self.answers = [cell.grade_id for cell in plan if cell.kind == ANSWER]
 
-    def go(self, spec: Spec, files: dict[str, bytes]) -> None:
-        """Run every cell in order."""
+    def go(self, spec: Spec, files: dict[str, bytes], *, submission: str = "", seconds: float = 0.0) -> None:
+        """Run every cell in order; it takes `seconds` at most. `submission` is a digest of the work."""
         own = [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._place(cell) is None]
         own += [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._kind(cell) == ANSWER]
-        self.hiding = hiding(cell.source for cell in own)
         self.reads = set().union(*(global_reads(cell.source) for cell in own))
         self.left_out = self._left_out()
         self.counts = self._counts()
-        self._fresh()
+        if self.referee is not None:
+            self._fresh(submission)
         self.next = 0  # the first cell of the plan that the referee has not run
         began = time.monotonic()
-        self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=began + spec.limits.seconds)
+        self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=began + (seconds or spec.limits.seconds))
         try:
             for cell in self.notebook.cells:
                 if cell.cell_type == "code":
                     self._run_cell(cell)
-                if cell.metadata.get("nbgrader", {}).get("grade"):
+                if self.referee is not None and cell.metadata.get("nbgrader", {}).get("grade"):
                     self._score(cell)
         except BaseException:
             with contextlib.suppress(SandboxLost):
@@ -56,11 +61,6 @@ class NotebookRun:
         self.seconds["other"] = time.monotonic() - began - sum(self.seconds.values())
         if self.kernel.died:
             self.graded.remarks.append(self.kernel.died)
-        if self.hiding:
-            self.graded.remarks.append(
-                f"The notebook uses {self.hiding}: the grader cannot see through that how its functions work. "
-                "A person has to look, and gives the points of those that are right."
-            )
         self.graded.seconds, self.graded.peak_memory = self.seconds, self.kernel.peak
 
     def _left_out(self) -> dict[str, NotebookNode]:
@@ -69,7 +69,7 @@ class NotebookRun:
         last = max(refereed, default=0)
         setup = [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._kind(cell) == SETUP]
         setup = [cell for cell in setup if self._place(cell) < last]
-        if self.hiding or not self.answers:
+        if not self.answers or self.reads & _DYNAMIC:
             return {}
         use = needed([cell.source for cell in setup], self.reads)
         return {cell.metadata.nbgrader["grade_id"]: cell for cell, used in zip(setup, use, strict=True) if not used}
@@ -94,7 +94,8 @@ class NotebookRun:
         shown = visible(cell.source)
         if bound(parse(shown)) & self.reads:  # the student's code relies on what this cell leaves behind
             self._run_student(cell, shown)
-        self._run_referee(cell)
+        if self.referee is not None:
+            self._run_referee(cell)
 
     def _run_student(self, cell: NotebookNode, source: str) -> None:
         if self.kernel.died or not source.strip():
@@ -142,8 +143,8 @@ class NotebookRun:
     def _referee(self, message: dict[str, Any], outputs: Outputs) -> dict[str, Any]:
         return run_refereed(self.referee, self.kernel, message, outputs=outputs)
 
-    def _fresh(self) -> None:
-        self.referee.send({"op": "fresh"})
+    def _fresh(self, submission: str) -> None:
+        self.referee.send({"op": "fresh", "submission": submission})
         said, _ = self.referee.receive(deadline=time.monotonic() + 120)
         if said.get("op") != "done":
             raise RefereeLost("it answers another question")
@@ -151,13 +152,7 @@ class NotebookRun:
     def _note(self, cell: NotebookNode, planned: Cell, said: dict[str, Any]) -> None:
         """Keep what the referee said beside the cell: for the score, the student's feedback and the report."""
         number = said["number"] if planned.partial else None
-        kept = {"error": said["error"], "number": number, "calls": said.get("calls"), "student_message": said["text"]}
-        if said.get("beside") is True and not said["error"] and not self.hiding:
-            kept["unseen"] = True
-            remark = "A thread of the notebook's runs beside its functions: the grader cannot see what it does."
-            if remark not in self.graded.remarks:
-                self.graded.remarks.append(remark)
-        cell.metadata["rnnshapes"] = kept
+        cell.metadata["rnnshapes"] = {"error": said["error"], "number": number, "student_message": said["text"]}
         wrong = said["error"] or (said.get("judged") and not said.get("right"))
         if not wrong and not said["recognised"]:
             return
@@ -181,8 +176,6 @@ class NotebookRun:
             return
         said = cell.metadata.get("rnnshapes", {})
         score: float | None = 0.0 if said.get("error") else points
-        if score and (self.hiding or said.get("unseen")) and said.get("calls"):
-            score = None  # right numbers, however they came about
         number = said.get("number")
         if not said.get("error") and number is not None:
             score = float(number) if 0 <= number <= points else None

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from rnnshapes.authoring.marks import stands_for
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _ARROW = re.compile(r"^\s*-+>\s*(\d+)(?:\s(.*))?$", re.MULTILINE)
 SHORTEST = 6
@@ -37,6 +39,7 @@ class Delimiters:
 def split(source: str, begin: str, end: str, *, instead: str) -> tuple[str, list[int]]:
     """Return the source with `instead` in place of each hidden part, and the numbers of the lines taken out, from 1.
 
+    The marks may have any spaces and capitals: what an instructor typed as hidden is hidden, though nbgrader would not.
     A part that never ends reaches to the last line; an end without a beginning takes out all lines before it. So a
     broken mark never shows anything.
 
@@ -47,16 +50,17 @@ def split(source: str, begin: str, end: str, *, instead: str) -> tuple[str, list
     out: list[int] = []
     inside = False
     for number, line in enumerate(source.split("\n"), 1):
-        if begin in line and not inside:
+        ends = stands_for(line, end)
+        if not inside and stands_for(line, begin):
             inside = True
             kept.append(instead)
-        if not inside and end in line:  # what came before may be all hidden
+        if not inside and ends:  # what came before may be all hidden
             kept, out = [instead], list(range(1, number))
-        if inside or end in line:
+        if inside or ends:
             out.append(number)
         else:
             kept.append(line)
-        if end in line:
+        if ends:
             inside = False
     return "\n".join(kept), out
 

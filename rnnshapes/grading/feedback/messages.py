@@ -9,6 +9,7 @@ from typing import Any
 
 from rnnshapes.grading.feedback.hidden import Secrets, pointed_lines, raised_at
 from rnnshapes.grading.feedback.sanitise import plain_text
+from rnnshapes.judge.card import FORMULA, ROWS, card, coloured, coloured_formula, table
 
 LONGEST = 8_000
 """Characters of a message."""
@@ -67,7 +68,7 @@ def message_output(message: str) -> Any:
     return new_output("display_data", {"text/plain": f"✗ {message}", "text/html": _message_html(message)})
 
 
-_ROW = re.compile(r"^\s*(Got|Expected|Recognised|Try)\s+(.*)$")
+_ROW = re.compile(rf"^\s*({'|'.join(ROWS)})\s+(.*)$")
 
 
 def parts(message: str) -> tuple[str, list[tuple[str, str]]]:
@@ -91,16 +92,5 @@ def parts(message: str) -> tuple[str, list[tuple[str, str]]]:
 
 def _message_html(message: str) -> str:
     headline, rows = parts(message)
-    head, cell = (
-        "text-align: left; vertical-align: top; padding: 2px 12px 2px 0",
-        "padding: 2px 0; white-space: pre-wrap",
-    )
-    table = "".join(
-        f'<tr><th scope="row" style="{head}">{name}</th><td style="{cell}">{html.escape(text)}</td></tr>'
-        for name, text in rows
-    )
-    return (
-        '<div style="background: #ffffff; color: #1a1a1a; padding: 8px 12px; margin: 4px 0; max-width: 60em; '
-        f'border-left: 6px solid #b35806"><b style="white-space: pre-wrap">✗ {html.escape(headline)}</b>'
-        f"{f'<table>{table}</table>' if rows else ''}</div>"
-    )
+    cells = [(label, coloured_formula(text) if label == FORMULA else coloured(text)) for label, text in rows]
+    return card(f'<b style="white-space: pre-wrap">✗ {html.escape(headline)}</b>{table(cells)}')

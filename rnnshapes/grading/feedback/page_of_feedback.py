@@ -4,7 +4,8 @@
 
 - `nb.metadata["rnnshapes"]`: `{"repairs": [sentence, …], "remarks": [sentence, …]}`, shown at the top.
 - `cell.metadata["rnnshapes"]` of a test cell: `{"student_message": text}`, plain text that is shown in place of the
-  cell's outputs. Its first line is a headline; lines that begin with Got, Expected, Recognised or Try become a table.
+  cell's outputs. Its first line is a headline; lines that begin with a verdict's labels
+  (Got, Expected, Recognised, Your code computes, Try) become a table.
 
 Without a student_message, a failed test shows the message of a WrongAnswer, or of an exception that a line raised
 which students can see; of any other, that a hidden test failed. All of it is plain text: nothing in it is markup.
@@ -18,6 +19,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rnnshapes.grading.feedback.cut import LONGEST_SOURCE, cut, cut_to_size, joined, note, whole_streams
@@ -26,6 +28,10 @@ from rnnshapes.grading.feedback.messages import message_output, parts, student_m
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import is_plain, markdown_filter, one_line
 from rnnshapes.grading.feedback.sanitise import sanitise_notebook
+from rnnshapes.grading.feedback.titles import task_titles
+from rnnshapes.grading.in_its_share import in_its_share
+from rnnshapes.grading.repair.whole import is_about_the_whole
+from rnnshapes.judge.card import CSS
 
 
 def for_student(nb: Any, *, delimiters: Delimiters | None = None) -> Any:
@@ -88,6 +94,7 @@ class Marks:
         )
 
 
+@in_its_share(120)
 def render_feedback(nb: Any, *, notebook: str, marks: Marks, delimiters: Delimiters | None = None) -> str:
     """Return the feedback page for a graded notebook (a NotebookNode, or its JSON text): what `nbgrader
     generate_feedback` writes with `StudentView` and `FeedbackExporter`, without a gradebook at hand.
@@ -175,19 +182,23 @@ def summary(nb: Any) -> Any:
     from nbformat.v4 import new_markdown_cell
 
     own = nb.metadata.get("rnnshapes", {})
-    failed = []
+    titles, failed = task_titles(nb), []
     for cell in nb.cells:
         message = cell.metadata.get("rnnshapes", {}).get("student_message") if _is_test(cell) else None
         if message:
             key = str(cell.metadata["nbgrader"].get("grade_id", ""))
             headline, rows = parts(message)
             text = " ".join([headline, *(hint for name, hint in rows if name == "Try")])
-            failed.append(f'<a href="#{html.escape(key)}">{html.escape(key)}</a>: {_with_code(text)}')
+            title = titles.get(key, key)
+            failed.append(f'<a href="#{html.escape(key)}">{html.escape(title)}</a>: {_with_code(text)}')
     sections = [("What to look at first", failed)]
     for title, name in (("Put right before grading", "repairs"), ("Remarks", "remarks")):
         said = own.get(name, []) if isinstance(own, dict) else []
-        listed = said[:100] if isinstance(said, list | tuple) else []
-        sections.append((title, [_with_code(str(line)[:1_000]) for line in listed]))
+        listed = [str(line)[:1_000] for line in said[:100]] if isinstance(said, list | tuple) else []
+        if name == "repairs" and (whole := [line for line in listed if is_about_the_whole(line)]):
+            sections.insert(0, ("Which notebook this is", [_with_code(line) for line in whole]))
+            listed = [line for line in listed if line not in whole]
+        sections.append((title, [_with_code(line) for line in listed]))
     lists = "".join(
         f"<h4>{title}</h4><ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
         for title, lines in sections
@@ -232,9 +243,15 @@ def _exporter() -> Any:
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """What a feedback page may do, for browsers: show pictures that are in it. Run nothing, load nothing, send nothing."""
-STYLE = "details > summary { display: list-item; cursor: pointer } body td, body th { padding: 0 1em 0 0 }"
-"""What Bootstrap's reset takes away: the triangle of what opens at a click, and the space between columns."""
 
+
+@cache
+def _sheet() -> str:
+    return Path(__file__).with_name("feedback.css").read_text(encoding="utf-8")
+
+
+_INDEX = re.compile(r'(<li><a href="#([^"]*)">)(Test cell|Coding free-response|Written response|Task)</a>(?= \(Score:)')
+"""A line of nbgrader's index, which calls each test the same."""
 
 _NO_ALT = re.compile(r'<img(?=(?:\s+(?!alt=)[a-z]+="[^"]*"|\s+(?:width|height)=\d+(?:\.\d+)?)*\s*>)')
 
@@ -287,8 +304,10 @@ def _classes() -> dict[str, type]:
             self.register_filter("filter_data_type", kinds)
             page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **more)
             page = _NO_ALT.sub(r'<img alt="A picture without a description"', page)
+            titles = task_titles(nb)
+            page = _INDEX.sub(lambda found: f"{found[1]}{html.escape(titles.get(found[2], found[3]))}</a>", page)
             head = f'<html lang="en">\n<head>\n<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>'
-            head += f"\n<style>{STYLE}</style>"
+            head += f"\n<style>{CSS}{_sheet()}</style>"
             return page.replace("<html>\n<head>", head, 1), resources
 
     return {"StudentView": StudentView, "FeedbackExporter": FeedbackExporter}

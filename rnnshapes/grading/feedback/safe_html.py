@@ -32,7 +32,7 @@ ATTRIBUTES = {
 LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20]+|#[^\s]*", re.IGNORECASE)
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/\s]+={0,2}\s*")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?(?:%|px)?")
-_WORDS = re.compile(r"dataframe|task-list-item|highlight|hl-[a-z0-9]+|ansi-[a-z-]+")
+_WORDS = re.compile(r"dataframe|task-list-item|highlight|hl-[a-z0-9]+|ansi-[a-z-]+|rnnshapes-[A-Za-z]+")
 COMMANDS = re.compile(
     r"\\(?=(?:href|url|style|class|cssId|require|unicode|html[A-Za-z]*|mmlToken|def|let|(?:re)?newcommand|"
     r"(?:re)?newenvironment|DeclareMathOperator|Tip|action|toggle|texttip|bbox|includegraphics|data)\b)"
@@ -40,6 +40,8 @@ COMMANDS = re.compile(
 """TeX that MathJax turns into links, styles, loaded files or endless macros."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+LONGEST_SHOWN = 50_000
+"""Characters of what could not be read as HTML or Markdown."""
 MOST_TAGS, DEEPEST = 20_000, 64
 """A browser's parser, and nh3, take a time that grows with the square of the depth."""
 
@@ -47,8 +49,8 @@ MOST_TAGS, DEEPEST = 20_000, 64
 def clean_html(text: str) -> str:
     """Return `text` with only harmless tags, attributes, styles and links; what is too deep to read becomes plain text.
 
-    No ids, no names and no class names but those of tables, colours and code: the pages around it have scripts that
-    look for theirs. No relative links: in the formgrader they lead to files that a student handed in.
+    No ids, no names and no class names but those of tables, colours, code and verdicts: the pages around it have
+    scripts that look for theirs. No relative links: in the formgrader they lead to files that a student handed in.
 
     >>> clean_html('<b onclick="steal()">12</b> <script>x</script><img src=x alt="a plot">')
     '<b>12</b> <img alt="a plot">'
@@ -74,6 +76,8 @@ def as_text(text: str) -> str:
     """Return HTML that shows `text` as it is written."""
     import nh3
 
+    if len(text) > LONGEST_SHOWN:
+        text = f"{text[: LONGEST_SHOWN - 100]}\n… ({len(text) - LONGEST_SHOWN + 100:,} characters left out)"
     return nh3.clean(f"<pre>{html.escape(defuse_tex(text).strip()).replace(chr(13), '')}</pre>", tags={"pre"})
 
 

@@ -12,8 +12,13 @@ from jinja2 import pass_context
 
 from rnnshapes.grading.feedback.safe_html import COMMANDS, LINK, PICTURE, as_text, clean_html, defuse_tex
 
-LONGEST = 200_000
-"""Characters of Markdown; more is shown as it is written."""
+LONGEST = 50_000
+MOST_SIGNS = 3_000
+"""Characters of Markdown, and signs that mean something in it; more is shown as it is written. The parser's time grows
+with the square of the signs, in some forms faster."""
+LONGEST_RUN = 200
+_SIGNS = re.compile(r"[\[\]()<>$\\`*_!#|&~{}]")
+_RUN = re.compile(rf"([^\w\s=-])\1{{{LONGEST_RUN}}}|[ \t]{{{LONGEST_RUN}}}|(?:[>*+-][ \t]*){{{LONGEST_RUN}}}")
 
 
 def markdown_html(source: str, attachments: Any = None, *, formulas: bool = True) -> str:
@@ -24,6 +29,11 @@ def markdown_html(source: str, attachments: Any = None, *, formulas: bool = True
     '<p><img alt="a"> <math><mrow><msub><mi>x</mi><mi>t</mi></msub></mrow></math></p>\\n'
     """
     return _render(source, attachments, formulas=formulas)[0]
+
+
+def is_beyond(source: str) -> bool:
+    """Say whether a text is too long, or too full of signs, for a Markdown parser to be let loose on it."""
+    return len(source) > LONGEST or bool(_RUN.search(source)) or len(_SIGNS.findall(source)) > MOST_SIGNS
 
 
 def is_plain(source: str, attachments: Any = None) -> bool:
@@ -109,10 +119,10 @@ def _render(source: str, attachments: Any, *, formulas: bool) -> tuple[str, bool
     from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
     pictures = attachments if isinstance(attachments, dict) else {}
-    if len(source) > LONGEST:
-        return as_text(source), False
-    if is_plain_html(source):
+    if len(source) <= 2 * LONGEST and is_plain_html(source):
         return source, True
+    if is_beyond(source):
+        return as_text(source), False
     renderer = _renderer()(pictures, formulas)
     try:
         raw = MarkdownWithMath(renderer=renderer).render(source)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import base64
 import copy
-import html
 import re
 from typing import Any
 
 from rnnshapes.grading.feedback.safe_html import clean_html, defuse_tex
 from rnnshapes.grading.feedback.safe_markdown import is_plain, one_line
+from rnnshapes.grading.in_its_share import in_its_share
 
 MOST_OUTPUTS = 500
+MOST_TEXT, MOST_LINES = 200_000, 500
+"""Characters of a printed text, and lines of a traceback (each may be a text)."""
 MOST_COLOURS = 2_000
 """nbconvert copies the rest of an output at each colour code."""
 _ESCAPES = re.compile(
@@ -30,6 +32,7 @@ _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _NBGRADER = ("schema_version", "grade_id", "grade", "solution", "locked", "task", "points", "cell_type", "checksum")
 
 
+@in_its_share(60)
 def sanitise_notebook(nb: Any) -> Any:
     """Return a copy of the notebook that no viewer can be harmed by, whatever a student put into it.
 
@@ -56,6 +59,8 @@ def plain_text(value: Any) -> str:
     '\x1b[31mred\x1b[0m link '
     """
     text = "".join(map(str, value)) if isinstance(value, list) else str(value)
+    if len(text) > MOST_TEXT:
+        text = f"{text[: MOST_TEXT - 100]}\n… ({len(text) - MOST_TEXT + 100:,} characters left out)"
     colours = text.count("\x1b[") <= MOST_COLOURS
 
     def keep(found: re.Match[str]) -> str:
@@ -139,7 +144,7 @@ def _output(output: Any) -> Any:
         new["ename"] = plain_text(output.get("ename", ""))[:200]
         new["evalue"] = plain_text(output.get("evalue", ""))
         lines = output.get("traceback")
-        new["traceback"] = [plain_text(line) for line in lines] if isinstance(lines, list) else []
+        new["traceback"] = [plain_text(line) for line in lines[:MOST_LINES]] if isinstance(lines, list) else []
     elif kind in ("display_data", "execute_result"):
         new["data"] = _data(_dict(output.get("data")))
         new["metadata"] = _output_metadata(_dict(output.get("metadata")))
@@ -156,7 +161,7 @@ def _data(data: dict[str, Any]) -> dict[str, Any]:
         text = "".join(map(str, value)) if isinstance(value, list) else str(value)
         if kind == "text/html":
             text = clean_html(text)
-            if re.search(r"<img [^>]*src=|[^\s<>](?![^<]*>)", text):  # something is left to see
+            if re.search("<img [^>]*src=", text) or re.sub("<[^>]*>", "", text).strip():  # something is left to see
                 new[kind] = text
         elif kind == "text/markdown":
             new[kind] = text if is_plain(text) else one_line(text)
@@ -260,36 +265,3 @@ def _like(old: Any, new: dict[str, Any]) -> Any:
     from nbformat import from_dict
 
     return from_dict(new)
-
-
-def __getattr__(name: str) -> Any:
-    """Make `SanitiseNotebook` when it is first asked for: nbgrader takes a second to import."""
-    if name != "SanitiseNotebook":
-        raise AttributeError(name)
-    from nbgrader.preprocessors import NbGraderPreprocessor
-    from traitlets import List
-
-    from rnnshapes.grading.feedback.page_of_feedback import summary
-
-    class SanitiseNotebook(NbGraderPreprocessor):
-        """`sanitise_notebook` for Autograde.autograde_preprocessors and HTMLExporter.preprocessors.
-
-        In the formgrader it also escapes the names that its template writes as they are, and puts what was repaired
-        and remarked at the top.
-        """
-
-        display_data_priority = List(config=True)  # nbconvert sets it, and nbgrader warns that it is not there
-
-        def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-            clean = sanitise_notebook(nb)
-            if "submission_id" in resources:  # the formgrader's view
-                for key in ("student", "first_name", "last_name", "notebook_id", "assignment_id", "notebook_path"):
-                    if isinstance(resources.get(key), str):
-                        resources[key] = html.escape(resources[key])
-                top = summary(clean)
-                if top and "failure" not in clean.metadata.get("rnnshapes", {}):  # that notebook says it by itself
-                    clean.cells.insert(0, top)
-            return clean, resources
-
-    globals()[name] = SanitiseNotebook
-    return SanitiseNotebook

@@ -10,9 +10,9 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from rnnshapes.grading.ingest.entries import BOUNDS, NOISE, Bounds, Entry, Unsafe, open_zip, zip_entries
+from rnnshapes.grading.ingest.entries import BOUNDS, NOISE, Bounds, Unsafe, open_zip, zip_entries
+from rnnshapes.grading.ingest.which import NOTEBOOK, Item, choose, later, shown
 from rnnshapes.grading.task import Submission
 
 STARTUP = {
@@ -25,8 +25,6 @@ STARTUP = {
     "ipython_kernel_config",
 }
 CODE = (".py", ".pyc", ".pyo", ".pyw", ".so", ".pyd", ".dll", ".dylib", ".egg", ".pth")
-NOTEBOOK = re.compile(r"(?P<stem>.*)\.ipynb(?:\.(?:txt|json))?", re.IGNORECASE | re.DOTALL)  # browsers add .txt, .json
-COPY = re.compile(r"^copy of |[\s_-]*(?:copy ?\d*|\(\d+\)|[-_ ]\d+)$")
 
 
 @dataclass(frozen=True)
@@ -51,20 +49,6 @@ class Intake:
     refused: list[Refused] = field(default_factory=list)
     unmatched: list[Refused] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-
-
-class Item(NamedTuple):
-    """A file of one student: its path in the submission, where its bytes are, which attempt it belongs to."""
-
-    file: str
-    entry: Entry
-    attempt: tuple[float, float] = (0, 0)
-
-
-def shown(path: str) -> str:
-    """A name as it can be printed: no control characters, no more than 120 characters."""
-    text = "".join(char if char.isprintable() else "?" for char in path)
-    return text if len(text) <= 120 else text[:80] + "…" + text[-39:]
 
 
 def is_noise(path: str) -> bool:
@@ -123,7 +107,7 @@ def assemble(
     if not any(NOTEBOOK.fullmatch(item.file) for item in usable):
         usable = _unpacked(usable, remarks, bounds)
     usable = _distinct(usable, remarks, first={f"{name}.ipynb" for name in notebooks}, foreign=foreign)
-    chosen = _choose([item for item in usable if NOTEBOOK.fullmatch(item.file)], remarks, notebooks)
+    chosen = choose([item for item in usable if NOTEBOOK.fullmatch(item.file)], remarks, notebooks)
     taken: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     left = bounds.submission_bytes
@@ -149,6 +133,10 @@ def assemble(
             login, f"Got {names}, expected {expected}. " + " ".join([*remarks, "Try: hand in that notebook."]), login
         )
     remarks += [f"{name}.ipynb was not handed in." for name in notebooks if name not in taken]
+    if unread := next((item.unread for name, item in chosen if name in taken and item.unread), ""):
+        remarks.append(f"The time “{shown(unread)}” could not be read, so the time of handing in is not known.")
+    elif not timestamp:
+        timestamp = max((item.time for name, item in chosen if name in taken), default="")
     return Submission(login, taken, files, timestamp, tuple(remarks))
 
 
@@ -187,7 +175,7 @@ def _unpacked(items: list[Item], remarks: list[str], bounds: Bounds) -> list[Ite
             if data.count(b"PK\x01\x02") > 10 * bounds.submission_files:
                 raise Unsafe(f"holds more than {10 * bounds.submission_files} files: pack fewer files")
             entries = zip_entries(open_zip(io.BytesIO(data)), bounds=bounds, most=10 * bounds.submission_files)
-            inside = _usable([Item(entry.path, entry, item.attempt) for entry in entries], remarks)
+            inside = _usable([item._replace(file=entry.path, entry=entry) for entry in entries], remarks)
             remarks += [
                 f"{shown(one.file)} is a zip in a zip and was not opened."
                 for one in inside
@@ -210,48 +198,9 @@ def _distinct(items: list[Item], remarks: list[str], *, first: set[str], foreign
         if problem:
             remarks.append(_left_out(item.file, problem))
         elif key in good and (item.file == good[key].file or item.attempt[0] != good[key].attempt[0]):
-            old, new = sorted((good[key], item), key=lambda one: one.attempt)
-            remarks.append(f"{shown(item.file)} was handed in more than once; the latest was taken.")
-            good[key] = new
+            good[key] = later(good[key], item, remarks)
         elif key in good or parents & set(good) or any(other.startswith(f"{key}/") for other in good):
             remarks.append(_left_out(item.file, "has the name of another file here, on some systems: rename one"))
         else:
             good[key] = item
     return list(good.values())
-
-
-def _choose(found: list[Item], remarks: list[str], notebooks: Sequence[str]) -> list[tuple[str, Item]]:
-    """Find each expected notebook, under its name or what a browser, Jupyter or Colab made of it; the latest wins."""
-
-    def stem(item: Item) -> str:
-        return NOTEBOOK.fullmatch(item.file.rpartition("/")[2])["stem"]  # type: ignore[index]
-
-    def readings(name: str) -> set[str]:
-        """The name, and what it is without each mark of a copy: 'rnn (1) - Copy' → rnn_(1)_-_copy, rnn_(1), rnn."""
-        found, left = set(), name.casefold()
-        while left not in found:
-            found.add(left)
-            left = COPY.sub("", left)
-        return {re.sub(r"[\s_-]+", "_", one) for one in found}
-
-    def rank(name: str, item: Item) -> tuple:
-        number = re.search(r"(\d+)\)?$", stem(item))
-        exact = stem(item) == name
-        return item.attempt[0], exact, int(number[1][:9]) if number and not exact else 0, item.attempt[1], item.file
-
-    chosen: dict[str, Item] = {}
-    for name in notebooks:
-        free = [item for item in found if stem(item) == name or stem(item) not in notebooks]
-        fits = [item for item in free if re.sub(r"[\s_-]+", "_", name.casefold()) in readings(stem(item))]
-        if not fits:  # a copy's name in another language: "Kopie von rnn_shapes", "rnn_shapes のコピー"
-            word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE | re.ASCII)
-            named = [item for item in free if word.search(stem(item))]
-            fits = named if len(named) == 1 else found if len(notebooks) == len(found) == 1 else []
-        if fits:
-            chosen[name] = max(fits, key=functools.partial(rank, name))
-            if chosen[name].file != f"{name}.ipynb":
-                remarks.append(f"{shown(chosen[name].file)} was taken as {name}.ipynb.")
-    left_out = [shown(item.file) for item in found if item not in chosen.values()]
-    if left_out and chosen:
-        remarks.append(f"Left out, since other notebooks were taken: {', '.join(left_out[:10])}.")
-    return list(chosen.items())

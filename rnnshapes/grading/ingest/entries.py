@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 import zipfile
@@ -81,7 +82,15 @@ def file_entry(path: Path, shown: str) -> Entry:
 def folder_entries(root: Path, *, most: int) -> list[Entry]:
     """List the files under `root`; links to folders are listed, not followed. Raises Unsafe beyond `most` files."""
     entries: list[Entry] = []
-    for folder, folders, files in os.walk(root):
+
+    def unreadable(error: OSError) -> None:
+        if os.path.samefile(error.filename, root):
+            raise Unsafe(f"cannot be opened ({error.strerror}): check its permissions")
+        where = os.path.relpath(error.filename, root).replace(os.sep, "/")
+        problem = f"is a folder that cannot be opened ({error.strerror}): check its permissions"
+        entries.append(Entry(where, lambda limit: b"", problem))
+
+    for folder, folders, files in os.walk(root, onerror=unreadable):
         folders[:] = sorted(
             name for name in folders if name not in NOISE | {".git", ".ipynb_checkpoints", ".venv", HOUSE}
         )
@@ -89,7 +98,7 @@ def folder_entries(root: Path, *, most: int) -> list[Entry]:
         for name in sorted([*files, *links]):
             path = Path(folder, name)
             shown = os.fsencode(path.relative_to(root)).decode("utf-8", "replace").replace(os.sep, "/")
-            entries.append(file_entry(path, unicodedata.normalize("NFC", shown)))
+            entries.append(file_entry(path, unicodedata.normalize("NFC", forward(shown))))
             if len(entries) > most:
                 raise Unsafe(f"holds more than {most} files: remove what does not belong to the assignment")
     return entries
@@ -105,7 +114,7 @@ def open_zip(source: str | Path | IO[bytes]) -> zipfile.ZipFile:
 
 def zip_entries(archive: zipfile.ZipFile, *, bounds: Bounds, most: int) -> list[Entry]:
     """List a zip's files, at most `most`; bytes are counted as they are read, for sizes can lie. Raises Unsafe."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not (info.is_dir() or _zip_name(info).endswith("/"))]
     if len(infos) > most:
         raise Unsafe(f"holds {len(infos)} files, more than {most}: pack fewer files")
     left = [bounds.zip_bytes]
@@ -130,13 +139,20 @@ def zip_entries(archive: zipfile.ZipFile, *, bounds: Bounds, most: int) -> list[
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    name = info.orig_filename  # `filename` is cut at a NUL
+    name, readable = info.orig_filename, True  # `filename` is cut at a NUL
     if not info.flag_bits & 0x800:  # no UTF-8 flag, but Canvas and macOS write UTF-8 all the same
         try:
             name = name.encode("cp437").decode("utf-8")
         except UnicodeError:
-            pass
+            readable = False
+    # Behind an unreadable letter a backslash is half of a Japanese or Chinese one.
+    name = forward(name) if readable else re.sub(r"(?<![\x80-\U0010ffff])\\", "/", name)
     return unicodedata.normalize("NFC", name)
+
+
+def forward(name: str) -> str:
+    """Return a path with / between its folders: Windows PowerShell 5 and old .NET write backslashes into zips."""
+    return name.replace("\\", "/")
 
 
 def _overlapping(infos: Iterable[zipfile.ZipInfo]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,16 +26,12 @@ from rnnshapes.grading.ingest.entries import (
     open_zip,
     zip_entries,
 )
-from rnnshapes.grading.ingest.lms import (
-    Patterns,
-    Roster,
-    default_patterns,
-    own_patterns,
-    parse_time,
-    recognise,
-    safe_login,
-)
+from rnnshapes.grading.ingest.lms import Patterns, default_patterns, own_patterns, recognise
+from rnnshapes.grading.ingest.misplaced import misplaced
 from rnnshapes.grading.ingest.place import digest, remarks_file
+from rnnshapes.grading.ingest.roster import Roster
+from rnnshapes.grading.ingest.times import date_order, is_unsure, parse_time
+from rnnshapes.grading.ingest.whose import given, owners
 from rnnshapes.grading.task import Submission
 
 
@@ -52,10 +49,11 @@ def read_submissions(
     path = Path(path)
     roster = Roster.read(roster) if isinstance(roster, str | Path) else roster
     kinds = own_patterns(patterns) if patterns else default_patterns(assignment, notebooks)
-    want = dict(kinds=kinds, roster=roster, notebooks=notebooks, bounds=bounds)
+    want = dict(kinds=kinds, roster=roster, notebooks=notebooks, assignment=assignment, bounds=bounds)
     try:
         if path.is_dir() and not patterns and any((folder / assignment).is_dir() for folder in path.iterdir()):
             intake = read_submitted(path, assignment, notebooks=notebooks, bounds=bounds)
+            intake.unmatched += misplaced(path, assignment, notebooks=notebooks)
         elif path.is_dir():
             intake = _sort(folder_entries(path, most=bounds.entries), **want)
         elif path.is_file() and path.suffix.lower() == ".ipynb":
@@ -68,6 +66,11 @@ def read_submissions(
     except Unsafe as problem:
         raise CourseError(
             f"{path} {problem}. Expected nbgrader's submitted/ folder, a folder of notebooks, or a zip."
+        ) from None
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be read ({error.strerror}). Expected a folder or a zip that you may read. Try: check its "
+            "permissions."
         ) from None
     handed_in = {one.login for one in [*intake.submissions, *intake.refused]}
     intake.missing = [] if roster is None else sorted({student.login for student in roster.students} - handed_in)
@@ -110,9 +113,12 @@ def read_one(
                 timestamp = entry.read(1000).decode("utf-8", "replace").strip()
             except Unsafe:
                 pass
-            if timestamp and parse_time(timestamp) is None:
+            time = parse_time(timestamp)
+            if timestamp and time is None:
                 remarks.append("timestamp.txt holds no time that can be read, so the time of handing in is not known.")
                 timestamp = ""
+            elif time and not re.match(r"\d{4}-\d\d-\d\d[ T]", timestamp):  # nbgrader might read it in another way
+                timestamp = f"{time} UTC"
     items = [Item(entry.path, entry, (0, entry.modified)) for entry in entries if entry.path != "timestamp.txt"]
     result = assemble(login, items, notebooks=notebooks, bounds=bounds, timestamp=timestamp, remarks=remarks)
     try:
@@ -129,69 +135,74 @@ def read_one(
 
 
 def _sort(
-    entries: Iterable[Entry], *, kinds: Patterns, roster: Roster | None, notebooks: Sequence[str], bounds: Bounds
-) -> Intake:
+    entries: Iterable[Entry], *, kinds: Patterns, roster: Roster | None, notebooks: Sequence[str], assignment: str,
+    bounds: Bounds,
+) -> Intake:  # fmt: skip
     """Give each file to its student, then put each student's submission together."""
     intake = Intake()
-    people: dict[str, dict[str, _Person]] = {}
+    people: dict[str, _Person] = {}
     unknown: set[tuple[str, ...]] = set()
     entries = [entry for entry in entries if not is_noise(entry.path)]
-    found = recognise([entry.path for entry in entries], kinds)
-    ids = {groups.get("id", "") for groups in found.values() if groups} - {""}
-    strange = roster is not None and not ids & {student.id for student in roster.students}  # of another kind: no help
+    logins = [student.login for student in roster.students] if roster else []
+    found = recognise([entry.path for entry in entries], kinds, logins=logins, assignment=assignment)
+    named = [groups for groups in found.values() if groups]
+    owner_of = owners(named, roster)
+    of_brightspace = any(groups["kind"] == "brightspace" for groups in named)  # it adds a list of what it packed
+    day_first = date_order(groups.get("timestamp", "") for groups in named)
     for entry in entries:
         where, groups = shown(entry.path), found[entry.path]
+        if groups is None and of_brightspace and entry.path.rpartition("/")[2] == "index.html":
+            continue
         if groups is None:
             reason = "its name does not say whose it is; rename it LOGIN.ipynb, or give a pattern with (?P<login>…)."
             intake.refused.append(Refused(where, f"{where}: {reason}"))
             continue
-        given = {key: groups.get(key, "") for key in ("login", "name", "email", "id")}
-        made = safe_login(given["login"] or given["name"] or given["email"] or given["id"])
-        login = roster.find(**given | ({"id": ""} if strange else {})) if roster else made
-        if not login:
-            label = ", ".join(f"{key} {shown(value)}" for key, value in given.items() if value)
-            reason = "no student of the roster fits, or more than one: complete the roster, or rename it LOGIN.ipynb."
-            unfit = Refused(where, f"{where} ({label}): {reason if roster else 'this makes no login: rename it.'}")
-            if tuple(given.values()) not in unknown:  # one line a person, not a file
-                (intake.unmatched if roster else intake.refused).append(unfit)
-            unknown.add(tuple(given.values()))
-            continue
-        # Without a roster two namesakes would become one: their LMS ids keep them apart.
-        apart = "" if roster else safe_login(given["id"] or given["email"])
-        people.setdefault(login, {}).setdefault(apart, _Person()).add(entry, groups, notebooks)
-    for login, namesakes in people.items():
-        for apart, person in namesakes.items():
-            name = f"{login}_{apart}" if apart and len(namesakes) > 1 else login
-            if len(namesakes) > 1:
-                person.remarks.append(
-                    f"{login} is more than one student's name, so this login is {name}, with the LMS id."
-                )
-            made_of = dict(timestamp=person.time, remarks=person.remarks, foreign=True)
-            _file(intake, assemble(name, person.items, notebooks=notebooks, bounds=bounds, **made_of))
+        owner = owner_of[given(groups)]
+        if owner.login:
+            person = people.setdefault(owner.login, _Person(day_first))
+            person.add(entry, groups, notebooks)
+            person.say(owner.remark)
+        elif given(groups) not in unknown:  # one line a person, not a file
+            (intake.unmatched if roster else intake.refused).append(Refused(where, f"{where} {owner.problem}"))
+            unknown.add(given(groups))
+    for login, person in people.items():
+        made_of = dict(notebooks=notebooks, bounds=bounds, remarks=person.remarks, foreign=True)
+        _file(intake, assemble(login, person.items, **made_of))
     return intake
 
 
 @dataclass
 class _Person:
-    """What one student's files say."""
+    """What one student's files say; `day_first` is how the class's dates are written."""
 
+    day_first: bool | None
     items: list[Item] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    time: str = ""
 
     def add(self, entry: Entry, groups: dict[str, str], notebooks: Sequence[str]) -> None:
         alone = f"{notebooks[0]}.ipynb" if len(notebooks) == 1 and entry.path.lower().endswith(".ipynb") else ""
-        time = parse_time(groups.get("timestamp", ""))
-        when = (time - datetime(1970, 1, 1)).total_seconds() if time else entry.modified
+        said = groups.get("timestamp", "")
+        time = parse_time(said, day_first=self.day_first)
+        when = (time - datetime(1970, 1, 1)).total_seconds() if time else 0.0 if said else entry.modified
         file = groups.get("file") or alone or entry.path.rpartition("/")[2]
-        self.items.append(Item(file, entry, (_number(groups.get("attempt")), when)))
-        self.time = max(self.time, f"{time} UTC" if time else "")
-        if groups.get("late") and not self.remarks:
-            self.remarks.append("Handed in late, says the LMS.")
+        clock = f"{time} UTC" if time else ""
+        self.items.append(
+            Item(file, entry, (_number(groups.get("attempt")), when), clock, said if time is None else "")
+        )
+        if groups.get("late"):
+            self.say("Handed in late, says the LMS.")
+        if time and self.day_first is None and is_unsure(said):
+            self.say(
+                f"The time “{shown(said)}” was read as {time:%d %B %Y}, for nothing tells whether the day is first."
+            )
+
+    def say(self, remark: str) -> None:
+        if remark and remark not in self.remarks:
+            self.remarks.append(remark)
 
 
 def _number(text: str | None) -> float:
-    return float(text) if text and text.isdecimal() else 0.0  # an own pattern may catch anything
+    return float(text[:18]) if text and text.isdecimal() else 0.0  # an own pattern may catch anything
 
 
 def _file(intake: Intake, one: Submission | Refused) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from rnnshapes.files import write_file
 from rnnshapes.grading.ingest.assemble import Intake, Refused, name_problem, shown
 from rnnshapes.grading.ingest.entries import HOUSE, Unsafe
-from rnnshapes.grading.ingest.lms import parse_time, safe_login
+from rnnshapes.grading.ingest.names import safe_login
+from rnnshapes.grading.ingest.times import parse_time
 from rnnshapes.grading.task import Submission
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,11 @@ from rnnshapes.grading.task import Limits, Spec, Submission
 def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: bool = False) -> Spec:
     """Return the assignment that a submission belongs to, with the limits that nbgrader's settings ask for."""
     from rnnshapes.grading.engine.folders import read_spec
-    from rnnshapes.layers.cases import SEED_VARIABLE
+    from rnnshapes.grading.engine.journal import read_seed
 
-    seed, limits = os.environ.get(SEED_VARIABLE, ""), limits_of(Execute(parent=step).timeout)
-    assignment = resources["nbgrader"]["assignment"]
-    return read_spec(CourseDirectory(parent=step), assignment, seed=seed, limits=limits, trusted=trusted)
+    course, limits = CourseDirectory(parent=step), limits_of(Execute(parent=step).timeout)
+    assignment, seed = resources["nbgrader"]["assignment"], read_seed(Path(course.root))
+    return read_spec(course, assignment, seed=seed, limits=limits, trusted=trusted)
 
 
 def limits_of(timeout: int | None) -> Limits:

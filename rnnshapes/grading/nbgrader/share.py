@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def check_course(course: Any, spec: Spec) -> None:
     """
     root = Path(course.root)
     with contextlib.suppress(PermissionError), lock_course(root, patience=PATIENCE):  # another account's journal
-        check_seed(root, spec.assignment, spec.seed, force=False)
+        check_seed(root, spec.assignment, os.environ.get("RNNSHAPES_SEED", ""), force=False)
 
 
 def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNotebook | None, failure: str) -> None:

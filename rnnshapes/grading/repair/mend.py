@@ -14,17 +14,18 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from rnnshapes.grading.in_its_share import in_its_share
 from rnnshapes.grading.repair.expected import Expected, expected_cells, grade_id
 from rnnshapes.grading.repair.repair_match import (
     Match,
     from_earlier_release,
-    is_foreign,
     landmark,
     match,
     squeezed,
     untouched,
 )
 from rnnshapes.grading.repair.repair_words import sentences
+from rnnshapes.grading.repair.whole import whole_notebook
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -37,6 +38,7 @@ _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 Placed = tuple["int | None", "NotebookNode"]
 
 
+@in_its_share(60)
 def repair(
     submitted: NotebookNode, source: NotebookNode, release: NotebookNode | None = None, *, keep_outputs: bool = False
 ) -> tuple[NotebookNode, list[str]]:
@@ -59,7 +61,8 @@ def repair(
     work = match(_read_cells(submitted, keep_outputs), expected, plain)
     cells = _assemble(work)
     _number(cells)
-    told = sentences([("foreign", "", str(len(expected)))] if is_foreign(work) else work.found)
+    whole, found = whole_notebook(work, submitted, source)
+    told = whole + sentences(found)
     return new_notebook(cells=[cell for _, cell in cells], metadata=_metadata(submitted, source)), told
 
 

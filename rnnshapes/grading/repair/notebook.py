@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.in_its_share import in_its_share
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -16,9 +17,19 @@ DEEPEST = 60
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
-MOST_CELLS = 5_000
+MOST_CELLS = 2_000
+MOST_BYTES = 20 * 2**20
+MOST_BOXES, MOST_VALUES = 400_000, 4_000_000
+"""Lists and dicts in a notebook's JSON, and values: a hundred times what an honest one has. A small dict weighs a
+hundred times its text."""
+LONGEST_SOURCE = 100_000
+MOST_LINES = 5_000
+"""Characters and lines of one cell: a hundred times an honest one's, for what reads cells later is not linear."""
+LONGEST_TEXT = 1_000_000
+"""Characters of all cells together."""
 
 
+@in_its_share(60)
 def read_notebook(data: bytes, *, name: str = "The notebook") -> NotebookNode:
     """Read a notebook of any format and give it back valid, as nbformat 4.5, with deterministic cell ids.
 
@@ -49,6 +60,13 @@ def _read_notebook(data: bytes, name: str) -> NotebookNode:
     from nbformat import from_dict
     from nbformat.validator import isvalid
 
+    if len(data) > MOST_BYTES:
+        raise _unreadable(name, f"{len(data) / 2**20:.0f} MiB, more than {MOST_BYTES // 2**20}")
+    boxes, values = data.count(b"{") + data.count(b"["), data.count(b",")
+    if boxes > MOST_BOXES or values > MOST_VALUES:
+        raise _unreadable(name, f"{boxes:,} lists and {values:,} values, more than {MOST_BOXES:,} or {MOST_VALUES:,}")
+    if data.count(b'"cell_type"') > 3 * MOST_CELLS:  # nbgrader's metadata say it, too
+        raise _unreadable(name, f"more than {MOST_CELLS} cells")
     raw = _json(data, name)
     if not isinstance(raw, dict):
         raise _unreadable(name, f"a JSON {type(raw).__name__}")
@@ -60,6 +78,7 @@ def _read_notebook(data: bytes, name: str) -> NotebookNode:
     if len(raw["cells"]) > MOST_CELLS:
         raise _unreadable(name, f"{len(raw['cells'])} cells, more than {MOST_CELLS}")
     cells = [_cell(cell) for cell in raw["cells"] if isinstance(cell, dict)]
+    _bound_sources(cells)
     _set_ids(cells)
     metadata = _dict(raw.get("metadata"))
     if not isinstance(_dict(metadata.get("kernelspec")).get("name"), str):
@@ -81,6 +100,20 @@ def _read_notebook(data: bytes, name: str) -> NotebookNode:
             notebook["metadata"] = {key: {"name": metadata[key]["name"]} for key in ("kernelspec", "language_info")}
             notebook["metadata"]["kernelspec"]["display_name"] = metadata["kernelspec"]["name"]
     return from_dict(notebook)
+
+
+def _bound_sources(cells: list[dict]) -> None:
+    """Leave out what is longer than any person writes, and say so in its place."""
+    left = LONGEST_TEXT
+    for cell in cells:
+        source = cell["source"]
+        lines = source.count("\n") + source.count("\r")
+        if len(source) > min(LONGEST_SOURCE, left) or lines > MOST_LINES:
+            cell["source"] = (
+                f"# This cell was left out: got {len(source):,} characters in {lines + 1:,} lines, expected at most "
+                f"{LONGEST_SOURCE:,} in {MOST_LINES:,}, and {LONGEST_TEXT:,} in all cells."
+            )
+        left -= len(cell["source"])
 
 
 def _json(data: bytes, name: str) -> Any:

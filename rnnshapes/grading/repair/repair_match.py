@@ -70,16 +70,15 @@ def match(cells: list[NotebookNode], expected: list[Expected], plain: list[tuple
                 free.remove(i)
                 work.say("adopted" if recognise in (_by_names, _by_place) else "marked", one)
     for i in free:
-        mark = cells[i].metadata.get("nbgrader")
-        if isinstance(mark, dict) and any(mark.get(flag) for flag in ("grade", "solution", "locked", "task")):
+        if is_marked(cells[i]):
             work.say("unknown", re.sub(r"\W", "?", grade_id(cells[i]) or "")[:64])  # a student's words: no HTML
     return work
 
 
-def is_foreign(work: Match) -> bool:
-    """True if no test and no answer was recognised: another assignment's notebook, or an empty one."""
-    telling = [one for one in work.expected if one.role != "read-only"] or work.expected
-    return bool(telling) and not any(one.grade_id in work.chosen for one in telling)
+def is_marked(cell: NotebookNode) -> bool:
+    """True if a cell says that it is nbgrader's: a test, an answer, a task or a locked one."""
+    mark = cell.metadata.get("nbgrader")
+    return isinstance(mark, dict) and any(mark.get(flag) for flag in ("grade", "solution", "locked", "task"))
 
 
 def untouched(cell: NotebookNode, one: Expected) -> bool:

@@ -6,11 +6,6 @@ MANY = 4  # from so many repairs of a kind on, one sentence names them all
 
 # Kind of repair: for one cell, and for many. {what} is "test cell test_rnn_by_hand"; {detail} depends on the kind.
 _WORDS = {
-    "foreign": (
-        "None of this assignment's tests and answers was in the notebook, so all {detail} of its cells were put back: "
-        "perhaps another notebook was handed in.",
-        "",
-    ),
     "missing": ("The {what} was missing: it was put back.", "{n} cells were missing and were put back: {what}."),
     "unanswered": (
         "The {what} was missing: it was put back without an answer.",

@@ -9,10 +9,19 @@ from typing import Any
 
 from rnnshapes import files
 from rnnshapes.grading.report import report_tally as tally
-from rnnshapes.grading.report.report_rows import Row, belief_words, collect_rows, points_text
+from rnnshapes.grading.report.report_rows import Row, collect_rows, points_text
+from rnnshapes.grading.results import belief_words
 from rnnshapes.grading.task import Graded
 
 __all__ = ["Row", "belief_words", "collect_rows", "report_html", "write_report"]
+
+SWITCHES = {
+    "bias_dropped": "drop the bias",
+    "recurrent_term_unused": "don't carry the state",
+    "h_last_not_updated": "don't carry the state",
+    "wh_transposed": "swap the axes of Wh",
+}
+"""The explorer's switch that shows a misconception at work, as its label says it."""
 
 TOP = 6
 """Misconceptions that are shown open; the rarer ones unfold."""
@@ -26,17 +35,16 @@ def write_report(
     *,
     answers: Sequence[str] = (),
     autograded: Path | None = None,
-    not_taken: Sequence[str] = (),
-    made: str = "",
+    **more: Any,
 ) -> list[Row]:
     """Write the report of an assignment to `path`, whole or not at all; return the rows that it shows.
 
     `gradebook` is an open nbgrader Gradebook, `results` are the journal's by login; `answers` and `autograded` as in
-    `collect_rows`; `not_taken` as in `report_html`. `made` is a date and time to print.
+    `collect_rows`; what else is given is as in `report_html`.
     Raises: CourseError if the gradebook lacks the assignment.
     """
     rows = collect_rows(gradebook, assignment, results, answers=answers, autograded=autograded)
-    files.write_file(path, report_html(assignment, rows, not_taken=not_taken, made=made).encode())
+    files.write_file(path, report_html(assignment, rows, **more).encode())
     return rows
 
 
@@ -47,14 +55,17 @@ def report_html(
     says: Mapping[str, str] | None = None,
     hints: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
+    sections: Mapping[str, tuple[str, str]] | None = None,
+    since: Mapping[str, Mapping[str, set[str]]] | None = None,
     not_taken: Sequence[str] = (),
     made: str = "",
 ) -> str:
     """Return the report as one HTML page that needs no script and no network.
 
     `says` and `hints` are the words of misconceptions by key; without them the course's catalogue is asked.
-    `links` leads from a login to a page about the student, such as the feedback. `not_taken` has a sentence on each
-    file that fitted no student. All text is escaped.
+    `links` leads from a login to a page about the student, such as the feedback; `sections` from a task to a heading of
+    the lecture, and a link or "". `since` has what was recognised before, {"Since …": {login: keys}}. `not_taken` has a
+    sentence on each file that fitted no student. All text is escaped.
 
     >>> "Nobody has handed in yet." in report_html("01_rnn_shapes", [])
     True
@@ -63,8 +74,13 @@ def report_html(
         says, known = belief_words(assignment, list(dict.fromkeys(task for row in rows for task in row.recognised)))
         hints = known | dict(hints or {})
     page = _facts(rows, says, hints or {})
+    for one in page["found"]:
+        again = [(sections or {}).get(task.rpartition("/")[2]) for task in one.tasks]
+        one.again = list(dict.fromkeys(filter(None, again)))[:2]
+        one.switch = SWITCHES.get(one.key, "")
+    changed = [(what, tally.changes(page["handed_in"], old, says)) for what, old in (since or {}).items()]
     page |= {
-        "pictures": _pictures(page),
+        "since": [(what, found) for what, found in changed if found],
         "links": links or {},
         "assignment": assignment,
         "not_taken": not_taken,
@@ -85,6 +101,8 @@ def _facts(rows: Sequence[Row], says: Mapping[str, str], hints: Mapping[str, str
     failed = [row for row in handed_in if row.failure or row.score is None]
     times = sorted(((row, tally.time_of(row)) for row in handed_in if row.seconds), key=lambda item: -item[1])
     max_score = max([row.max_score for row in rows], default=0.0)
+    no_belief = {tally.NAMELESS, tally.NOT_WRITTEN}
+    bins = tally.distribution(scores, max_score) if max_score else []
     return {
         "rows": rows,
         "handed_in": handed_in,
@@ -94,10 +112,15 @@ def _facts(rows: Sequence[Row], says: Mapping[str, str], hints: Mapping[str, str
         "max_score": max_score,
         "mean": mean(scores) if scores else 0.0,
         "quarters": tally.quartiles(scores) if scores else (0.0, 0.0, 0.0),
-        "bins": tally.distribution(scores, max_score) if max_score else [],
+        "bins": bins,
+        "most": max((one.count for one in bins), default=1),
+        "small": len(graded) < tally.SMALLEST_CLASS,
+        "smallest": tally.SMALLEST_CLASS,
         "found": tally.misconceptions(handed_in, says=says, hints=hints),
-        "affected": sum(any(set(keys) - {tally.NAMELESS} for keys in row.recognised.values()) for row in handed_in),
+        "affected": sum(any(set(keys) - no_belief for keys in row.recognised.values()) for row in handed_in),
         "unnamed": tally.nameless(handed_in),
+        "unwritten": (unwritten := tally.not_written(handed_in)),
+        "blank": {row.login for rows in unwritten.values() for row in rows},
         "tasks": tally.tasks(graded),
         "columns": list(dict.fromkeys(name for row in graded for name in row.points)),
         "waiting": waiting,
@@ -112,24 +135,6 @@ def _facts(rows: Sequence[Row], says: Mapping[str, str], hints: Mapping[str, str
         "middle_time": median([taken for _, taken in times]) if times else 0.0,
         "all_time": sum(taken for _, taken in times),
     }
-
-
-def _pictures(page: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figures as HTML, each where there is something to draw."""
-    from markupsafe import Markup
-
-    from rnnshapes.grading.report import report_figures as figures
-
-    drawn: dict[str, Any] = dict.fromkeys(("misconceptions", "tasks", "scores", "time"))
-    if page["found"]:
-        drawn["misconceptions"] = figures.misconception_picture(page["found"], len(page["graded"]))
-    if any(task.share is not None for task in page["tasks"]):
-        drawn["tasks"] = figures.task_picture(page["tasks"])
-    if page["bins"]:
-        drawn["scores"] = figures.score_picture(page["bins"], page["quarters"][1], page["max_score"])
-    if page["steps"]:
-        drawn["time"] = figures.time_picture(page["steps"])
-    return {name: Markup(picture.html()) if picture else "" for name, picture in drawn.items()}
 
 
 def _template() -> Any:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import html
+import os
+import re
 import sys
+import tomllib
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.engine import folders
@@ -65,6 +70,9 @@ def report(root: Path, options: argparse.Namespace) -> int:
             answers=answers,
             autograded=autograded,
             not_taken=read_not_taken(folders.submitted_folder(course, assignment), assignment),
+            links=_feedback(course, assignment, page),
+            sections=_sections(root, assignment, page),
+            since=_since(Path(course.root), assignment, journal),
             made=made,
         )
     print(f"written    {page}")
@@ -78,6 +86,45 @@ def report(root: Path, options: argparse.Namespace) -> int:
     for remark in journal.remarks:
         print(remark, file=sys.stderr)
     return 0
+
+
+def _feedback(course: Any, assignment: str, page: Path) -> dict[str, str]:
+    """Return where each student's feedback is, as a link from the report."""
+    parent = folders.course_path(course, "feedback", login="x", assignment=assignment).parent.parent
+    pages = sorted(parent.glob(f"*/{assignment}/*.html"))
+    return {path.parts[-3]: _link(path, page) for path in reversed(pages)}
+
+
+def _sections(root: Path, assignment: str, page: Path) -> dict[str, tuple[str, str]]:
+    """Return the lecture's section for each task, with a link where `make html` has written the lecture."""
+    path, site = root / "lessons" / assignment / "sections.toml", root / "site" / f"{assignment}.html"
+    if not path.is_file():
+        return {}
+    lecture = site.read_text(encoding="utf-8") if site.is_file() else ""
+    places = {html.unescape(words): place for place, words in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', lecture)}
+    named = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        task: (words, f"{_link(site, page)}#{places[words]}" if words in places else "")
+        for task, words in named.items()
+    }
+
+
+def _since(course: Path, assignment: str, journal: Any) -> dict[str, dict[str, set[str]]]:
+    """Return what was recognised before: in the same students' earlier hand-ins, and in the assignment before this."""
+    since = {"Since an earlier hand-in of this assignment": journal.before()}
+    earlier = [path.name for path in sorted(journal.folder.parent.iterdir()) if path.name < assignment]
+    if earlier:
+        results = open_journal(course, earlier[-1], writing=False).results()
+        since[f"Since {earlier[-1]}"] = {
+            one.login: {key for book in one.notebooks.values() for keys in book.recognised.values() for key in keys}
+            for one in results
+            if not one.failure
+        }
+    return since
+
+
+def _link(target: Path, page: Path) -> str:
+    return quote(Path(os.path.relpath(target, page.parent)).as_posix())
 
 
 def _without_text(graded: Graded) -> Graded:  # which a report over a large class has no use for

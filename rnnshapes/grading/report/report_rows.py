@@ -235,21 +235,3 @@ def points_text(points: float | None) -> str:
     ('9', '2.33', '1234.5', '', '0')
     """
     return "" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
-
-
-def belief_words(assignment: str, tasks: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what students believe, and the hint, by key: for all misconceptions that the tasks' exercises know.
-
-    An exercise that is not in the catalogue adds nothing. TensorFlow is not loaded.
-
-    >>> says, hints = belief_words("01_rnn_shapes", ["rnn_by_hand"])
-    >>> says["head_missing"]
-    'h is the output.'
-    """
-    from rnnshapes.lessons import exercise_names, find_exercise
-
-    lesson, known = assignment[:2], set(exercise_names())
-    names = dict.fromkeys(f"{lesson}/{task.rpartition('/')[2]}" for task in tasks)
-    beliefs = [belief for name in names if name in known for belief in find_exercise(name).beliefs.values()]
-    beliefs.reverse()  # the first exercise's words win
-    return {one.key: one.says for one in beliefs}, {one.key: one.hint for one in beliefs}

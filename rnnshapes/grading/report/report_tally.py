@@ -6,12 +6,16 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import correlation, median
 
 from rnnshapes.grading.report.report_rows import Row
 
 NAMELESS = "?"
 """The key of a wrong answer that no misconception explains."""
+NOT_WRITTEN = "not_written"
+"""The key of an answer that was left as it was given out: no misconception."""
+SMALLEST_CLASS = 20
+"""Below this many students a correlation says little, and none is shown."""
 
 
 @dataclass
@@ -23,6 +27,10 @@ class Misconception:
     hints: list[str] = field(default_factory=list)
     students: list[Row] = field(default_factory=list)
     tasks: dict[str, int] = field(default_factory=dict)
+    again: list[tuple[str, str]] = field(default_factory=list)
+    """The lecture's sections to show again: heading, and a link or ""."""
+    switch: str = ""
+    """The explorer's switch that shows it at work."""
 
     @property
     def title(self) -> str:
@@ -46,7 +54,7 @@ def misconceptions(
     for row in rows:
         for task, keys in row.recognised.items():
             for key in dict.fromkeys(keys):
-                if key == NAMELESS:
+                if key in (NAMELESS, NOT_WRITTEN):
                     continue
                 one = found.setdefault(key, Misconception(key, says.get(key, "")))
                 one.tasks[task] = one.tasks.get(task, 0) + 1
@@ -59,12 +67,21 @@ def misconceptions(
     return sorted(found.values(), key=lambda one: (-len(one.students), one.key))
 
 
+def not_written(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return who left an answer as it was given out, by task, most first."""
+    return _by_task(rows, NOT_WRITTEN)
+
+
 def nameless(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Return who has a wrong answer without a name, by task, most first."""
+    return _by_task(rows, NAMELESS)
+
+
+def _by_task(rows: Sequence[Row], wanted: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
         for task, keys in row.recognised.items():
-            if NAMELESS in keys:
+            if wanted in keys:
                 found.setdefault(task, []).append(row)
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
@@ -81,6 +98,21 @@ class Task:
     waiting: int = 0
     """Answers that wait for a person: in none of the other counts."""
     earned: float = 0.0
+    with_rest: float | None = None
+    """Correlation of its points with those of all other tasks; None for a small class, or where all have the same."""
+
+    @property
+    def word(self) -> str:
+        """What the correlation means, in a sentence; "" where none is needed.
+
+        >>> Task("loop", 4, with_rest=0.05).word[:49], Task("loop", 4, with_rest=0.5).word
+        ('Who does well elsewhere does no better here. Look', '')
+        """
+        if self.with_rest is None or self.with_rest >= 0.2:
+            return ""
+        if self.with_rest < 0:
+            return "Who does well elsewhere does worse here. Look at its wording and at its test before you trust it."
+        return "Who does well elsewhere does no better here. Look at its wording, and whether nearly all got it right."
 
     @property
     def graded(self) -> int:
@@ -111,7 +143,55 @@ def tasks(rows: Sequence[Row]) -> list[Task]:
             task.earned += earned
             kind = "full" if earned >= possible else "part" if earned > 0 else "none"
             setattr(task, kind, getattr(task, kind) + 1)
+    for task in found.values():
+        task.with_rest = _with_rest(rows, task.name)
     return sorted(found.values(), key=lambda task: 2.0 if task.share is None else task.share)
+
+
+def _with_rest(rows: Sequence[Row], name: str) -> float | None:
+    """Return the corrected item-total correlation of a task: its points against the sum of all others'.
+
+    >>> rows = [Row(str(n), points={"a": (n % 5, 4), "b": (2 * (n % 5), 8)}) for n in range(20)]
+    >>> round(_with_rest(rows, "a"), 6), _with_rest(rows[:19], "a")
+    (1.0, None)
+    """
+    pairs = []
+    for row in rows:
+        if name in row.points and name not in row.needs_manual:
+            others = [earned for task, (earned, _) in row.points.items() if task != name]
+            pairs.append((row.points[name][0], sum(others)))
+    if len(pairs) < SMALLEST_CLASS or any(len(set(side)) < 2 for side in zip(*pairs, strict=True)):
+        return None
+    return correlation(*zip(*pairs, strict=True))
+
+
+@dataclass
+class Change:
+    """One belief, and whom it left, stayed with and came to, among those who were graded both times."""
+
+    title: str
+    gone: list[Row] = field(default_factory=list)
+    kept: list[Row] = field(default_factory=list)
+    new: list[Row] = field(default_factory=list)
+
+
+def changes(rows: Sequence[Row], before: Mapping[str, set[str]], says: Mapping[str, str]) -> list[Change]:
+    """Return what changed since `before`, the keys by login: beliefs of those who are in both, most students first.
+
+    >>> rows = [Row("a", recognised={"loop": ["relu"]}), Row("b"), Row("c", recognised={"loop": ["relu"]})]
+    >>> one, = changes(rows, {"a": {"relu"}, "b": {"relu"}}, {})
+    >>> [[row.login for row in who] for who in (one.gone, one.kept, one.new)]
+    [['b'], ['a'], []]
+    """
+    found: dict[str, Change] = {}
+    for row in rows:
+        if row.login not in before:
+            continue
+        now = {key for keys in row.recognised.values() for key in keys}
+        for key in sorted((now | before[row.login]) - {NAMELESS, NOT_WRITTEN}):
+            one = found.setdefault(key, Change(f"“{says[key]}”" if key in says else key.replace("_", " ")))
+            (one.new if key not in before[row.login] else one.kept if key in now else one.gone).append(row)
+    return sorted(found.values(), key=lambda one: (-len(one.gone + one.kept + one.new), one.title))
 
 
 @dataclass

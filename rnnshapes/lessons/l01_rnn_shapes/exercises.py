@@ -36,7 +36,7 @@ PREDICTED = ShapesExercise(
     room=ROOM,
 )
 
-NAME_WEIGHTS = NamingExercise(name="01/name_weights", notebook=NOTEBOOK, check_sizes=CHECKS)
+NAME_WEIGHTS = NamingExercise(name="01/name_weights", room=ROOM)
 
 RNN_BY_HAND = ByHand(
     name="01/rnn_by_hand",

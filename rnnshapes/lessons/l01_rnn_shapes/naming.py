@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import permutations
 from typing import Any
 
 import numpy as np
 
+from rnnshapes.beliefs.by_hand import Room
+from rnnshapes.beliefs.records import Record
 from rnnshapes.judge.exercise import Written
 from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import is_empty, watch
 from rnnshapes.layers.cases import WEIGHT_DIMS, Case, make_case
-from rnnshapes.lessons.l01_rnn_shapes.naming_beliefs import NAMING_BELIEFS
 from rnnshapes.sizes import Sizes
 
 
@@ -24,10 +26,21 @@ class NamingExercise(Written):
     """`name_weights(weights, D, M, K)`: a shuffled list of five arrays in, a dict of names out."""
 
     name: str
-    notebook: Sizes
-    check_sizes: tuple[Sizes, ...]
-    beliefs = NAMING_BELIEFS
+    room: Room
     make = staticmethod(make_case)
+
+    @property
+    def notebook(self) -> Sizes:
+        return self.room.notebook
+
+    @property
+    def check_sizes(self) -> tuple[Sizes, ...]:
+        return self.room.checks
+
+    @cached_property
+    def beliefs(self) -> dict[str, Record]:
+        """The beliefs that are about this function, or have words for it."""
+        return self.room.known(self.function, "arrays", lambda one: self.function in (*one.only_for, *one.hints))
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
         """Return the Verdict on a student's function, which must name every weight in every order."""
@@ -66,7 +79,7 @@ class NamingExercise(Written):
             if isinstance(outcome.error, KeyError):
                 looked_up = outcome.error.args[0] if outcome.error.args else None
                 one_axis = isinstance(looked_up, tuple) and len(looked_up) == 1
-                keys = keys or ["tuple_comma" if one_axis else "shape_not_in_table"]
+                keys = keys or ["comma_missing" if one_axis else "shape_not_in_table"]
             elif isinstance(outcome.error, ValueError) and re.search(r"\.remove\(|\.index\(|\bin\b", trouble.code):
                 keys = ["array_equality"]
             elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
@@ -151,8 +164,8 @@ class NamingExercise(Written):
         if found := self._from_notebook(answer, case):
             return found
         if missing == ["bh", "bo"]:
-            return ["tuple_comma"]
-        return [{0: "list_is_not_tuple", 1: "returns_first"}.get(len(named), "weight_missing")]
+            return ["comma_missing"]
+        return [{0: "list_is_not_tuple", 1: "first_weight_only"}.get(len(named), "weight_missing")]
 
     def _lenient(self, answer: Any, case: Case) -> bool:
         """Offer weights with one axis of a foreign length: a function that takes one for Wx or Wo looks at one axis."""

@@ -1,0 +1,119 @@
+"""The explorer's promise: no number that is not the model's. Lines and arrays are held against what Keras gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.errors import CourseError
+from rnnshapes.explorer.chain import Link, read_graph
+from rnnshapes.explorer.models import Feed, Reading, read_chain
+from rnnshapes.layers.cases import TOLERANCE, import_keras
+from rnnshapes.layers.run import run
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A model as lines, and what Keras gives for their results, by name."""
+
+    reading: Reading
+    keras: dict[str, np.ndarray]
+
+
+def read_model(model: Any, X: np.ndarray) -> Shown:
+    """Return a model's lines, arrays and predictions for X of (N, T, D), with the model left as it was.
+
+    Raises: CourseError if the model has something that the lines can't say, or if their numbers are not Keras'.
+    """
+    keras = import_keras()  # switches TF32 off, also for a model that was made without it
+    if not model.built and any(base.__name__ == "Sequential" for base in type(model).__mro__):
+        _called(model.build, X.shape)
+    chain = read_graph(model)
+    with _states_kept(model) as starts:
+        prediction = _called(model, X)
+    reading = read_chain(chain, X, starts)
+    between = [link.tensor for link, _ in reading.given]
+    with _states_kept(model):
+        given = _called(keras.Model(model.inputs[0], between), X)
+    given = given if isinstance(given, list | tuple) else [given]
+    results = run(reading.lines, reading.arrays, reading.sizes)
+    shown = {}
+    for (link, feeds), numbers in zip(reading.given, map(np.asarray, given), strict=True):
+        _compare(np.concatenate([feed.of(results) for feed in feeds], axis=-1), numbers, link, chain)
+        shown |= _halves(feeds, numbers)
+    _compare(results[reading.last], np.asarray(prediction), chain[-1], chain)
+    return Shown(reading, shown | {reading.last: np.asarray(prediction)})
+
+
+def _halves(feeds: list[Feed], numbers: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what Keras gives for every step of a layer, by the name of its line."""
+    if any(feed.time != "t" for feed in feeds):
+        return {}
+    return dict(zip((feed.name for feed in feeds), np.split(numbers, len(feeds), axis=-1), strict=True))
+
+
+def _compare(ours: np.ndarray, keras: np.ndarray, link: Link, chain: list[Link]) -> None:
+    if ours.shape != keras.shape:
+        raise CourseError(
+            f"Got {keras.shape} from {link.layer.name}, expected {ours.shape} as the explorer's lines give. "
+            f"Try: a model of known layers without options of their own."
+        )
+    scale = max(1.0, np.abs(keras[np.isfinite(keras)]).max(initial=0))
+    if not np.allclose(ours, keras, rtol=0, atol=TOLERANCE * scale, equal_nan=True):
+        off = np.nanmax(np.abs(ours - keras))
+        names = " → ".join(one.kind for one in chain)
+        raise CourseError(
+            f"Got other numbers from {link.layer.name} than from the explorer's lines for {names} (off by {off:.2g}), "
+            f"so they are not shown: some option or layer does what the lines don't say. "
+            f"Try: the layers with fewer options, one by one."
+        )
+
+
+def _called(what: Any, X: Any) -> Any:
+    try:
+        return what(X)
+    except CourseError:
+        raise
+    except Exception as error:  # whatever a model of somebody's own raises
+        shape = X if isinstance(X, tuple) else X.shape
+        reason = str(error).strip().split("\n")[0][:200]
+        raise CourseError(
+            f"Got {type(error).__name__} from the model on X of {shape} ({reason}), expected a prediction. "
+            f"Try: model.predict(X) first."
+        ) from error
+
+
+@contextmanager
+def _states_kept(model: Any) -> Iterator[dict[int, list[np.ndarray]]]:
+    """Put the states of stateful layers back as they were; give them, by the `id` of the layer."""
+    variables = {id(layer): _variables(layer) for layer in _all_layers(model)}
+    kept = {key: [np.array(variable.numpy()) for variable in found] for key, found in variables.items() if found}
+    try:
+        yield kept
+    finally:
+        for key, numbers in kept.items():
+            for variable, number in zip(variables[key], numbers, strict=True):
+                variable.assign(number)
+
+
+def _variables(layer: Any) -> list[Any]:
+    if not getattr(layer, "stateful", False):
+        return []
+    states = getattr(layer, "states", None)
+    found = [states] if hasattr(states, "assign") else list(states or [])
+    return [one for one in found if hasattr(one, "assign") and hasattr(one, "numpy")]
+
+
+def _all_layers(model: Any) -> Iterator[Any]:
+    """Return every layer, those inside of others too."""
+    for layer in getattr(model, "layers", []):
+        yield layer
+        yield from _all_layers(layer)
+        for name in ("forward_layer", "backward_layer", "layer"):
+            if inner := getattr(layer, name, None):
+                yield inner
+                yield from _all_layers(inner)
