@@ -196,6 +196,8 @@ def _made_in(
     if as_is and once and (_is_no_layers(old) or all(part.own(old) == old for part in parts)):
         return edited(lines, (edit,))
     for part in place:
+        if part.own(edit[0]) == part.own(edit[1]):
+            raise ValueError(f"{old!r} stays as it is")
         lines = _in_part(lines, part, (edit,))
     return lines
 
