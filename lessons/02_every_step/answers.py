@@ -187,7 +187,7 @@ def every_state(X, Wx, Wh, bh):
     layer.set_weights([Wx, Wh, bh])
     return np.array(layer(X.astype("float32")))
 
-# %% answer="every_state" wrong="time_first"
+# %% answer="every_state" wrong="time_axis_first"
 def every_state(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], len(bh)))
     states = []
@@ -546,7 +546,7 @@ def every_state(X, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="every_state" wrong="time_first+bias_dropped"
+# %% answer="every_state" wrong="time_axis_first+bias_dropped"
 def every_state(X, Wx, Wh, bh):
     h = np.zeros((len(X), Wh.shape[0]))
     H = []
@@ -1044,7 +1044,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     e = np.exp(np.zeros_like(H) @ Wo + bo)
     return e / e.sum(axis=2, keepdims=True)
 
-# %% answer="classify_every_step" wrong="time_first"
+# %% answer="classify_every_step" wrong="time_axis_first"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []

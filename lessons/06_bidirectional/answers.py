@@ -513,7 +513,7 @@ def backward_states(X, Wx, Wh, bh):
         hs.insert(0, h)
     return np.stack(hs, axis=1)
 
-# %% answer="backward_states" wrong="last_step_skipped+not_reflipped"
+# %% answer="backward_states" wrong="not_reflipped+last_step_skipped"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(bh)))
@@ -755,7 +755,7 @@ def backward_states(X, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs[::-1], axis=1)
 
-# %% answer="backward_states" wrong="head_on_old_state"
+# %% answer="backward_states" wrong="row_before_step"
 def backward_states(X, Wx, Wh, bh):
 
     N, T, D = X.shape
@@ -937,7 +937,7 @@ def backward_states(X, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows[::-1], axis=1)
 
-# %% answer="backward_states" wrong="bias_dropped+not_reflipped"
+# %% answer="backward_states" wrong="not_reflipped+bias_dropped"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(Wh)))
@@ -947,7 +947,7 @@ def backward_states(X, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="backward_states" wrong="relu+input_not_reversed"
+# %% answer="backward_states" wrong="input_not_reversed+relu"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(Wh)))
@@ -1900,7 +1900,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X, Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=1)
 
-# %% answer="bidirectional" wrong="bias_dropped+not_reflipped"
+# %% answer="bidirectional" wrong="not_reflipped+bias_dropped"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1928,7 +1928,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return np.concatenate([bw, fw], axis=2)
 
-# %% answer="bidirectional" wrong="weights_crossed+not_reflipped"
+# %% answer="bidirectional" wrong="not_reflipped+weights_crossed"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1956,7 +1956,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = fw[:, ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="weights_shared+not_reflipped"
+# %% answer="bidirectional" wrong="not_reflipped+weights_shared"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2168,7 +2168,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         return np.stack(hs, axis=1)
     return np.concatenate([loop(X, Wxf, Whf, bhf), loop(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]], axis=2)
 
-# %% answer="bidirectional" wrong="last_step_skipped"
+# %% answer="bidirectional" wrong="last_step_skipped+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2184,7 +2184,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="first_step_skipped"
+# %% answer="bidirectional" wrong="first_step_skipped+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2264,7 +2264,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="same_input_every_step"
+# %% answer="bidirectional" wrong="same_input_every_step+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2599,7 +2599,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     return np.concatenate([half(X, Wxf, Whf, bhf), half(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]], axis=2)
 
-# %% answer="bidirectional" wrong="bias_dropped"
+# %% answer="bidirectional" wrong="bias_dropped+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2615,7 +2615,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="wh_transposed"
+# %% answer="bidirectional" wrong="wh_transposed+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2631,7 +2631,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="no_activation"
+# %% answer="bidirectional" wrong="no_activation+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2647,7 +2647,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="initial_state_ones"
+# %% answer="bidirectional" wrong="initial_state_ones+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -2663,7 +2663,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
         out[:, t, M:] = h
     return out
 
-# %% answer="bidirectional" wrong="h_last_not_updated"
+# %% answer="bidirectional" wrong="recurrent_term_unused+in_backward_half"
 def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 
     N, T, D = X.shape
@@ -3476,3 +3476,400 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
 def last_states(seq):
     M = seq.shape[2]
     return np.concatenate([seq[:, -1, :M], seq[:, 0, M:]], axis=1)
+
+# %% answer="bidirectional" wrong="relu+in_forward_half"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = len(bhf)
+    f, b = np.zeros((N, T, M)), np.zeros((N, T, M))
+    h = np.zeros((N, M))
+    for t in range(T):
+        h = np.maximum(0, X[:, t] @ Wxf + h @ Whf + bhf)
+        f[:, t] = h
+    h = np.zeros((N, M))
+    for t in reversed(range(T)):
+        h = np.tanh(X[:, t] @ Wxb + h @ Whb + bhb)
+        b[:, t] = h
+    return np.concatenate([f, b], axis=2)
+
+# %% answer="bidirectional" wrong="row_before_step"
+def one_way(film, Wx, Wh, bh):
+    rows = []
+    h = np.zeros((len(film), len(bh)))
+    for t in range(film.shape[1]):
+        rows.append(h)
+        h = np.tanh(film[:, t] @ Wx + h @ Wh + bh)
+    return np.stack(rows, axis=1)
+
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    there = one_way(X, Wxf, Whf, bhf)
+    back = one_way(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
+    return np.concatenate([there, back], axis=-1)
+
+# %% answer="backward_states" right="fliplr"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    xs = np.fliplr(X)
+    H = np.zeros((T, N, Wh.shape[1]))
+    prev = np.zeros((N, Wh.shape[0]))
+    for i in range(T):
+        prev = np.tanh(np.matmul(xs[:, i], Wx) + np.matmul(prev, Wh) + bh)
+        H[T - 1 - i] = prev
+    return np.moveaxis(H, 0, 1)
+
+# %% answer="backward_states" right="negative index"
+def backward_states(X, Wx, Wh, bh):
+    T = X.shape[1]
+    out = np.full(X.shape[:2] + bh.shape, np.nan)
+    h = 0 * X[:, 0] @ Wx
+    for k in range(1, T + 1):
+        h = np.tanh(X[:, -k] @ Wx + h @ Wh + bh)
+        out[:, -k] = h
+    return out
+
+# %% answer="backward_states" right="precomputed, own copy changed"
+def backward_states(X, Wx, Wh, bh):
+    Z = X @ Wx + bh
+    for t in range(X.shape[1] - 1, -1, -1):
+        if t < X.shape[1] - 1:
+            Z[:, t] += Z[:, t + 1] @ Wh
+        Z[:, t] = np.tanh(Z[:, t])
+    return Z
+
+# %% answer="backward_states" wrong="initial_state_not_zero"
+def backward_states(X, Wx, Wh, bh):
+    h = np.tanh(X[:, -1] @ Wx)
+    out = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out.insert(0, h)
+    return np.stack(out, axis=1)
+
+# %% answer="backward_states" wrong="wh_transposed"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    out = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + (Wh @ h.T).T + bh)
+        out.insert(0, h)
+    return np.stack(out, axis=1)
+
+# %% answer="backward_states" wrong="last_step_skipped"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    out = np.zeros((N, T, len(bh)))
+    h = np.zeros((N, len(bh)))
+    t = T - 1
+    while t > 0:
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out[:, t] = h
+        t -= 1
+    return out
+
+# %% answer="backward_states" wrong="loop_too_long"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    out = np.zeros((N, T, len(bh)))
+    h = np.zeros((N, len(bh)))
+    for t in range(T, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out[:, t] = h
+    return out
+
+# %% answer="backward_states" wrong="state_from_wrong_side"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for t in reversed(range(T)):
+        before = H[:, t - 1, :]
+        H[:, t, :] = np.tanh(X[:, t] @ Wx + before @ Wh + bh)
+    return H
+
+# %% answer="backward_states" wrong="bias_outside_tanh"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    out = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh) + bh
+        out.insert(0, h)
+    return np.stack(out, axis=1)
+
+# %% answer="backward_states" wrong="not_reflipped+no_activation"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    out = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = X[:, t] @ Wx + h @ Wh + bh
+        out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="backward_states" wrong="only_first_sample"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros(len(bh))
+    out = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = np.tanh(X[0, t] @ Wx + h @ Wh + bh)
+        out.insert(0, h)
+    return np.array(out)
+
+# %% answer="backward_states" wrong="state_leaks"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros(len(bh))
+    out = np.zeros(X.shape[:2] + bh.shape)
+    for n in range(len(X)):
+        for t in range(X.shape[1] - 1, -1, -1):
+            h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+            out[n, t] = h
+    return out
+
+# %% answer="backward_states" wrong="reshape_for_transpose"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = []
+    for t in range(T - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out.insert(0, h)
+    return np.array(out).reshape(N, T, len(bh))
+
+# %% answer="backward_states" wrong="state_two_steps_old"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = h_last = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for t in range(T - 1, -1, -1):
+        new = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)
+        h_last = h
+        h = new
+        out[:, t] = h
+    return out
+
+# %% answer="backward_states" wrong="rounded"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros((len(X), len(bh)))
+    out = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out.insert(0, h)
+    return np.round(np.stack(out, axis=1), 3)
+
+# %% answer="backward_states" wrong="argument_changed"
+def backward_states(X, Wx, Wh, bh):
+    X[:] = X[:, ::-1].copy()
+    h = np.zeros((len(X), len(bh)))
+    out = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        out.insert(0, h)
+    return np.stack(out, axis=1)
+
+# %% answer="bidirectional" right="einsum in one"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = bhf.size
+    H = np.zeros((N, T + 2, 2 * M))
+    for t in range(1, T + 1):
+        H[:, t, :M] = np.tanh(X[:, t - 1] @ Wxf + H[:, t - 1, :M] @ Whf + bhf)
+        s = T + 1 - t
+        H[:, s, M:] = np.tanh(X[:, s - 1] @ Wxb + H[:, s + 1, M:] @ Whb + bhb)
+    return H[:, 1:-1]
+
+# %% answer="bidirectional" wrong="weights_crossed"
+def run(X, Wx, Wh, b):
+    h, hs = np.zeros((len(X), len(b))), []
+    for x in np.moveaxis(X, 1, 0):
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        hs.append(h)
+    return np.stack(hs, 1)
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    return np.dstack([run(X, Wxf, Whf, bhf), run(X[:, ::-1], Wxb, Whf, bhb)[:, ::-1]])
+
+# %% answer="bidirectional" wrong="starts_from_forward"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = bhf.size
+    out = np.zeros((N, T, 2 * M))
+    h = np.zeros((N, M))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wxf + h @ Whf + bhf)
+        out[:, t, :M] = h
+    for t in range(T - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wxb + h @ Whb + bhb)
+        out[:, t, M:] = h
+    return out
+
+# %% answer="bidirectional" wrong="bias_dropped+in_forward_half"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = bhf.size
+    out = np.zeros((N, T, 2 * M))
+    h = np.zeros((N, M))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wxf + h @ Whf)
+        out[:, t, :M] = h
+    h = np.zeros((N, M))
+    for t in range(T - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wxb + h @ Whb + bhb)
+        out[:, t, M:] = h
+    return out
+
+# %% answer="bidirectional" wrong="all_zeros+in_backward_half"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = bhf.size
+    out = np.zeros((N, T, 2 * M))
+    h = np.zeros((N, M))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wxf + h @ Whf + bhf)
+        out[:, t, :M] = h
+    return out
+
+# %% answer="bidirectional" wrong="stacked"
+def run(X, Wx, Wh, b):
+    h, hs = np.zeros((len(X), len(b))), []
+    for x in np.moveaxis(X, 1, 0):
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        hs.append(h)
+    return np.stack(hs, 1)
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    return [run(X, Wxf, Whf, bhf), run(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]]
+
+# %% answer="bidirectional" wrong="state_leaks"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = bhf.size
+    out = np.zeros((N, T, 2 * M))
+    hf, hb = np.zeros(M), np.zeros(M)
+    for n in range(N):
+        for t in range(T):
+            hf = np.tanh(X[n, t] @ Wxf + hf @ Whf + bhf)
+            out[n, t, :M] = hf
+        for t in range(T - 1, -1, -1):
+            hb = np.tanh(X[n, t] @ Wxb + hb @ Whb + bhb)
+            out[n, t, M:] = hb
+    return out
+
+# %% answer="bidirectional" wrong="wx_wh_swapped"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    f = np.zeros((N, T, len(bhf)))
+    h = np.zeros((N, len(bhf)))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Whf + h @ Wxf + bhf)
+        f[:, t] = h
+    return f
+
+# %% answer="bidirectional" wrong="not_reflipped+joined_along_time"
+def run(X, Wx, Wh, b):
+    h, hs = np.zeros((len(X), len(b))), []
+    for x in np.moveaxis(X, 1, 0):
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        hs.append(h)
+    return np.stack(hs, 1)
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    return np.concatenate([run(X, Wxf, Whf, bhf), run(X[:, ::-1], Wxb, Whb, bhb)], axis=1)
+
+# %% answer="bidirectional" wrong="initial_state_ones"
+def run(X, Wx, Wh, b):
+    h, hs = np.ones((len(X), len(b))), []
+    for x in np.moveaxis(X, 1, 0):
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        hs.append(h)
+    return np.stack(hs, 1)
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    return np.dstack([run(X, Wxf, Whf, bhf), run(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]])
+
+# %% answer="last_states" right="split"
+def last_states(seq):
+    f, b = np.split(seq, 2, axis=2)
+    return np.hstack([f[:, -1], b[:, 0]])
+
+# %% answer="last_states" right="copy"
+def last_states(seq):
+    out = seq[:, -1].copy()
+    half = out.shape[1] // 2
+    out[:, half:] = seq[:, 0, half:]
+    return out
+
+# %% answer="last_states" wrong="last_column_taken"
+def last_states(seq):
+    return seq[:, seq.shape[1] - 1, :]
+
+# %% answer="last_states" wrong="argument_changed"
+def last_states(seq):
+    M = seq.shape[2] // 2
+    seq[:, -1, M:] = seq[:, 0, M:]
+    return seq[:, -1]
+
+# %% answer="last_states" wrong="halves_swapped"
+def last_states(seq):
+    M = seq.shape[2] // 2
+    return np.concatenate([seq[:, 0, M:], seq[:, -1, :M]], axis=-1)
+
+# %% answer="last_states" wrong="decimal_index"
+def last_states(seq):
+    M = seq.shape[2] / 2
+    return np.concatenate([seq[:, -1, :M], seq[:, 0, M:]], axis=-1)
+
+# %% answer="last_states" wrong="extra_axis"
+def last_states(seq):
+    M = seq.shape[2] // 2
+    return np.concatenate([seq[:, -1:, :M], seq[:, :1, M:]], axis=-1)
+
+# %% answer="last_states" wrong="off_by_one"
+def last_states(seq):
+    M = seq.shape[2] // 2
+    return np.concatenate([seq[:, -1, :M], seq[:, 1, M:]], axis=-1)
+
+# %% answer="last_states" wrong="sizes_from_notebook"
+def last_states(seq):
+    return np.concatenate([seq[:, -1, :5], seq[:, 0, 5:]], axis=-1)
+
+# %% answer="merged" right="dict"
+def merged(forward, backward, mode):
+    how = {"concat": lambda a, b: np.dstack((a, b)), "sum": np.add, "mul": np.multiply,
+           "ave": lambda a, b: np.mean([a, b], axis=0)}
+    return how[mode](forward, backward)
+
+# %% answer="merged" wrong="argument_changed"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, backward], axis=-1)
+    if mode == "mul":
+        forward *= backward
+    else:
+        forward += backward
+    if mode == "ave":
+        forward /= 2
+    return forward
+
+# %% answer="merged" wrong="half_of_one"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, backward], axis=-1)
+    if mode == "sum":
+        return forward + backward
+    if mode == "mul":
+        return forward * backward
+    return forward + backward / 2
+
+# %% answer="merged" wrong="returns_nothing"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, backward], axis=-1)
+    if mode == "sum":
+        return forward + backward
+    if mode == "mult":
+        return forward * backward
+    if mode == "average":
+        return (forward + backward) / 2
+
+# %% answer="merged" wrong="stacked"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.array([forward, backward])
+    if mode == "sum":
+        return forward + backward
+    if mode == "mul":
+        return forward * backward
+    return (forward + backward) / 2

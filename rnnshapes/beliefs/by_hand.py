@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
-from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, kept
+from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, halves_of, kept, results_of
 from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
-from rnnshapes.layers.program import Program
+from rnnshapes.layers.program import Part, Program
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -142,7 +142,7 @@ class ByHand(Shown, Written):
 
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
-        fits |= {"": True, "at once": self.at_once}
+        fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every"}
         if not fits[record.where]:
             return False
         program = self.program(case)
@@ -173,6 +173,8 @@ class ByHand(Shown, Written):
 
         The state after step 0 is read off the function's first row: through the head, where there is one.
         """
+        if halves_of(self.program(case)):
+            return self._halves_start_elsewhere(function, case)
         if start() not in getattr(self.program(case), "lines", ()):
             return False
         per_step = {name: self.arguments(case).get(name) for name in ("X", "mask")}
@@ -191,6 +193,17 @@ class ByHand(Shown, Written):
         later = film_of(case, lines, **{name: value[:, 1:] for name, value in films.items()}, h0=h)
         later, rest = (later[:, -1], rows[:, -1]) if self.keeps == "last" else (later, rows[:, 1:])
         return bool(np.abs(h).max() < 1) and bool(np.allclose(later, rest, atol=1e-4))
+
+    def _halves_start_elsewhere(self, function: Callable[..., Any], case: Any) -> bool:
+        """Tell the same of films that stand beside each other: of each one that is wrong."""
+        value = np.asarray(watch(function, *self.arguments(case).values(), seed=0).value)
+        if value.shape != self.expected(case).shape:
+            return False
+        right, halves = results_of(case, case.program.lines), halves_of(case.program)
+        ends = np.cumsum([right[half.film].shape[-1] for half in halves])
+        films = zip(halves, np.split(value.astype(float), ends[:-1], axis=-1), strict=True)
+        wrong = [(half, film) for half, film in films if np.abs(film - right[half.film]).max() > TOLERANCE]
+        return bool(wrong) and all(_goes_on(case, half, film, right[half.film]) for half, film in wrong)
 
     def _film(self, function: Callable[..., Any], case: Any, films: dict[str, np.ndarray]) -> np.ndarray | None:
         """Return every row that a function gives; where it gives the last one alone, its first and its last.
@@ -215,7 +228,9 @@ class ByHand(Shown, Written):
         for record in self.beliefs.values():
             if isinstance(record, Record) and record.unused.get("of") in keys:
                 weights = [name for name in arguments if name.startswith(record.unused["weight"])]
-                alone = [name for name in weights if f"in_layer_{name[-1]}" in keys]
+                parts = getattr(self.program(self.check_cases()[0]), "parts", ())
+                wrong = [part for part in parts if f"in_{part.name}" in keys]
+                alone = [part.own(f"{record.unused['weight']}[")[:-1] for part in wrong]
                 nans = {name: np.full_like(arguments[name], np.nan) for name in alone or weights}
                 real = {"mask": np.ones_like(arguments["mask"])} if "mask" in arguments else {}
                 value = watch(function, *(arguments | real | nans).values()).value
@@ -243,6 +258,17 @@ class ByHand(Shown, Written):
         from rnnshapes.judge.functions import judge_function
 
         return judge_function(self, answer, cases, part=part)
+
+
+def _goes_on(case: Any, half: Part, rows: np.ndarray, right: np.ndarray) -> bool:
+    """Tell whether the step that a film makes first is wrong, and all others follow from it as its lines go on."""
+    first, later = (-1, slice(None, -1)) if half.backward else (0, slice(1, None))
+    own = half.own(start())
+    if own not in case.program.lines or np.abs(rows[:, first] - right[:, first]).max() <= TOLERANCE:
+        return False
+    lines = tuple(line.replace("= 0", "= h0[n,m]") if line == own else line for line in case.program.lines)
+    films = results_of(case, lines, X=case.X[:, later], h0=rows[:, first])
+    return bool(np.abs(rows[:, first]).max() < 1) and bool(np.allclose(films[half.film], rows[:, later], atol=1e-4))
 
 
 def place_of(part: str) -> Belief:

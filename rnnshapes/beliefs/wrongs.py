@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from itertools import combinations
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,8 +18,8 @@ from rnnshapes.beliefs.records import Record
 from rnnshapes.judge.exercise import Wrong
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.edits import single_edits
-from rnnshapes.layers.program import Edit, Program, codings_in
-from rnnshapes.layers.run import ALONG, read, run
+from rnnshapes.layers.program import Edit, Part, Program, codings_in
+from rnnshapes.layers.run import ALONG, read, run, run_kept
 from rnnshapes.sizes import Sizes
 
 KEEPS = ("one", "last", "every")
@@ -32,33 +34,27 @@ class LineCase(Protocol):
     arrays: Mapping[str, np.ndarray]
 
 
+def halves_of(program: Program | None) -> tuple[Part, ...]:
+    """Return the parts of a program that stand beside each other."""
+    return tuple(part for part in program.parts if part.film) if program else ()
+
+
 def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray:
     """Return what lines give on a case, or on other arrays of its kind: the film that the program names."""
-    return _results(case, lines, **arrays)[case.program.film]
+    return results_of(case, lines, **arrays)[case.program.film]
 
 
-def _results(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
+def results_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
+    """Return everything that lines give on a case, or on other arrays of its kind, by name."""
     sizes = case.sizes.known | getattr(case, "more_sizes", {})
+    if not arrays:
+        return run_kept(lines, case.arrays, sizes, _KEPT.setdefault(case, {}))
     if "X" in arrays:  # another box of data has its own N and T
         sizes = sizes | dict(zip("NT", arrays["X"].shape[:2], strict=True))
-    if not arrays and lines != case.program.lines:
-        arrays, lines = _as_they_were(case, lines)
     return run(lines, {**case.arrays, **arrays}, sizes)
 
 
-@lru_cache(maxsize=32)
-def _right(case: LineCase) -> dict[str, np.ndarray]:
-    return _results(case, case.program.lines)
-
-
-def _as_they_were(case: LineCase, lines: tuple[str, ...]) -> tuple[dict[str, np.ndarray], tuple[str, ...]]:
-    """Return the results that edited lines leave as they are, and the lines that are still to be run."""
-    others = {read(line).name for line in {*lines} ^ {*case.program.lines}}
-    while more := {read(line).name for line in lines if read(line).reads & others} - others:
-        others |= more
-    same = {read(line).name for line in lines} - others
-    todo = tuple(line for line in lines if read(line).name in others or read(line).start is not None)
-    return {name: _right(case)[name] for name in same}, todo
+_KEPT: WeakKeyDictionary[Any, dict] = WeakKeyDictionary()
 
 
 def kept(film: np.ndarray, keeps: str, case: LineCase) -> np.ndarray:
@@ -109,7 +105,10 @@ class Wrongs:
         return ()
 
     def _gives(self, lines: tuple[str, ...], case: LineCase, got: np.ndarray) -> bool:
-        rows = kept(film_of(case, lines), self.keeps, case)
+        try:
+            rows = kept(film_of(case, lines), self.keeps, case)
+        except (IndexError, KeyError):  # this edit gives nothing that runs
+            return False
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
@@ -121,11 +120,16 @@ class Wrongs:
                     if record.only_in and not set(parts) & set(record.only_in):
                         continue
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
+            right = program and program.lines
             for line in self.lines_of(record, case):
-                yield Wrong((record.key,), partial(self._read, record, line, space, case))
+                yield Wrong((record.key,), partial(self._read, record, line, space, case, right))
+                halves = halves_of(program) if self._is_of_a_half(record, line, case) else ()
+                for half in halves if len(halves) > 1 else ():
+                    keys = (record.key, f"in_{half.name}")
+                    yield Wrong(keys, partial(self._read_halves, line, space, case, right, (half,)))
             for place in (f"in_{part.name}" for part in (program.parts if program else ())):
                 for line in record.numpy.get(place, ()):
-                    yield Wrong((record.key, place), partial(self._read, record, line, space, case))
+                    yield Wrong((record.key, place), partial(self._read, record, line, space, case, right))
 
     def _pairs(self, case: LineCase) -> Iterator[Wrong]:
         """Two edits that come in twos; or one of them and another way to return its rows."""
@@ -138,7 +142,8 @@ class Wrongs:
                 space = cache(partial(self._space, case, lines))
                 for other in reads if not parts else ():
                     for line in self.lines_of(other, case):
-                        yield Wrong((record.key, other.key), partial(self._read, other, line, space, case), lines)
+                        made = partial(self._read, other, line, space, case, lines)
+                        yield Wrong((record.key, other.key), made, lines)
         for one, other in combinations(often, 2):
             for parts, lines in codings_of(case, one.edits[0]):
                 for more, both in () if parts else codings_in(replace(case.program, lines=lines), other.edits[0]):
@@ -158,6 +163,12 @@ class Wrongs:
         else:
             known |= {*getattr(case, "arrays", ())}
         return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
+
+    def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
+        """Tell whether a line is about a layer's film, of which a program has several, or one that runs backward."""
+        if self.function in record.numpy or not halves_of(self.exercise.program(case)):
+            return False
+        return bool(names_in(line) & {"film", "again"})
 
     def _computed(self, keys: tuple[str, ...], case: LineCase, lines: tuple[str, ...]) -> Wrong:
         return Wrong(keys, partial(self._rows, case, lines), lines)
@@ -182,18 +193,84 @@ class Wrongs:
         }
         if lines is None:
             return space | {"film": right}
-        results = _results(case, lines)
-        return {**space, **results, "film": results[case.program.film], "again": partial(film_of, case, lines)}
+        results = results_of(case, lines)
+        return {
+            **space,
+            **results,
+            "film": results[case.program.film],
+            "again": partial(film_of, case, lines),
+            "again_all": partial(results_of, case, lines),
+        }
 
-    def _read(self, record: Record, line: str, space: Callable[[], dict[str, Any]], case: LineCase) -> list[np.ndarray]:
+    def _read(
+        self, record: Record, line: str, space: Callable[[], dict[str, Any]], case: LineCase, lines: Any
+    ) -> list[np.ndarray]:
         """Return what a line of NumPy gives: the rows that the function returns of each film."""
-        values = eval(compile(line, f"<{record.key}>", "eval"), {**space()})  # the course's own line
-        films = [np.asarray(value) + 0 for value in (values if isinstance(values, list) else [values])]
+        if self._is_of_a_half(record, line, case):
+            return self._read_halves(line, space, case, lines, halves_of(case.program))
+        films = [np.asarray(value) + 0 for value in _evaluated(line, space())]
         if record.where == "batch" or not self.exercise.program(case):
             return films
         rows = [kept(film, self.keeps, case) for film in films]
         # of rows that nothing filled, the last is zeros, and all such answers look alike
         return [row for row in rows if row.any() or not (self.keeps == "last" and "padded" in line)]
+
+    def _read_halves(
+        self,
+        line: str,
+        space: Callable[[], dict[str, Any]],
+        case: Any,
+        lines: tuple[str, ...],
+        halves: tuple[Part, ...],
+    ) -> list[np.ndarray]:
+        """Return what a line about a layer's film gives in these halves, each read in the order in which it runs."""
+        whole, by_half = space(), []
+        for half in halves:
+            turn = partial(_turned, case=case) if half.backward else np.asarray
+
+            def again(X: np.ndarray, half: Part = half, turn: Callable = turn) -> np.ndarray:
+                return turn(whole["again_all"](X=turn(X))[half.film])
+
+            seen = {"X": turn(whole["X"]), "film": turn(whole[half.film]), "again": again}
+            by_half.append([turn(np.asarray(value)) for value in _evaluated(line, {**whole, **seen})])
+        answers = []
+        for rows in zip(*by_half, strict=True):
+            films = {half.film: whole[half.film] for half in halves_of(case.program)}
+            films |= {half.film: one for half, one in zip(halves, rows, strict=True)}
+            with contextlib.suppress(ValueError):  # the halves may differ in their number of rows
+                answers.append(_side_by_side(case, lines, films))
+        return answers
+
+
+def _side_by_side(case: Any, lines: tuple[str, ...], films: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the answer that the lines make of the halves' films, also where these have lost rows, or their time axis.
+
+    Raises: ValueError for films that do not fit beside each other.
+    """
+    together = np.concatenate(list(films.values()), axis=-1)
+    if together.ndim != 3:
+        return together
+    reads = {name: read(line).reads for line in lines for name in [read(line).name]}
+    wanted, todo = set(), [case.program.film]
+    while todo:  # the lines that lead from the films to the answer
+        if (name := todo.pop()) in reads and name not in films and name not in wanted:
+            wanted.add(name)
+            todo += reads[name]
+    others = [line for line in lines if read(line).name in wanted]
+    sizes = case.sizes.known | case.more_sizes | dict(zip("NT", together.shape[:2], strict=True))
+    return run(others, {**case.arrays, **films}, sizes)[case.program.film]
+
+
+def _turned(rows: np.ndarray, case: Any) -> np.ndarray:
+    """Return a film, or that of one sample, with its time steps in the opposite order; anything else as it is."""
+    if rows.ndim == 3:
+        return rows[:, ::-1]
+    return rows[::-1] if rows.ndim == 2 and len(rows) == case.sizes.T != case.sizes.N else rows
+
+
+def _evaluated(line: str, space: dict[str, Any]) -> list[Any]:
+    values = eval(compile(line, "<belief>", "eval"), {**space})  # the course's own line
+    return values if isinstance(values, list) else [values]
 
 
 def codings_of(case: LineCase, edits: tuple[Edit, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -210,6 +287,7 @@ def _result(line: str) -> str:
     return read(line).name
 
 
+@cache
 def names_in(line: str) -> frozenset[str]:
     """Return the names that a line of Python reads, without those that it makes.
 

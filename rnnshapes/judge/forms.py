@@ -35,7 +35,7 @@ def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator
     if got.shape in ((T, M, *shape[1:]), (N, T, M, *shape[2:]), (N, T, N, *shape[2:]), (T, N, N, *shape[2:])):
         yield "state_became_a_matrix", got
     if letters[:2] == ("N", "T") and got.shape == (T, N, *shape[2:]):
-        yield "time_first", got.swapaxes(0, 1)
+        yield "time_axis_first", got.swapaxes(0, 1)
     real = [size for size in got.shape if size != 1]
     same = real == [size for size in shape if size != 1]
     if got.ndim == len(shape) + 1 and same and got.shape[1:2] == (1,):

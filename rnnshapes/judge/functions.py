@@ -141,7 +141,7 @@ def _agrees_again(trial: Trial) -> Verdict | None:
 def _keeps_arguments(trial: Trial) -> Verdict | None:
     if not trial.exercise.named([facts.ARGUMENT_CHANGED]):
         return None
-    changed = _changed(trial.exercise, trial.function, trial.cases[0])
+    changed = next(filter(None, (_changed(trial.exercise, trial.function, case) for case in trial.cases)), "")
     if not changed:
         return None
     return trial.say(

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rnnshapes.layers.tables import SIMPLE_RNN_LINES
+
 Edit = tuple[str, str]
 """(old words, new words); ("", line) adds a line, in front of the first that reads it."""
 
@@ -20,12 +22,15 @@ _OF_LAYER = r"\b(h|z|e|u|Z|Wx|Wh|Wxh|Whx|bh)(?=\[)"
 class Part:
     """One copy of a layer in a program: `owns` are the results that it makes, `renames` turn a layer's words into its.
 
-    A rename is (pattern, replacement) for `re.sub`, applied in order.
+    A rename is (pattern, replacement) for `re.sub`, applied in order. `film` is the result of a part that stands beside
+    others, in whose rows a mistake can be made by itself; `backward` says that its last row is made first.
     """
 
     name: str = ""
     owns: tuple[str, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
+    film: str = ""
+    backward: bool = False
 
     def own(self, words: str) -> str:
         """Return words about a layer as this copy says them.
@@ -56,13 +61,18 @@ def layer(number: int, *, reads: str = "X") -> Part:
     return Part(f"layer_{number}", (f"h{number}",), tuple(renames))
 
 
-FORWARD_HALF = Part("forward", ("hf",), ((r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", r"\g<1>f"),))
+_OF_A_HALF = r"\b(h|z|e|u|Wx|Wh|Wxh|Whx|bh)(?=\[)"
+FORWARD_HALF = Part("forward_half", ("hf",), ((_OF_A_HALF, r"\g<1>f"),), film="hf")
 BACKWARD_HALF = Part(
-    "backward", ("hb",), ((r"\b(h|z|e|u|Wx|Wh|bh)(?=\[)", r"\g<1>b"), ("t-1", "t+1"), (r"hb\[n,-1,m\]", "hb[n,T,m]"))
+    "backward_half",
+    ("hb",),
+    ((_OF_A_HALF, r"\g<1>b"), (r"\bt-([12])", r"t+\1"), (r"\b([hu]b)\[n,-1,m\]", r"\1[n,T,m]")),
+    film="hb",
+    backward=True,
 )
 
 
-PARTS = {"STACK_LINES": (layer(1), layer(2, reads="h1"))}
+PARTS = {"STACK_LINES": (layer(1), layer(2, reads="h1")), "TWO_FILMS_LINES": (FORWARD_HALF, BACKWARD_HALF)}
 """The parts of those lines in `tables` that have several."""
 
 
@@ -135,6 +145,8 @@ def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[s
     if not own:
         with contextlib.suppress(ValueError):
             return (((), edited(program.lines, edits)),)
+    if any(part.film for part in program.parts):
+        return _codings_in_halves(program, edits)
     places: list[tuple[Part, ...]] = [program.parts]
     if len(program.parts) > 1:
         places += [(part,) for part in program.parts]
@@ -151,6 +163,47 @@ def codings_in(program: Program, edits: tuple[Edit, ...]) -> tuple[tuple[tuple[s
             named = len(place) == 1 and not {_result(line) for line in changed(program.lines, lines)} <= shared
             found.append((tuple(part.name for part in place if part.name) if named else (), lines))
     return tuple(found)
+
+
+def _codings_in_halves(
+    program: Program, edits: tuple[Edit, ...]
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the same for parts that stand beside each other, and that an edit may name by their own words."""
+    places: list[tuple[Part, ...]] = [program.parts]
+    if len(program.parts) > 1:
+        places += [(part,) for part in program.parts]
+    found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    for place in places:
+        names = () if len(place) == len(program.parts) else tuple(part.name for part in place)
+        for as_is in (False, True) if len(program.parts) == 1 else (True,):
+            lines = program.lines
+            try:
+                for edit in sorted(edits, key=_adds):
+                    lines = _made_in(lines, program.parts, place, edit, as_is=as_is)
+            except ValueError:
+                continue
+            if lines not in (one for _, one in found) and lines != program.lines:
+                found.append((names, lines))
+    return tuple(found)
+
+
+def _made_in(
+    lines: tuple[str, ...], parts: tuple[Part, ...], place: tuple[Part, ...], edit: Edit, *, as_is: bool
+) -> tuple[str, ...]:
+    """Make an edit in each part of a place; or as it is, if its words stand in the program once."""
+    old, _ = edit
+    once = bool(old) and sum(line.count(old) for line in lines) == 1
+    if as_is and once and (_is_no_layers(old) or all(part.own(old) == old for part in parts)):
+        return edited(lines, (edit,))
+    for part in place:
+        if part.own(edit[0]) == part.own(edit[1]):
+            raise ValueError(f"{old!r} stays as it is")
+        lines = _in_part(lines, part, (edit,))
+    return lines
+
+
+def _is_no_layers(words: str) -> bool:
+    return not any(words in line for line in SIMPLE_RNN_LINES)
 
 
 def _in_part(lines: tuple[str, ...], part: Part, edits: tuple[Edit, ...]) -> tuple[str, ...]:

@@ -121,3 +121,21 @@ STACK_LINES = (
 )
 ZEROED_LINES = (ZEROED_LINE,)
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
+
+TWO_FILMS_LINES = (
+    *(start("hf"), TWO_FILMS[0]),
+    *(start("hb", letters="n,T,m"), TWO_FILMS[1]),
+    "f[n,t,m] = hf[n,t,m]",
+    "b[n,t,m] = hb[n,t,m]",
+    "h[n,t,j] = f[n,t,j] + b[n,t,j-M]",
+)
+"""Both halves, with the rows of each that are laid side by side."""
+ENDS_LINES = ("f[n,m] = seq[n,T-1,m]", "b[n,m] = seq[n,0,M+m]", "last[n,j] = f[n,j] + b[n,j-M]")
+"""Where each half of a Bidirectional stops, out of its whole sequence."""
+MERGE_LINES = {
+    "concat": "merged[n,t,j] = f[n,t,j] + b[n,t,j-M]",
+    "sum": "merged[n,t,m] = f[n,t,m] + b[n,t,m]",
+    "mul": "merged[n,t,m] = f[n,t,m]*b[n,t,m]",
+    "ave": "merged[n,t,m] = (f[n,t,m] + b[n,t,m]) / 2",
+}
+"""What each merge_mode makes of two halves."""

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from rnnshapes.judge.exercise import FunctionExercise, table_of
+from dataclasses import replace
+from typing import Any
+
+from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l06_bidirectional.beliefs import BACKWARD, BOTH, LAST, MERGE, SHAPES
-from rnnshapes.lessons.l06_bidirectional.two_films import TwoFilms, make_two_films
-from rnnshapes.lessons.l06_bidirectional.two_films_ends import (
-    MERGE_WRONGS,
-    NOTEBOOK,
-    MergeExercise,
+from rnnshapes.lessons.l06_bidirectional.case import (
+    TwoFilms,
+    make_backward,
+    make_ends,
     make_merge,
-    wrongs_last,
-)
-from rnnshapes.lessons.l06_bidirectional.two_films_wrongs import (
-    all_arguments,
-    backward_arguments,
-    forms,
-    forms_of,
-    starts_elsewhere,
-    starts_elsewhere_both,
-    tell_apart,
-    wrongs_backward,
-    wrongs_both,
+    make_two_films,
 )
 from rnnshapes.sizes import Sizes
 
+NOTEBOOK = Sizes(N=4, T=7, D=3, M=5, K=2)
 CHECKS = (Sizes(N=6, T=12, D=8, M=9, K=11), Sizes(N=8, T=6, D=9, M=12, K=10), Sizes(N=1, T=6, D=8, M=9, K=10))
+ROOM = Room(__package__, NOTEBOOK, CHECKS, make_two_films)
 
 
 def _measure(case: TwoFilms) -> dict[str, tuple[int, ...]]:
     """Return the shapes that Keras really gives."""
-    keras = import_keras()
     sequences = {mode: case.call(case.keras(merge_mode=mode)).shape for mode in ("concat", "sum")}
     forward, _ = case.keras(merge_mode=None)(case.X.astype("float32"))
-    head = keras.layers.Dense(case.sizes.K)
+    head = import_keras().layers.Dense(case.sizes.K)
     Yhat = head(case.last)
     Wx, Wh, bh = case.keras().backward_layer.get_weights()
     return {
@@ -51,30 +42,12 @@ def _measure(case: TwoFilms) -> dict[str, tuple[int, ...]]:
     }
 
 
-_N, _T, _D, _M, _K = NOTEBOOK.shape("NTDMK")
-_OF_A_FILM = {
-    "NM": "last_step_only",
-    "N2M": "last_step_only",
-    (_N, 2 * _T, _M): "joined_along_time",
-    (_N, _T, 2, _M): "stacked",
-    (2, _N, _T, _M): "stacked",
-    (_N, _T, _M, 2): "stacked",
-    (2 * _N, _T, _M): "joined_along_samples",
-    (_N, 2 * _T, 2 * _M): "joined_along_time",
-}
-
 PREDICTED = ShapesExercise(
     name="06/predicted",
     dims={
-        "sequence": "NT2M",
-        "last": "N2M",
-        "half": "NTM",
-        "sum": "NTM",
-        "average, last": "NM",
-        "Wx": "DM",
-        "Wh": "MM",
-        "Wo": "2MK",
-        "Yhat": "NK",
+        **{"sequence": "NT2M", "last": "N2M"},
+        **{"half": "NTM", "sum": "NTM", "average, last": "NM"},
+        **{"Wx": "DM", "Wh": "MM", "Wo": "2MK", "Yhat": "NK"},
     },
     measure=_measure,
     parts={
@@ -82,95 +55,59 @@ PREDICTED = ShapesExercise(
         "merged": ("half", "sum", "average, last"),
         "weights": ("Wx", "Wh", "Wo", "Yhat"),
     },
-    notebook=NOTEBOOK,
-    make=make_two_films,
-    own=SHAPES,
-    named={
-        "sequence": {"NTM": "half_forgotten", **_OF_A_FILM},
-        "last": {
-            (2 * _N, _M): "joined_along_samples",
-            "NM": "half_forgotten",
-            "M": "half_forgotten",
-            (2, _N, _M): "stacked",
-            (_N, 2, _M): "stacked",
-        },
-        "half": {"NT2M": "doubled", (_N, _T, _M // 2): "units_shared_out", **_OF_A_FILM},
-        "sum": {"NT2M": "doubled", **_OF_A_FILM},
-        "average, last": {"N2M": "doubled", "NT2M": "doubled"},
-        "Wx": {
-            (2 * _D, _M): "doubled",
-            "D2M": "doubled",
-            "2MM": "doubled",
-            "MD": "rows_and_columns",
-            "NDM": "batch_axis_of_weights",
-        },
-        "Wh": {"2M2M": "doubled", (_M, 2 * _M): "doubled", "2MM": "doubled", "NMM": "batch_axis_of_weights"},
-        "Wo": {
-            "MK": "half_forgotten",
-            "K2M": "rows_and_columns",
-            "KM": "half_forgotten",
-            "N2MK": "batch_axis_of_weights",
-        },
-        "Yhat": {"N2M": "doubled", (_N, 2 * _K): "doubled"},
-    },
+    room=ROOM,
 )
 
-BACKWARD_STATES = FunctionExercise(
+BACKWARD_STATES = ByHand(
     name="06/backward_states",
-    dims="NTM",
+    takes="X Wx Wh bh",
+    gives="backward NTM",
     source="the backward half of predict()",
-    beliefs=BACKWARD,
-    arguments=backward_arguments,
-    expected=lambda case: case.backward,
-    wrongs=wrongs_backward,
-    forms=forms_of("NTM"),
-    starts_elsewhere=starts_elsewhere,
-    tell_apart=tell_apart,
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_two_films,
+    room=replace(ROOM, make=make_backward),
 )
 
-BIDIRECTIONAL = FunctionExercise(
+BIDIRECTIONAL = ByHand(
     name="06/bidirectional",
-    dims="NT2M",
+    takes="X Wxf Whf bhf Wxb Whb bhb",
+    gives="sequence NT2M",
     source="model.predict()",
-    beliefs=BOTH,
-    arguments=all_arguments,
-    expected=lambda case: case.sequence,
-    wrongs=wrongs_both,
-    forms=forms_of("NT2M"),
-    starts_elsewhere=starts_elsewhere_both,
-    tell_apart=tell_apart,
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_two_films,
+    room=ROOM,
 )
 
-LAST_STATES = FunctionExercise(
+LAST_STATES = ByHand(
     name="06/last_states",
-    dims="N2M",
+    takes="seq",
+    gives="last N2M",
     source="predict() with return_sequences=False",
-    beliefs=LAST,
-    arguments=lambda case: {"seq": case.sequence},
-    expected=lambda case: case.last,
-    wrongs=wrongs_last,
-    forms=forms_of("N2M"),
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS,
-    make=make_two_films,
+    room=replace(ROOM, make=make_ends),
+    kind="lines",
 )
 
-MERGED = MergeExercise(
+
+class InEachMode(ByHand):
+    """A function that is told a mode: each case is tried in every mode."""
+
+    def check_cases(self) -> list[Any]:
+        return [one for case in super().check_cases() for one in case.modes]
+
+    def hidden_cases(self) -> list[Any]:
+        return [one for case in super().hidden_cases() for one in case.modes]
+
+    def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
+        """Return the Verdict; where no belief explains all modes, on the first mode that one explains."""
+        verdict = super().judge(answer, cases, part)
+        for mode in () if verdict.right or verdict.beliefs else dict.fromkeys(case.mode for case in cases):
+            alone = super().judge(answer, [case for case in cases if case.mode == mode], part)
+            if alone.beliefs:
+                return replace(alone, got=f"with mode = {mode!r}: {alone.got}")
+        return verdict
+
+
+MERGED = InEachMode(
     name="06/merged",
-    dims="NTM",
+    takes="forward backward mode",
+    gives="merged NTM",
     source="predict() with this merge_mode",
-    beliefs=MERGE,
-    arguments=lambda case: {"forward": case.halves[0], "backward": case.halves[1], "mode": case.mode},
-    expected=lambda case: case.films.merges[case.mode],
-    wrongs=table_of(MERGE_WRONGS),
-    forms=lambda got, case: forms(got, case.sizes.shape(case.dims)),
-    notebook=NOTEBOOK,
-    check_sizes=CHECKS[1:],
-    make=make_merge,
+    room=replace(ROOM, make=make_merge, checks=CHECKS[1:]),
+    kind="lines",
 )
