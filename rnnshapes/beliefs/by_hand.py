@@ -16,6 +16,7 @@ from rnnshapes.beliefs.records import Record, gather
 from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, halves_of, kept, results_of
 from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
+from rnnshapes.judge.functions import judge_function
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Part, Program
@@ -239,11 +240,6 @@ class ByHand(Shown, Written):
                         keys = [record.key if key == record.unused["of"] else key for key in keys]
         return keys
 
-    @property
-    def clashes(self) -> dict[str, str]:
-        return {}
-
-    read_trouble = None
     advice = ""
 
     def prepare(self) -> None:
@@ -255,8 +251,6 @@ class ByHand(Shown, Written):
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
         """Return the Verdict on a student's function."""
-        from rnnshapes.judge.functions import judge_function
-
         return judge_function(self, answer, cases, part=part)
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.judge.compare import largest_difference, to_array
-from rnnshapes.judge.exercise import FunctionExercise
 from rnnshapes.judge.watch import steps_grow, watch
 from rnnshapes.layers.cases import TOLERANCE, Case
 
 _MANY_SAMPLES, _FEW_STEPS = 20_000, 2
 
 
-def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case]) -> bool:
+def loops_over_samples(exercise: Any, function: Callable[..., Any], cases: list[Case]) -> bool:
     """Tell whether a right function runs a Python loop over the samples.
 
     It is called with 3 and with 12 samples of the same T, D, M, K, and its own steps are counted. A function of
@@ -29,7 +28,7 @@ def loops_over_samples(exercise: FunctionExercise, function: Callable[..., Any],
     return steps_grow(function, calls) or (hasattr(function, "__timed__") and _slow_as_a_loop(exercise, function, case))
 
 
-def _slow_as_a_loop(exercise: FunctionExercise, function: Callable[..., Any], case: Case) -> bool:
+def _slow_as_a_loop(exercise: Any, function: Callable[..., Any], case: Case) -> bool:
     """Tell whether many samples take a time that only a Python loop over them explains.
 
     The measure is such a loop, run here; work on whole arrays takes a thirtieth of it. Both are counted in seconds on a
@@ -61,7 +60,7 @@ def _slow_as_a_loop(exercise: FunctionExercise, function: Callable[..., Any], ca
     return True
 
 
-def _of_samples(exercise: FunctionExercise, case: Case, N: int, *, steps: int = 0) -> dict[str, Any]:
+def _of_samples(exercise: Any, case: Case, N: int, *, steps: int = 0) -> dict[str, Any]:
     """Return an exercise's arguments for N samples: the case's own, repeated or cut; `steps` keeps the first steps."""
     arguments = exercise.arguments(case)
     for name in exercise.per_sample:

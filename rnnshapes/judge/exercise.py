@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
-from rnnshapes.judge import facts
-from rnnshapes.layers.cases import Case, hidden_cases, make_case
+from rnnshapes.layers.cases import hidden_cases
 from rnnshapes.sizes import Sizes
 
 
@@ -103,118 +101,6 @@ class TypedOnce:
         return seeded_cases(self.room.make, self.notebook)
 
     hidden_cases = check_cases
-
-
-def no_forms(got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield nothing: right numbers in a wrong shape have no names here."""
-    yield from ()
-
-
-def table_of(wrongs: dict[str, Callable[[Any], Any]]) -> Callable[..., Iterator[Wrong]]:
-    """Return `wrongs` for a FunctionExercise out of a table: belief → function of the case.
-
-    The function returns an array, or a list of arrays if the belief can be coded in several ways. Each runs once for a
-    case, when the first wrong answer asks for it.
-    """
-
-    @lru_cache(maxsize=32)
-    def compute(case: Any) -> list[Wrong]:
-        found = []
-        for key, function in wrongs.items():
-            value = function(case)
-            coded = value if isinstance(value, list) else [value]
-            found += [Wrong((key,), np.asarray(one) + 0) for one in coded]  # True and False become numbers
-        return found
-
-    def yield_all(case: Any, *, pairs: bool) -> Iterator[Wrong]:
-        if not pairs:
-            yield from compute(case)
-
-    return yield_all
-
-
-@dataclass(frozen=True, eq=False)
-class FunctionExercise(Written):
-    """A function that a student writes by hand, and that Keras computes as well.
-
-    `name` is "LESSON/function"; `dims` are the axes of its result; `source` says which prediction it must
-    agree with. `make(sizes, seed=…)` makes a case, which has `.sizes` and whatever the other functions read.
-    `arguments(case)` gives its arguments by name and `expected(case)` what Keras returns.
-    `wrongs(case, pairs=…)` yields, likeliest first, what the known beliefs would return on a case (see `table_of`), and
-    `forms(got, case)` yields (key, array) where the right numbers may hide in a wrong shape.
-    `starts_elsewhere(function, case)` tells whether all is right but the initial state.
-    `tell_apart(keys, function, arguments)` separates beliefs that give the same numbers.
-    `clashes` names the belief behind two operands that do not fit: {"M1 @ M2M2": belief}, the left one without N and T.
-    `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size
-    in `check_sizes`, so that a size taken from the notebook shows.
-    `read_trouble(trouble, case)` gives the key of the belief behind an exception, "" leaves it to the common rules.
-    `advice` is what to try when nothing is recognised.
-    `at_once`: a Python loop over samples is right, but not all that is asked; `per_sample` names the arguments whose
-    first axis is N.
-    """
-
-    name: str
-    dims: str
-    source: str
-    beliefs: dict[str, Belief]
-    arguments: Callable[[Case], dict[str, np.ndarray]]
-    expected: Callable[[Case], np.ndarray]
-    wrongs: Callable[..., Iterator[Wrong]]
-    notebook: Sizes
-    check_sizes: tuple[Sizes, ...]
-    make: Callable[..., Any] = make_case
-    forms: Callable[[np.ndarray, Any], Iterator[tuple[str, np.ndarray]]] = no_forms
-    starts_elsewhere: Callable[[Callable[..., Any], Any], bool] | None = None
-    tell_apart: Callable[[list[str], Callable[..., Any], dict[str, np.ndarray]], list[str]] | None = None
-    read_trouble: Callable[[Any, Any], str] | None = None
-    advice: str = ""
-    at_once: bool = False
-    per_sample: tuple[str, ...] = ("X",)
-    clashes: dict[str, str] = field(default_factory=dict)
-
-    def dims_on(self, case: Any) -> str:
-        """Return the axes of the result on a case: a case may have `dims` of its own."""
-        return getattr(case, "dims", self.dims)
-
-    def named(self, noted: Iterable[str]) -> list[str]:
-        """Return the belief that shows in the first of these facts in which one does, as a list of one or none."""
-        keys = (_SHOWS.get(fact) for fact in noted)
-        return [key for key in keys if key in self.beliefs][:1]
-
-    def prepare(self) -> None:
-        """Compute what the known beliefs give on the check's cases, so that later checks answer at once."""
-        for case in self.check_cases():
-            for pairs in (False, True):
-                deque(self.wrongs(case, pairs=pairs), maxlen=0)
-
-    def judge(self, answer: Any, cases: list[Case], part: str = "") -> Any:
-        """Return the Verdict on a student's function."""
-        from rnnshapes.judge.functions import judge_function
-
-        return judge_function(self, answer, cases, part=part)
-
-
-_SHOWS = {
-    facts.NOT_A_FUNCTION: "function_overwritten",
-    facts.NOT_BY_HAND: "keras_layer",
-    facts.NOT_WRITTEN: "not_written",
-    facts.NOTHING: "returns_nothing",
-    facts.NO_ARRAY: "wrong_type",
-    facts.NOT_FINITE: "not_finite",
-    facts.NEARLY: "rounded",
-    facts.OTHER_ORDER: "signature_changed",
-    facts.RIGHT_AT_FIRST: "state_kept_between_calls",
-    facts.CHANGES: "state_kept_between_calls",
-    facts.CHANGES_AT_RANDOM: "random_numbers",
-    facts.OTHER_START: "initial_state_not_zero",
-    facts.OTHER_START_EACH_TIME: "initial_state_random",
-    facts.SAME_FOR_OTHERS: "argument_ignored",
-    facts.ARGUMENT_CHANGED: "argument_changed",
-    facts.LOOPS: "loop_over_samples",
-    facts.STRANGE_T: "T_hard_coded",
-    "IndexError one past axis 0 of T": "loop_too_long",
-}
-"""What `shows` says in records, for exercises that are not described by records yet."""
 
 
 @lru_cache(maxsize=32)

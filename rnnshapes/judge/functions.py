@@ -18,7 +18,7 @@ from rnnshapes.judge import facts
 from rnnshapes.judge.at_once import loops_over_samples
 from rnnshapes.judge.compare import is_right, largest_difference, to_array
 from rnnshapes.judge.exceptions import beliefs_of, judge_error, showing
-from rnnshapes.judge.exercise import FunctionExercise, Wrong, sibling
+from rnnshapes.judge.exercise import Wrong, sibling
 from rnnshapes.judge.probe import misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
@@ -31,7 +31,7 @@ UNKNOWN = "This mistake has no name here."
 NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are
 
 
-def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case], *, part: str = "") -> Verdict:
+def judge_function(exercise: Any, function: Any, cases: list[Case], *, part: str = "") -> Verdict:
     """Return the verdict on `function`, called on every case: that of the first step that finds something to say.
 
     The first case that goes wrong is the one that is shown; a belief is named only if it explains them all.
@@ -45,7 +45,7 @@ def judge_function(exercise: FunctionExercise, function: Any, cases: list[Case],
 class Trial:
     """A student's function with what came of it so far."""
 
-    exercise: FunctionExercise
+    exercise: Any
     function: Any
     cases: list[Case]
     part: str
@@ -116,7 +116,7 @@ def _most_told(trial: Trial) -> list[str]:
     return list(told.most_common(1)[0][0])
 
 
-def _one_past(exercise: FunctionExercise, verdict: Verdict) -> bool:
+def _one_past(exercise: Any, verdict: Verdict) -> bool:
     told = {belief.key for belief in verdict.beliefs}
     return bool(told) and told == set(exercise.named(["IndexError one past axis 0 of T"]))
 
@@ -181,9 +181,7 @@ STEPS = (_is_a_function, _is_by_hand, _agrees_everywhere, _agrees_again, _keeps_
 """What is asked of a function, in this order."""
 
 
-def call_on(
-    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], *, quiet: bool = False
-) -> list[Outcome]:
+def call_on(exercise: Any, function: Callable[..., Any], cases: list[Case], *, quiet: bool = False) -> list[Outcome]:
     """Call the function on every case. What it prints is shown for the first case alone, or not at all."""
     outcomes = []
     for number, case in enumerate(cases):
@@ -195,7 +193,7 @@ def call_on(
     return outcomes
 
 
-def _changed(exercise: FunctionExercise, function: Callable[..., Any], case: Any) -> str:
+def _changed(exercise: Any, function: Callable[..., Any], case: Any) -> str:
     """Return the name of the first array that a right function alters in place, or ""."""
     arguments = exercise.arguments(case)
     copies = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
@@ -204,9 +202,7 @@ def _changed(exercise: FunctionExercise, function: Callable[..., Any], case: Any
     return next((name for name, value in arguments.items() if not np.array_equal(copies[name], value)), "")
 
 
-def _judge_outcome(
-    exercise: FunctionExercise, case: Case, outcome: Outcome, function: Callable[..., Any]
-) -> Verdict | np.ndarray:
+def _judge_outcome(exercise: Any, case: Case, outcome: Outcome, function: Callable[..., Any]) -> Verdict | np.ndarray:
     """Return the array that came back, or a verdict on why there is none to compare."""
     name, dims = exercise.function, case.sizes.shape(exercise.dims_on(case))
     asked = f"an array of shape {_lettered(dims, case.sizes)}" if dims else "one number"
@@ -234,7 +230,7 @@ def _judge_outcome(
     return array
 
 
-def _wrong(exercise: FunctionExercise, case: Case, got: np.ndarray, *, found: Found, only_here: bool) -> Verdict:
+def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_here: bool) -> Verdict:
     """Describe a wrong array in letters and numbers, beside the expected one."""
     expected = exercise.expected(case)
     sizes, dims = case.sizes, exercise.dims_on(case)
@@ -319,9 +315,7 @@ class Found:
     lines: tuple[str, ...] = ()
 
 
-def _recognise(
-    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
-) -> Found:
+def _recognise(exercise: Any, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]) -> Found:
     """Return the beliefs that explain every wrong case, or none: by numbers, by behaviour, by shape, in this order."""
     wrong = _wrong_cases(exercise, cases, outcomes)
     for pairs in (False, True):
@@ -340,9 +334,7 @@ def _recognise(
     return Found([], exercise.wrongs.behaves_like(wrong) if hasattr(exercise.wrongs, "behaves_like") else ())
 
 
-def _wrong_cases(
-    exercise: FunctionExercise, cases: list[Case], outcomes: list[Outcome]
-) -> list[tuple[Case, np.ndarray]]:
+def _wrong_cases(exercise: Any, cases: list[Case], outcomes: list[Outcome]) -> list[tuple[Case, np.ndarray]]:
     """Return the cases with wrong numbers, and these."""
     wrong = []
     for case, outcome in zip(cases, outcomes, strict=True):
@@ -354,7 +346,7 @@ def _wrong_cases(
     return wrong
 
 
-def _explains_all(exercise: FunctionExercise, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
+def _explains_all(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
     """Return the fewest beliefs whose numbers are the answer on every wrong case."""
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
     for case, got in sorted(wrong, key=lambda pair: pair[1].size):  # the smallest first: others check what is left
@@ -369,7 +361,7 @@ def _explains_all(exercise: FunctionExercise, wrong: list[tuple[Case, np.ndarray
 
 
 def _matches(
-    exercise: FunctionExercise, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]]
+    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]]
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
 

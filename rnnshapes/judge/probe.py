@@ -11,14 +11,11 @@ import numpy as np
 
 from rnnshapes.judge import facts
 from rnnshapes.judge.compare import is_right, to_array
-from rnnshapes.judge.exercise import FunctionExercise
 from rnnshapes.judge.watch import Outcome, watch
 from rnnshapes.layers.cases import Case
 
 
-def misused(
-    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
-) -> list[str]:
+def misused(exercise: Any, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]) -> list[str]:
     """Return the key of a belief about functions as such: arguments in another order, a memory between calls."""
     names = list(exercise.arguments(cases[0]))
     try:
@@ -32,9 +29,7 @@ def misused(
     return exercise.named([facts.CHANGES]) if remembers else []
 
 
-def probe(
-    exercise: FunctionExercise, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]
-) -> list[str]:
+def probe(exercise: Any, function: Callable[..., Any], cases: list[Case], outcomes: list[Outcome]) -> list[str]:
     """Return the key of a belief that shows in how the function behaves, not in which numbers it gives."""
     changes = not _same(outcomes[0], watch(function, *exercise.arguments(cases[0]).values()))
     elsewhere = False
@@ -53,7 +48,7 @@ def probe(
     return exercise.named([facts.SAME_FOR_OTHERS]) if ignored else []
 
 
-def _ignores(exercise: FunctionExercise, function: Callable[..., Any], case: Case, name: str) -> bool:
+def _ignores(exercise: Any, function: Callable[..., Any], case: Case, name: str) -> bool:
     """Tell whether other numbers in one argument leave the answer as it was."""
     arguments = exercise.arguments(case)
     if not np.issubdtype(np.asarray(arguments[name]).dtype, np.floating):
