@@ -1137,7 +1137,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t - 1] @ Wh + bh)
     return H
 
-# %% answer="in_chunks" wrong="axes_swapped"
+# %% answer="in_chunks" wrong="time_axis_first"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -2072,7 +2072,7 @@ def starting_state(h0, N, M):
 # %% answer="predicted" wrong="one_state_for_all_samples"
 predicted = {"h0": (1, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (N, M), "h_two": (N, M), "Yhat": (N, K)}
 
-# %% answer="in_chunks" wrong="axes_swapped"
+# %% answer="in_chunks" wrong="time_axis_first"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((X.shape[0], len(bh)))
     rows = []
@@ -2102,7 +2102,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         parts.append(np.stack(rows, axis=1))
     return np.concatenate(parts, axis=1)
 
-# %% answer="with_resets" wrong="axes_swapped"
+# %% answer="with_resets" wrong="time_axis_first"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):

@@ -1155,7 +1155,7 @@ def every_state(X, mask, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, 1)
 
-# %% answer="every_state" wrong="axes_swapped"
+# %% answer="every_state" wrong="time_axis_first"
 def every_state(X, mask, Wx, Wh, bh):
     hs, h = [], np.zeros((len(X), len(bh)))
     for t in range(X.shape[1]):
