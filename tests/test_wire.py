@@ -15,7 +15,7 @@ import time
 import numpy as np
 import pytest
 
-from rnnshapes.grading.execute.data import Opaque, pack, unpack
+from rnnshapes.grading.execute.crossing import Opaque, pack, unpack
 from rnnshapes.grading.execute.wire import Channel, Closed, Late, WireError
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.grading.execute import inert
-from rnnshapes.grading.execute.data import pack, unpack
+from rnnshapes.grading.execute.crossing import pack, unpack
 from rnnshapes.grading.execute.shell import Shell
 from rnnshapes.grading.execute.wire import Channel, Closed
 from rnnshapes.judge import watch

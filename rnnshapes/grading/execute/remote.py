@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.grading.execute.data import pack, unpack
+from rnnshapes.grading.execute.crossing import pack, unpack
 from rnnshapes.grading.execute.wire import WireError
 from rnnshapes.judge.explain import Meeting, Operand, Trouble
 from rnnshapes.judge.watch import Outcome
