@@ -13,7 +13,7 @@ from pathlib import Path
 from rnnshapes.grading.execute.inert import PACKAGES
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_EXECUTE = ("data", "fork_server", "inert", "kernel", "seccomp", "shell", "stand_in", "usage", "wire")
+_EXECUTE = ("crossing", "fork_server", "inert", "kernel", "seccomp", "shell", "stand_in", "usage", "wire")
 FILES = (
     *("errors.py", "sizes.py", "draw/*.py", "grading/__init__.py", "grading/execute/__init__.py"),
     *("layers/__init__.py", "layers/index_strings.py", "layers/tables.py", "layers/words.py"),
