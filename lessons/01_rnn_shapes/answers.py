@@ -5174,3 +5174,52 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
         X[:, t] *= 0
     return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="arrays_without_list"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, rows = np.zeros(len(bh)), []
+    W = np.vstack([Wx, Wh])
+    for x_t in x:
+        h = np.tanh(np.concatenate(x_t, h) @ W + bh)
+        rows.append(h @ Wo + bo)
+    return np.array(rows)
+
+# %% answer="rnn_by_hand_batched" wrong="arrays_without_list"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    W = np.concatenate(Wx, Wh)
+    for t in range(X.shape[1]):
+        h = np.tanh(np.hstack([X[:, t], h]) @ W + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="axis_counted_from_one"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, rows = np.zeros(len(bh)), []
+    for x_t in x:
+        h = np.tanh(x_t @ Wx + h @ Wh + bh)
+        rows.append(h @ Wo + bo)
+    return np.concatenate([row[None] for row in rows], axis=2)
+
+# %% answer="rnn_by_hand_batched" wrong="axis_counted_from_one"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(np.take(X, t, axis=3) @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="decimal_index"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, rows = np.zeros(len(bh)), []
+    steps = x.size / x.shape[1]
+    for x_t in x[:steps]:
+        h = np.tanh(x_t @ Wx + h @ Wh + bh)
+        rows.append(h @ Wo + bo)
+    return np.array(rows)
+
+# %% answer="rnn_by_hand_batched" wrong="decimal_index"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    steps = X[0].size / X.shape[2]
+    for t, X_t in enumerate(X[:, :steps].swapaxes(0, 1)):
+        h = np.tanh(X_t @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
