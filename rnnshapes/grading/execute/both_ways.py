@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rnnshapes.grading.execute.cells import Cell, read_plan
-from rnnshapes.grading.execute.run import RefereeProcess
+from rnnshapes.grading.execute.processes import RefereeProcess
 from rnnshapes.grading.execute.sandbox import Sandbox
 from rnnshapes.grading.execute.walk import NotebookRun
 from rnnshapes.grading.task import Spec, Submission
