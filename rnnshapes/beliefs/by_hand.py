@@ -240,7 +240,12 @@ class ByHand(Shown, Written):
                         keys = [record.key if key == record.unused["of"] else key for key in keys]
         return keys
 
-    advice = ""
+    @property
+    def advice(self) -> str:
+        """What to try when nothing is recognised; "" where the first wrong step tells where to look."""
+        if self.kind.startswith("layer"):
+            return ""
+        return "Work out one number of the answer on paper. Which numbers of the arguments go into it, and which into yours?"
 
     def prepare(self) -> None:
         """Compute what Keras gives on the check's cases, and what the known beliefs give on the smallest of them."""
