@@ -35,7 +35,7 @@ def almost_a_mark(line: str) -> str:
     letters = _letters(found[1])
     known = {_letters(mark): mark for mark in MARKS}
     known |= {_letters(" ".join([*mark.split()[1:], mark.split()[0]])): mark for mark in MARKS}  # "HIDDEN TESTS BEGIN"
-    close = difflib.get_close_matches(letters, known, n=1, cutoff=0.87)
+    close = difflib.get_close_matches(letters, known, n=1, cutoff=0.9)
     return known[close[0]] if close else ""
 
 

@@ -109,13 +109,15 @@ _FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # in Colab, 
 
 def is_install(source: str) -> bool:
     """Say whether a cell is the install cell, of this course or an older one, edited or not."""
-    start = "".join(source[:200].split())
+    code = [line for line in source[:400].splitlines() if not line.lstrip().startswith("#")]
+    start = "".join("".join(code).split())
     return start.startswith(("try:importrnnshapesexceptImportError:", "%pipinstall-qrnnshapes"))
 
 
 IS_BADGE = re.compile(
     r"\s*\[!\[Open in Colab\]\(https://colab\.research\.google\.com/assets/colab-badge\.svg\)\]"
     r"\(https://colab\.research\.google\.com/github/[^)\s]*\)\s*"
+    r"(?:In Colab, first choose \*\*File → Save a copy in Drive\*\*: your work is kept there\.\s*)?"
 )
 """The badge that build puts above a notebook's first text, for whatever repository and branch."""
 

@@ -15,6 +15,7 @@ STEP = {key for group in ("step", "loop") for key in read_records("rnnshapes.bel
 ANSWERS = Path(__file__).parents[2] / "01_rnn_shapes" / "answers.py"
 
 ONLY_THERE = {
+    *("softmax_on_head", "sigmoid_on_head"),  # this head has a softmax
     "wo_transposed",  # a matrix of ones and zeros is put in place of Wo
     "only_last_returned",  # named return_sequences_forgotten here
     "extra_first_row",  # named initial_state_counted here

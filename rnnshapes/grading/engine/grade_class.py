@@ -56,7 +56,7 @@ class Outcome:
     what: Literal["graded", "resumed", "unchanged", "failed"]
     failure: str = ""
     late: float = 0.0
-    repairs: int = 0
+    repairs: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -209,7 +209,7 @@ class _Run:
         """Write the gradebook and autograded/, and line up the feedback if any is wanted."""
         seconds = graded.seconds.get("total") or sum(graded.seconds.values())
         what = "failed" if graded.failure else what
-        repairs = sum(len(notebook.repairs) for notebook in graded.notebooks.values())
+        repairs = [line for notebook in graded.notebooks.values() for line in notebook.repairs]
         said = [remark for notebook in graded.notebooks.values() for remark in notebook.remarks]
         outcome = Outcome(submission.login, what, graded.failure, 0.0, repairs, said, seconds)
         try:

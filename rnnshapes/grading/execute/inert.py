@@ -50,7 +50,7 @@ class Inert:
     """Anything of Keras. Reading an attribute is free; whatever else is done with it counts as touched.
 
     >>> (Inert("keras").layers.Dense(3) + 1)[0].shape
-    <keras.layers.Dense()[].shape>
+    <keras.layers.Dense()()[].shape>
     """
 
     def __init__(self, path: str) -> None:
