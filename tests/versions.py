@@ -57,7 +57,7 @@ SHOWN = ("tensorflow", "keras", "numpy", "matplotlib", "jupyterlab", "nbgrader")
 STUDENT = {"notebooks": "notebooks"}
 INSTRUCTOR = {
     "doctests": "",
-    "checks": "bend cases check explain explorer flow lesson_* masking scan sizes watch wire",
+    "checks": "beliefs cases check explain explorer flow run sizes watch wire",
     "pictures": "draw*",
     "audit": "audit build",
     "grading": "cells feedback grades_csv ingest journal lms nbgrader record referee repair report",

@@ -110,7 +110,7 @@ def test_opened_again_without_its_kernel_it_goes_on_exploring_in_the_dark(lab, b
         card = Card(page)
         card.slide("at", "m", 3)
         assert card.status.startswith("h[0,0,3]:")
-        assert card.find(".card").evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+        assert card.find(".card").evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(28, 28, 30)"
         found = Axe().run(page, context=".rnnshapes-explorer")
         assert not found.response["violations"], [violation["id"] for violation in found.response["violations"]]
 
