@@ -151,7 +151,7 @@ class StudentKernel:
                 try:
                     reply, data = self.channel.receive(deadline=end)
                 except Late:
-                    more = 0.0 if late else self._waited_for_a_processor(seconds)
+                    more = self._waited_for_a_processor(_GRACE if late else seconds)
                     if more:
                         self.deadline, end = self.deadline + more, time.monotonic() + more
                         continue
