@@ -157,7 +157,7 @@ def test_a_test_put_back_comes_after_helpers_below_the_answer(submitted):
     repaired, _ = mend(submitted)
     ids = [cell.id for cell in repaired.cells]
     assert ids[ids.index("rnn_by_hand") :][:5] == [
-        *("rnn_by_hand", "check_rnn_by_hand", "mine", "test_rnn_by_hand", "cell-7")
+        *("rnn_by_hand", "check_rnn_by_hand", "mine", "test_rnn_by_hand", "cell-8")
     ]
 
 
