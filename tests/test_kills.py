@@ -53,7 +53,7 @@ def start(root, *words):
 
 def victims(process, kind):
     """Return the processes of one kind under a run: workers, referees, fork servers, or the parent itself."""
-    marks = {"worker": "--multiprocessing-fork", "referee": "grading.referee", "fork server": "grading.fork_server"}
+    marks = {"worker": "--multiprocessing-fork", "referee": "execute.referee", "fork server": "execute.fork_server"}
     if kind == "parent":
         return [process]
     found = []
