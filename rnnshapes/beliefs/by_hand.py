@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.records import Record, gather
-from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, halves_of, kept, results_of
+from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, halves_of, results_of
 from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
 from rnnshapes.judge.functions import judge_function
@@ -284,6 +284,3 @@ def _on(case: Any, name: str) -> Any:
         return case.X[0]
     weights = getattr(case, "weights", {})
     return weights[name] if name in weights else getattr(case, name)
-
-
-__all__ = ["ByHand", "Room", "kept", "place_of"]

@@ -22,9 +22,6 @@ from rnnshapes.layers.program import Edit, Part, Program, codings_in
 from rnnshapes.layers.run import ALONG, read, run, run_kept
 from rnnshapes.sizes import Sizes
 
-KEEPS = ("one", "last", "every")
-"""Which rows of a film (N, T, …) a function returns: every step of the one sample, the last step, every step."""
-
 
 class LineCase(Protocol):
     """A case whose truth some lines compute too: what Keras gives is checked against them in a test."""
@@ -113,14 +110,14 @@ class Wrongs:
 
     def _singles(self, case: LineCase) -> Iterator[Wrong]:
         program = self.exercise.program(case)
-        space = cache(partial(self._space, case, program and program.lines))
+        right = program and program.lines
+        space = cache(partial(self._space, case, right))
         for record in self.records.values():
             for edits in record.edits if program else ():
                 for parts, lines in codings_of(case, edits):
                     if record.only_in and not set(parts) & set(record.only_in):
                         continue
                     yield self._computed((record.key, *(f"in_{part}" for part in parts)), case, lines)
-            right = program and program.lines
             for line in self.lines_of(record, case):
                 yield Wrong((record.key,), partial(self._read, record, line, space, case, right))
                 halves = halves_of(program) if self._is_of_a_half(record, line, case) else ()

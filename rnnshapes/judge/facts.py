@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 from rnnshapes.judge.explain import Meeting, Operand, Trouble, index_trouble
 from rnnshapes.sizes import Sizes
 
@@ -125,16 +123,3 @@ def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, code: s
         one_past = f"IndexError one past axis {axis} of {letter}"
         found += [f"{one_past} in `{code}`", one_past]
     return [*found, f"IndexError past axis {axis} of {letter}"]
-
-
-def changed(before: dict, after: dict) -> str:
-    """Return the name of the first array that is not what it was, "" if all are."""
-    return next((name for name, value in before.items() if not _equal(value, after[name])), "")
-
-
-def _equal(one: object, other: object) -> bool:
-    return (
-        bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
-        if isinstance(one, np.ndarray)
-        else True
-    )
