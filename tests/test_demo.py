@@ -21,10 +21,10 @@ HOSTILE = "zed_q"
 def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("course")
     for part in ("lessons", "notebooks", "source", "release"):
-        shutil.copytree(ROOT / part, folder / part)
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("class"))
     for part in ("nbgrader_config.py", "pyproject.toml"):
         shutil.copy(ROOT / part, folder)
-    (folder / "lessons" / LESSON / "class").mkdir(parents=True)
+    (folder / "lessons" / LESSON / "class").mkdir()
     for login in (*CLASS, HOSTILE):
         shutil.copy(ROOT / "lessons" / LESSON / "class" / f"{login}.py", folder / "lessons" / LESSON / "class")
     return folder

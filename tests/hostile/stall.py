@@ -26,9 +26,9 @@ def in_third(name, tries, body, *, first=(), points=8.0, remark="", **more):
     )
 
 
-def many_cells(notebook):
+def many_cells(notebook, many=1_900):
     own = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": "1"}
-    notebook["cells"][2:2] = [own | {"id": f"c{number}"} for number in range(2_000)]
+    notebook["cells"][2:2] = [own | {"id": f"c{number}"} for number in range(many)]
 
 
 def deep_metadata(notebook):
@@ -97,7 +97,15 @@ STALL = [
         points=0.0,
         remark=LOST,
     ),
-    Entry("many_cells", "two thousand cells", honest=True, change=many_cells, points=None),
+    Entry("many_cells", "nineteen hundred cells", honest=True, change=many_cells, points=12.0),
+    Entry(
+        "too_many_cells",
+        "a hundred thousand cells",
+        honest=True,
+        change=lambda notebook: many_cells(notebook, 100_000),
+        failed=True,
+        remark="cells, more than 2000",
+    ),
     honest("long_cell", "a cell of two megabytes", "x = [\n" + "    1,\n" * 300_000 + "]"),
     honest(
         "many_magics",
