@@ -104,7 +104,7 @@ STALL = [
         honest=True,
         change=lambda notebook: many_cells(notebook, 100_000),
         failed=True,
-        remark="cells, more than 2000",
+        remark="got more than 2000 cells",
     ),
     honest("long_cell", "a cell of two megabytes", "x = [\n" + "    1,\n" * 300_000 + "]"),
     honest(
