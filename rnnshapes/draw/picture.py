@@ -49,12 +49,21 @@ class Picture:
         """
         if kind not in _METADATA:
             raise CourseError(f"Got the file type {kind!r}, expected png, svg or pdf. Try: figure.png.")
-        target = io.BytesIO()
+        return self._drawn(kind)[kind]
+
+    def _drawn(self, *kinds: str) -> dict[str, bytes]:
+        """Return the picture in several kinds: it is built once, which is half of the work."""
+        drawn = {}
         with plain_style():
             figure = self.build()
             FigureCanvasAgg(figure)
-            figure.savefig(target, format=kind, dpi=DPI, metadata=_METADATA[kind](self.alt))
-        return _with_description(target.getvalue(), self.alt) if kind == "svg" else target.getvalue()
+            for kind in kinds:
+                target = io.BytesIO()
+                figure.savefig(target, format=kind, dpi=DPI, metadata=_METADATA[kind](self.alt))
+                drawn[kind] = target.getvalue()
+        if "svg" in drawn:
+            drawn["svg"] = _with_description(drawn["svg"], self.alt)
+        return drawn
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a .png, .svg or .pdf file, in one go, and return the path.
@@ -79,9 +88,9 @@ class Picture:
 
         The img itself is a PNG, which survives everywhere; where nobody strips it, an SVG in the host's theme.
         """
-        png = png or self._png
+        png = png or self._shown["png"]
         width = int.from_bytes(png[16:20], "big") * 96 // DPI  # PNG keeps its width in bytes 16 to 19
-        source, drawn = (base64.b64encode(data).decode("ascii") for data in (png, themed(self.data("svg"))))
+        source, drawn = (base64.b64encode(data).decode("ascii") for data in (png, themed(self._shown["svg"])))
         image = (
             f'<img alt="{html.escape(self.alt)}" width="{width}" class="{CLASS}" '
             f'style="max-width:100%;height:auto" src="data:image/png;base64,{source}">'
@@ -91,11 +100,11 @@ class Picture:
         return image + (_details_html(self.details) if self.details else "")
 
     @cached_property
-    def _png(self) -> bytes:
-        return self.data()
+    def _shown(self) -> dict[str, bytes]:
+        return self._drawn("png", "svg")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        png = self._png
+        png = self._shown["png"]
         return {
             "text/html": self.html(png),
             "image/png": base64.b64encode(png).decode("ascii"),
