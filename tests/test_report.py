@@ -232,6 +232,18 @@ def test_what_to_teach_again_comes_first_and_is_counted_by_student():
     assert [attributes.get("style") for attributes, _ in page.all("i")][:2] == ["width: 60.0%", "width: 20.0%"]
 
 
+def test_what_code_computes_is_shown_with_the_changed_place_marked():
+    rows = [wrong(1, "bias_dropped"), wrong(2, "bias_dropped"), wrong(3, "?")]
+    for row in rows:
+        row.formulas["loop"] = ("h[m] = tanh( x[d] )", "h[m] = tanh( x[d] + bh[m] )")
+    rows[2].formulas["loop"] = ("h[m] = sin( x[d] <b>)", "h[m] = tanh( x[d] )")
+    html = report_html("01_x", rows, says={"bias_dropped": "The bias is zero."})
+    page = check_page(html)
+    assert page.texts("del") == ["+ bh[m]", "tanh"] and page.texts("ins")[0] == "sin"
+    assert "<b>)" not in html and "Some of them behave like a formula all the same." in html
+    assert html.count("x[d] <del>") == 1  # the same formula once, however many have it
+
+
 def test_what_was_not_written_is_a_tile_and_no_misconception():
     rows = [wrong(1, "not_written"), wrong(2, "relu", "not_written"), right(3)]
     page = check_page(report_html("01_x", rows, says={"relu": "SimpleRNN uses relu.", "not_written": "Not yet."}))

@@ -68,6 +68,8 @@ class GradedNotebook:
     """Keys of recognised misconceptions by answer name; "?" is a wrong answer without a name."""
     hints: dict[str, str] = field(default_factory=dict)
     """The hint that was given, by misconception key."""
+    formulas: dict[str, list[str]] = field(default_factory=dict)
+    """What the code computes, and what stands in its place in the right lines, by answer name."""
     seconds: dict[str, float] = field(default_factory=dict)
     peak_memory: int = 0
     remarks: list[str] = field(default_factory=list)

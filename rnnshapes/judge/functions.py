@@ -249,6 +249,7 @@ def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_her
         try_=hint,
         beliefs=beliefs_of(exercise, found.keys),
         formula="\n".join(changed(case.program.lines, found.lines)) if found.lines else "",
+        in_place_of="\n".join(changed(found.lines, case.program.lines)) if found.lines else "",
         see=partial(_explored, case, found.lines) if found.lines else None,
         picture=draw.compare(got, expected, dims, sizes, name=exercise.function) if dims else None,
     )

@@ -32,6 +32,8 @@ class Verdict:
     expected: str = ""
     formula: str = ""
     """What the student's code computes, as a line of index strings (or several); "" if that is not known."""
+    in_place_of: str = ""
+    """The right lines that stand where the formula does. Not for students."""
     try_: str = ""
     beliefs: tuple[Belief, ...] = ()
     picture: Picture | None = field(default=None, repr=False)

@@ -61,7 +61,8 @@ def run_both_ways(
     for cell, (outputs, count, meta) in zip(tests, kept, strict=True):
         _settle(cell, first, again, outputs, count, meta)
     if not failed:
-        again.graded.recognised, again.graded.hints = first.graded.recognised, first.graded.hints
+        for name in ("recognised", "hints", "formulas"):
+            setattr(again.graded, name, getattr(first.graded, name))
     for step, spent in first.seconds.items():
         again.seconds[step] = again.seconds.get(step, 0.0) + spent
     again.kernel.killed_outside |= first.kernel.killed_outside

@@ -79,6 +79,7 @@ class Referee:
             "right": bool(getattr(verdict, "right", False)),
             "recognised": [belief.key for belief in named],
             "hints": {belief.key: belief.hint for belief in named},
+            "formula": [text] + [verdict.in_place_of] if (text := getattr(verdict, "formula", "")) else [],
             "number": number,
         }
 

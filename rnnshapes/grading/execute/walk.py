@@ -127,7 +127,7 @@ class NotebookRun:
             outputs.list.append(
                 {"output_type": "error", "ename": "KernelDied", "evalue": text, "traceback": [f"KernelDied: {text}"]}
             )
-            said = {"error": "KernelDied", "text": text, "recognised": [], "hints": {}, "number": None}
+            said = {"error": "KernelDied", "text": text, "recognised": [], "hints": {}, "formula": [], "number": None}
         else:
             began = time.monotonic()
             said = self._referee(self._message(planned, cell), outputs)
@@ -161,6 +161,8 @@ class NotebookRun:
             found += [key for key in said["recognised"] or ["?"] if key not in found]
             if len(found) > 1 and "?" in found:
                 found.remove("?")
+            if said["formula"]:
+                self.graded.formulas[answer] = said["formula"]
         self.graded.hints |= said["hints"]
 
     def _score(self, cell: NotebookNode) -> None:

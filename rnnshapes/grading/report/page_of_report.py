@@ -9,6 +9,7 @@ from typing import Any
 
 from rnnshapes import files
 from rnnshapes.grading.report import report_tally as tally
+from rnnshapes.grading.report.marked_formula import marked_formula
 from rnnshapes.grading.report.report_rows import Row, collect_rows, points_text
 from rnnshapes.grading.results import belief_words
 from rnnshapes.grading.task import Graded
@@ -119,6 +120,7 @@ def _facts(rows: Sequence[Row], says: Mapping[str, str], hints: Mapping[str, str
         "found": tally.misconceptions(handed_in, says=says, hints=hints),
         "affected": sum(any(set(keys) - no_belief for keys in row.recognised.values()) for row in handed_in),
         "unnamed": tally.nameless(handed_in),
+        "behaves": tally.behaves(handed_in),
         "unwritten": (unwritten := tally.not_written(handed_in)),
         "blank": {row.login for rows in unwritten.values() for row in rows},
         "tasks": tally.tasks(graded),
@@ -152,6 +154,7 @@ def _template() -> Any:
         "percent": lambda share: f"{round(100 * share)} %",
         "count": _count,
         "duration": duration_text,
+        "marked": lambda formula: marked_formula(*formula),
         "seconds": lambda seconds: f"{seconds:.2f} s" if seconds < 10 else f"{seconds:,.0f} s",
         "recognised": lambda row: ", ".join(
             dict.fromkeys(key for keys in row.recognised.values() for key in keys if key != tally.NAMELESS)

@@ -36,6 +36,8 @@ class Row:
     """Keys of misconceptions by task; "?" is a wrong answer without a name."""
     hints: dict[str, str] = field(default_factory=dict)
     """The hint that was given, by misconception."""
+    formulas: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What the code computes, and what stands in its place in the right lines, by task."""
     repairs: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     failure: str = ""
@@ -154,6 +156,8 @@ def _add_result(row: Row, result: Graded, tasks: _Tasks) -> None:
         row.repairs += graded.repairs
         row.remarks += graded.remarks
         row.hints |= graded.hints
+        for answer, (computes, right) in graded.formulas.items():
+            row.formulas[tasks.name(book, answer)] = (computes, right)
         for answer, keys in graded.recognised.items():
             known = row.recognised.setdefault(tasks.name(book, answer), [])
             known += [key for key in keys if key not in known]

@@ -29,6 +29,8 @@ class Misconception:
     tasks: dict[str, int] = field(default_factory=dict)
     again: list[tuple[str, str]] = field(default_factory=list)
     """The lecture's sections to show again: heading, and a link or ""."""
+    formulas: list[tuple[str, str]] = field(default_factory=list)
+    """What such code computes, and what stands in its place in the right lines: the commonest."""
     switch: str = ""
     """The explorer's switch that shows it at work."""
 
@@ -51,6 +53,7 @@ def misconceptions(
     says, hints = says or {}, hints or {}
     found: dict[str, Misconception] = {}
     given: dict[str, Counter[str]] = {}
+    computed: dict[str, Counter[tuple[str, str]]] = {}
     for row in rows:
         for task, keys in row.recognised.items():
             for key in dict.fromkeys(keys):
@@ -58,11 +61,13 @@ def misconceptions(
                     continue
                 one = found.setdefault(key, Misconception(key, says.get(key, "")))
                 one.tasks[task] = one.tasks.get(task, 0) + 1
+                computed.setdefault(key, Counter()).update([row.formulas[task]] if task in row.formulas else [])
                 if not one.students or one.students[-1] is not row:
                     one.students.append(row)
                     given.setdefault(key, Counter()).update([row.hints[key]] if key in row.hints else [])
     for key, one in found.items():
         one.hints = [hint for hint, _ in given[key].most_common(3)] or ([hints[key]] if key in hints else [])
+        one.formulas = [formula for formula, _ in computed[key].most_common(2)]
         one.tasks = dict(sorted(one.tasks.items(), key=lambda item: -item[1]))
     return sorted(found.values(), key=lambda one: (-len(one.students), one.key))
 
@@ -75,6 +80,16 @@ def not_written(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def nameless(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Return who has a wrong answer without a name, by task, most first."""
     return _by_task(rows, NAMELESS)
+
+
+def behaves(rows: Sequence[Row]) -> list[tuple[tuple[str, str], str, list[Row]]]:
+    """Return the formulas that answers without a name follow: the formula, its task, and whose answer; most first."""
+    found: dict[tuple[tuple[str, str], str], list[Row]] = {}
+    for row in rows:
+        for task, formula in row.formulas.items():
+            if row.recognised.get(task) == [NAMELESS]:
+                found.setdefault((formula, task), []).append(row)
+    return sorted(((*key, whose) for key, whose in found.items()), key=lambda item: -len(item[2]))
 
 
 def _by_task(rows: Sequence[Row], wanted: str) -> dict[str, list[Row]]:
