@@ -17,6 +17,7 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 from hostile.by_hand import BY_HAND  # noqa: E402
 from hostile.entry import HONEST, Entry  # noqa: E402
+from hostile.honest_forms import FORMS  # noqa: E402
 from hostile.linger import LINGER  # noqa: E402
 from hostile.messages import MESSAGES  # noqa: E402
 from hostile.pages import PAGES  # noqa: E402
@@ -267,6 +268,14 @@ def test_nothing_of_it_is_alive_in_the_feedback(name, course):
     assert not handlers and not [link for link in links if link.startswith("javascript")]
 
 
+@pytest.mark.parametrize("start", range(0, len(FORMS), SOME := 6))
+def test_what_people_write_from_habit_costs_no_point_and_calls_nobody(start, course):
+    cells = list(FORMS.values())[start : start + SOME]
+    graded = hand_in(Entry("habits", "", honest=True, first=tuple(cells)), course)
+    assert points_of(graded) == 12, graded.notebooks[NOTEBOOK].scores
+    assert not graded.notebooks[NOTEBOOK].remarks and not graded.failure
+
+
 def test_the_next_one_is_graded_as_ever(course):
     for _ in range(2):
         graded = hand_in(Entry("last", "", honest=True), course)
@@ -274,5 +283,6 @@ def test_the_next_one_is_graded_as_ever(course):
 
 
 def test_the_corpus_is_large_enough():
+    assert len(FORMS) >= 40
     names = [entry.name for entry in CORPUS]
     assert len(set(names)) == len(names) >= 40
