@@ -304,6 +304,12 @@ def test_interrupts_between_tests_do_not_end_the_referee(ask, referee):
     assert ask("x = 1", "assert x == 1", "x")[0]["error"] is None
 
 
+def test_a_test_that_takes_all_memory_fails_alone(ask):
+    said, _ = ask("", "import numpy as np\nkept = [np.ones(2**28) for _ in range(8)]")
+    assert "MemoryError" in said["error"]
+    assert ask("x = 3", "assert x == 3", "x")[0]["error"] is None
+
+
 def test_a_referee_that_is_killed_is_lost(sandbox):
     process = RefereeProcess(seed="", files={})
     with student(sandbox) as kernel:

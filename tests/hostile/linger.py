@@ -10,6 +10,12 @@ def leaves(name, tries, cell, **more):
 
 LINGER = [
     leaves(
+        "leases",
+        "leases on libraries that everybody reads: whoever opens them to write would have to wait",
+        "import fcntl, os\ntook = 0\nfor path in (np.__file__, os.__file__, '/etc/ld.so.cache', '/scratch/own'):\n    for kind in (fcntl.F_RDLCK, fcntl.F_WRLCK):\n        try:\n            fd = os.open(path, os.O_RDONLY | (os.O_CREAT if 'own' in path else 0))\n            fcntl.fcntl(fd, fcntl.F_SETLEASE, kind)\n            took += 1\n        except OSError: pass\nprint('leases', took, fcntl.fcntl(0, fcntl.F_GETFL) >= 0)",
+        says=("leases 0 True",),
+    ),
+    leaves(
         "detached",
         "a child with a session of its own, deaf to every signal",
         "import os, signal, time\nif not os.fork():\n    os.setsid()\n    if os.fork(): os._exit(0)\n"

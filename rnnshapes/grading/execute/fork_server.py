@@ -26,7 +26,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.grading.execute.usage import empty, processor_seconds, usage, waited_seconds
+from rnnshapes.grading.execute.usage import empty, processor_seconds, usage, virtual, waited_seconds
 
 _SET_DUMPABLE, _SUBREAPER = 4, 36
 _POLL = 0.05  # seconds between two looks at what the submission uses
@@ -272,7 +272,7 @@ def run_kernel(fd: int, limits: dict[str, Any], *, plain: bool) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, limits["scratch"]),
         (resource.RLIMIT_NOFILE, 1024),
-        (resource.RLIMIT_AS, _virtual() + 2 * limits["memory"]),  # a huge array is a MemoryError, not an end
+        (resource.RLIMIT_AS, virtual() + 2 * limits["memory"]),  # a huge array is a MemoryError, not an end
     ):
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (value, value))
@@ -290,12 +290,6 @@ def run_kernel(fd: int, limits: dict[str, Any], *, plain: bool) -> None:
     from rnnshapes.grading.execute.wire import Channel
 
     serve(Channel(socket.socket(fileno=fd)), largest=limits["result"])
-
-
-def _virtual() -> int:
-    if sys.platform != "linux":
-        return 2**40
-    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -20,8 +21,12 @@ from typing import Any
 
 from rnnshapes.grading.execute.remote import NotData, RemoteProblem, to_exception, to_value
 from rnnshapes.grading.execute.shell import Ran, Shell
+from rnnshapes.grading.execute.usage import virtual
 from rnnshapes.grading.execute.wire import Channel, WireError
 from rnnshapes.layers.cases import SUBMISSION_VARIABLE
+
+MEMORY = 6 * 2**30
+"""Bytes that a referee may take beyond what it starts with: what a stranger sends it never fills the machine."""
 
 
 def main(arguments: list[str]) -> None:
@@ -29,6 +34,8 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only a cell can be interrupted
     channel = Channel(socket.socket(fileno=int(arguments[0])))
     referee = Referee(channel)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most := virtual() + MEMORY, most))
     channel.send({"op": "ready"})
     with contextlib.suppress(WireError):
         while True:

@@ -49,6 +49,7 @@ _MARKS = [  # chmod, chown, utime and setxattr, each with its kin; 53 and 54 are
 ]
 _PRLIMIT = (302, 261)  # of oneself alone: the fork server's threads have numbers too, and share its limits
 _PRIORITIES = {"setpriority": (141, 140, 0), "ioprio_set": (251, 30, 1)}  # the last number means "one process"
+_FCNTL, _SET_LEASE = (72, 25), 1024  # a lease on a library makes everybody else wait who opens it to write
 _CLONE, _CLONE3 = (56, 220), (435, 435)
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
@@ -79,6 +80,8 @@ def close_side_doors() -> None:
         program += [(_LOAD, 0, 0, _ARGUMENTS + 8), (_EQUAL, 0, 1, 1)]
         program += [(_RETURN, 0, 0, denied), (_RETURN, 0, 0, _ALLOW)]
     program += [(_EQUAL, 0, 4, _PRLIMIT[column]), (_LOAD, 0, 0, _ARGUMENTS), (_EQUAL, 1, 0, 0)]
+    program += [(_RETURN, 0, 0, denied), (_RETURN, 0, 0, _ALLOW)]
+    program += [(_EQUAL, 0, 4, _FCNTL[column]), (_LOAD, 0, 0, _ARGUMENTS + 8), (_EQUAL, 0, 1, _SET_LEASE)]
     program += [(_RETURN, 0, 0, denied), (_RETURN, 0, 0, _ALLOW)]
     program += [
         (_EQUAL, 0, 1, _CLONE3[column]),

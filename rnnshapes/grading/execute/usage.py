@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 
@@ -19,6 +21,13 @@ def usage(pid: int) -> tuple[int, int]:
             elif line.startswith("Threads:"):
                 tasks = int(line.split()[1])
     return memory, tasks
+
+
+def virtual() -> int:
+    """Return the bytes of address space that this process has."""
+    if sys.platform != "linux":
+        return 2**40
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def processor_seconds(pid: int) -> float:
