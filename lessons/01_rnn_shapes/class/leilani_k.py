@@ -1,13 +1,13 @@
 # ---
 # name: Leilani K.
-# note: Wh transposed in the recurrent product; the rest right, no bonus
+# note: return_sequences forgotten in the predicted shapes; Wh transposed in the recurrent product, no bonus
 # ---
 
 # %% answer="predicted"
 predicted = {}
 predicted.update({"X": (N, T, D), "x": (T, D), "x[t]": (D,)})
 predicted.update({"h": (M,), "yhat": (K,)})
-predicted.update({"Yhat": (N, K), "Yhats": (N, T, K)})
+predicted.update({"Yhat": (N, K), "Yhats": (N, K)})
 
 # %% answer="name_weights"
 def name_weights(weights, D, M, K):

@@ -1,6 +1,6 @@
 # ---
 # name: Quang L.
-# note: T and D swapped in the predicted shapes; tanh on the head as well
+# note: T and D swapped in the predicted shapes; the bias left out
 # ---
 
 # %% answer="predicted"
@@ -31,6 +31,6 @@ def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
     h = np.zeros(Wh.shape[0])
     y_all = []
     for xt in x:
-        h = act(xt @ Wx + h @ Wh + bh)
-        y_all.append(act(h @ Wo + bo))
+        h = act(xt @ Wx + h @ Wh)
+        y_all.append(h @ Wo + bo)
     return np.array(y_all)

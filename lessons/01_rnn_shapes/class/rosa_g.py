@@ -1,11 +1,11 @@
 # ---
 # name: Rosa G.
-# note: starts from a state of ones; in the bonus the state leaks from sample to sample
+# note: return_sequences and the bias forgotten; in the bonus the state leaks from sample to sample
 # ---
 
 # %% answer="predicted"
 predicted = dict([("X", (N, T, D)), ("x", (T, D)), ("x[t]", (D,)), ("h", (M,)),
-                  ("yhat", (K,)), ("Yhat", (N, K)), ("Yhats", (N, T, K))])
+                  ("yhat", (K,)), ("Yhat", (N, K)), ("Yhats", (N, K))])
 
 # %% answer="name_weights"
 def name_weights(weights, D, M, K):
@@ -17,10 +17,10 @@ def name_weights(weights, D, M, K):
 
 # %% answer="rnn_by_hand"
 def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
-    h = np.ones(bh.shape[0])
+    h = np.zeros(bh.shape[0])
     salida = []
     for xt in x:
-        h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh) + bh)
+        h = np.tanh(np.dot(xt, Wx) + np.dot(h, Wh))
         salida.append(np.dot(h, Wo) + bo)
     return np.asarray(salida)
 

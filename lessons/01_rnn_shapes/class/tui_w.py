@@ -1,12 +1,12 @@
 # ---
 # name: Tūī W.
-# note: bias added after the tanh; reshape in place of transpose in the bonus
+# note: return_sequences forgotten in the predicted shapes; bias added after the tanh; reshape in place of transpose in the bonus
 # ---
 
 # %% answer="predicted"
 predicted = {"X": (N, T, D), "x": (T, D), "x[t]": (D,), "h": (M,), "yhat": (K,)}
 predicted["Yhat"] = (N, K)
-predicted["Yhats"] = (N, T, K)
+predicted["Yhats"] = (N, K)
 
 # %% answer="name_weights"
 def name_weights(weights, D, M, K):

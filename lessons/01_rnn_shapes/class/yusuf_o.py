@@ -1,6 +1,6 @@
 # ---
 # name: Yusuf O.
-# note: results stored in an array of integers; h has D entries in the predicted shapes
+# note: results stored in an array of integers; return_sequences forgotten in the predicted shapes
 # ---
 
 # %% answer="predicted"
@@ -8,10 +8,10 @@ predicted = {
     "X": (N, T, D),
     "x": (T, D),
     "x[t]": (D,),
-    "h": (D,),
+    "h": (M,),
     "yhat": (K,),
     "Yhat": (N, K),
-    "Yhats": (N, T, K),
+    "Yhats": (N, K),
 }
 
 # %% answer="name_weights"
