@@ -238,7 +238,8 @@ def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_her
     same_shape = got.shape == expected.shape
     says = _lettered(got.shape, sizes)
     if same_shape:
-        says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, dims)}"
+        says += f", off by up to {largest_difference(got, expected):.2g}"
+        says += _where(got, expected, dims, names=getattr(case, "row_names", ()))
     if only_here:
         says += f". {_elsewhere(case)}"
     hint = "" if found.keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, dims)}"
@@ -269,12 +270,14 @@ def _elsewhere(case: Case) -> str:
     return f"Earlier cases agree; this one has {', '.join([*numbers, note] if note else numbers)}"
 
 
-def _where(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
-    """Say which rows differ: the first wrong time step or sample tells where to look."""
+def _where(got: np.ndarray, expected: np.ndarray, dims: str, *, names: tuple[str, ...] = ()) -> str:
+    """Say which rows differ: the first wrong time step or sample tells where to look. Rows may have names."""
     if not dims:
         return ""
     differs = np.abs(got - expected).reshape(len(got), -1).max(axis=1) > TOLERANCE
-    letter = dims[0].lower()
+    if names:
+        return f" in {' and '.join(name for name, wrong in zip(names, differs, strict=True) if wrong)}"
+    letter = dims[0].lower() if dims[0].isalpha() else "j"
     if differs.all():
         return f" in every row {letter}"
     rows = np.flatnonzero(differs)
