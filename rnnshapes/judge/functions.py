@@ -382,6 +382,8 @@ def _matches(
     for wrong in exercise.wrongs(case, pairs=pairs):
         if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
+        if all((*keys, *wrong.keys) in found for keys, _ in forms):
+            continue  # another way to code it has explained the answer
         for value in wrong.values:
             if largest_difference(value, expected) <= TOLERANCE:
                 continue  # the belief does not show on this case
