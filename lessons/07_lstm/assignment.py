@@ -105,7 +105,7 @@ rnnshapes.assert_answer("07/predicted", predicted, part="states")
 # Now the layer is built. Its bias is random, so that nothing agrees by luck.
 
 # %% readonly="layer"
-layer = keras.layers.LSTM(M, return_sequences=True, return_state=True,
+layer = keras.layers.LSTM(M, return_sequences=True, return_state=True, unit_forget_bias=False,
                           bias_initializer=keras.initializers.RandomUniform(0.2, 0.6))
 states, h, c = (np.asarray(part) for part in layer(X))
 Wx, Wh, bh = layer.get_weights()
