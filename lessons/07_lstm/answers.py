@@ -492,7 +492,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="hard_sigmoid"
+# %% answer="lstm_step" wrong="other_curve_for_gates"
 def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     hard = lambda a: np.clip(0.2 * a + 0.5, 0, 1)
     i, f, g, o = np.split(xt @ Wx + h_last @ Wh + bh, 4, axis=-1)
@@ -517,7 +517,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="sigmoid_sign"
+# %% answer="lstm_step" wrong="other_curve_for_gates"
 def sigmoid(a):
     return 1 / (1 + np.exp(a))
 
@@ -1222,7 +1222,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="hard_sigmoid"
+# %% answer="lstm_by_hand" wrong="other_curve_for_gates"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1253,7 +1253,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="sigmoid_sign"
+# %% answer="lstm_by_hand" wrong="other_curve_for_gates"
 def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
     h, c, out = h0, c0, []
     sig = lambda a: 1 / (1 + np.e ** a)
@@ -1874,25 +1874,25 @@ def fresh_bias(M):
 def fresh_bias(M):
     return [0] * M + [1] * M + [0] * M + [0] * M
 
-# %% answer="fresh_bias" wrong="bias_all_zeros"
+# %% answer="fresh_bias" wrong="all_zeros"
 def fresh_bias(M):
     return np.zeros(4 * M)
 
-# %% answer="fresh_bias" wrong="ones_in_other_block"
+# %% answer="fresh_bias" wrong="ones_elsewhere"
 def fresh_bias(M):
     return np.ones(4 * M)
 
-# %% answer="fresh_bias" wrong="ones_in_other_block"
+# %% answer="fresh_bias" wrong="ones_elsewhere"
 def fresh_bias(M):
     b = np.zeros(4 * M)
     b[:M] = 1
     return b
 
-# %% answer="fresh_bias" wrong="ones_in_other_block"
+# %% answer="fresh_bias" wrong="ones_elsewhere"
 def fresh_bias(M):
     return np.concatenate([np.zeros(M), np.zeros(M), np.ones(M), np.zeros(M)])
 
-# %% answer="fresh_bias" wrong="unit_means_one_number"
+# %% answer="fresh_bias" wrong="ones_elsewhere"
 def fresh_bias(M):
     b = np.zeros(4 * M)
     b[M] = 1

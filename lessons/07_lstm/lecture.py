@@ -231,7 +231,8 @@ print("h:", np.abs(h_1 - h_whole).max(), "  c:", np.abs(c_1 - c_whole).max())
 
 # %%
 draw.gates(sizes)
-#
+
+# %% [markdown]
 # ## Gate by gate
 #
 # The explorer has every number of a step. Choose one of `c`, and see the four numbers that it is made of. Choose one of `f`:

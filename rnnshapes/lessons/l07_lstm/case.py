@@ -43,12 +43,8 @@ class LstmCase:
         def away(*shape: int) -> np.ndarray:
             return rng.choice([-1, 1], shape) * rng.uniform(0.2, 0.6, shape)
 
-        weights = {
-            "Wx": rng.standard_normal((D, 4 * M)) / np.sqrt(D),
-            "Wh": rng.standard_normal((M, 4 * M)) / np.sqrt(M),
-            "bh": away(4 * M),
-        }
-        weights = {name: value.astype("float32") for name, value in weights.items()}
+        Wx, Wh = (rng.standard_normal((rows, 4 * M)) / np.sqrt(rows) for rows in (D, M))
+        weights = {name: array.astype("float32") for name, array in (("Wx", Wx), ("Wh", Wh), ("bh", away(4 * M)))}
         return cls(sizes, rng.standard_normal((N, T, D)), weights, away(N, M), 2 * away(N, M))
 
     @property
@@ -95,7 +91,8 @@ class StepCase(LstmCase):
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
-        return {**super().arrays, "X": self.X[:, :1], "h_last": self.h0, "c_last": self.c0}
+        shared = {name: array for name, array in super().arrays.items() if name not in ("h0", "c0")}
+        return {**shared, "X": self.X[:, :1], "h_last": self.h0, "c_last": self.c0}
 
     @cached_property
     def both(self) -> np.ndarray:

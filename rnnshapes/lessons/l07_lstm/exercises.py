@@ -16,8 +16,7 @@ from rnnshapes.sizes import Sizes
 NOTEBOOK = Sizes(N=6, T=9, D=3, M=5, K=7)
 CHECKS = (Sizes(N=7, T=4, D=8, M=11, K=13), Sizes(N=1, T=3, D=7, M=10, K=1))
 ROOM = Room(__package__, NOTEBOOK, CHECKS, LstmCase.make, lecture=Sizes(N=3, T=12, D=5, M=8, K=2))
-STRANGER = 2
-"""The seed of the strange order in the assignment's cell."""
+STRANGER = 2  # the seed of the strange order in the assignment's cell
 
 
 def _measure(case: LstmCase) -> dict[str, tuple[int, ...]]:
