@@ -53,8 +53,8 @@ forgets = np.asarray(simple(X_changed)) - np.asarray(simple(X))
 draw.over_time({"SimpleRNN": forgets[0]}, sizes, of="h")
 
 # %% [markdown]
-# Each step takes the state through Wh and tanh, and mixes new numbers in. What was there fades, and after three hundred
-# steps nothing of it is left. A network that has to remember needs a place where a number can **stay**.
+# Each step takes the state through Wh and tanh, and mixes new numbers in. What was there fades: after twelve steps little
+# of it is left, and there are three hundred. A network that has to remember needs a place where a number can **stay**.
 #
 # ## Two states
 #
@@ -247,7 +247,7 @@ my_guess = None  # type yours
 film.set_weights([Wx, Wh, bh])
 model = keras.Sequential([keras.Input((T, D)), keras.layers.LSTM(M, return_sequences=True)])
 model.set_weights([Wx, Wh, bh])
-rnnshapes.explore(X=X, model=model, at="c[0,3,1]", show=["sum"])
+rnnshapes.explore(X=X, model=model, at="c[0,3,1]", show=["step", "sum"])
 
 # %% [markdown]
 # All of them have n = 0 and m = 1, and only `c[0,2,1]` is from another step. A cell passes through no weight and no tanh on its

@@ -1,9 +1,11 @@
 """The picture of lesson 07: one wide sum, cut in four."""
 
+import numpy as np
 import pytest
 import test_draw
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+import rnnshapes
 from rnnshapes import draw
 from rnnshapes.draw.canvas import plain_style
 from rnnshapes.draw.gates_card import STAGES
@@ -59,3 +61,11 @@ def test_the_bytes_are_the_same_each_time_and_every_colour_has_a_dark_one():
     draw.gates.cache_clear()
     assert draw.gates(SIZES).data() == first
     assert themed(draw.gates(SIZES).data("svg"))
+
+
+def test_where_no_scripts_run_an_lstm_is_explored_as_this_picture():
+    keras = rnnshapes.import_keras()
+    model = keras.Sequential([keras.Input((9, 3)), keras.layers.LSTM(5, return_sequences=True)])
+    explorer = rnnshapes.explore(X=np.ones((6, 9, 3)), model=model, at="c[0,3,1]", show=["step", "sum"])
+    assert explorer.picture.alt == draw.gates(Sizes(6, 9, 3, 5, 1)).alt
+    assert [line["name"] for line in explorer.spec["lines"]] == [flow.result.name for flow in LSTM]
