@@ -139,7 +139,7 @@ draw.gates(sizes, until="sum")
 # **Predict:** we make one step from zeros. For each of the four: what becomes of c, and what of h? Write "zero", "same" or "other".
 
 # %%
-my_guess = {"i": ("?", "?"), "f": ("?", "?"), "g": ("?", "?"), "o": ("?", "?")}  # (c, h) when its block is zeros
+my_guess = {"i": None, "f": None, "g": None, "o": None}  # type a pair for each: c and h when its block is zeros
 
 # %%
 def one_step(block=None):
@@ -161,7 +161,7 @@ for block in range(4):
 # **Predict:** now you can tell. Which gate stands in which block?
 
 # %%
-order = ["?", "?", "?", "?"]  # type "i", "f", "g", "o" in the order of the blocks
+order = None  # type the four letters in the order of the blocks: ["?", "?", "?", "?"]
 
 # %%
 def seen(block):
