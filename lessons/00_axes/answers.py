@@ -1621,7 +1621,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return np.multiply(X, W) + b
 
-# %% answer="each_step_through" wrong="elementwise_product"
+# %% answer="each_step_through" wrong="shared_letter_kept"
 def each_step_through(X, W, b):
     return X[:, :, :, None] * W + b
 
@@ -2609,7 +2609,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return X.dot(W).mean(axis=0) + b
 
-# %% answer="each_step_through" wrong="only_one_unit"
+# %% answer="each_step_through" wrong="one_number_of_each"
 def each_step_through(X, W, b):
     return X @ W[:, 0] + b[0]
 

@@ -166,7 +166,8 @@ def by_step(c: AxesCase) -> list[np.ndarray]:
     first = min(N, T)
     added = c.X.copy()
     added[:, :first] += c.s[:first]
-    return [added, *([right_shifted(c)[:T]] if T < N else [])]
+    around = c.X + c.s[np.arange(T) % N]
+    return [added, around, *([right_shifted(c)[:T]] if T < N else [])]
 
 
 def scaled(c: AxesCase, axis: Any) -> np.ndarray:
