@@ -128,7 +128,11 @@ class NamingExercise(Shown, Written):
         if self._lenient(answer, case):
             return ["one_axis_only"]
         if found := self._transposed(answer, case):
-            return ["letters_as_a_set"] if all(held[key[:2].capitalize()] == key[:2].capitalize() for key in found) else found
+            return (
+                ["letters_as_a_set"]
+                if all(held[key[:2].capitalize()] == key[:2].capitalize() for key in found)
+                else found
+            )
         for pair, key in (
             (("Wx", "Wh"), "wx_wh_swapped"),
             (("bh", "bo"), "biases_swapped"),
