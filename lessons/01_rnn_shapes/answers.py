@@ -5223,3 +5223,171 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     for t, X_t in enumerate(X[:, :steps].swapaxes(0, 1)):
         h = np.tanh(X_t @ Wx + h @ Wh + bh)
     return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="whole_input_every_step"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh(x @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="call_does_not_fit"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    def step(x_t, h):
+        return np.tanh(x_t @ Wx + h @ Wh + bh)
+
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = step(x[t], h, bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="call_does_not_fit"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    def step(x_t, h):
+        return np.tanh(x_t @ Wx + h @ Wh + bh)
+
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = step(X[:, t])
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="row_overwritten"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    out = np.zeros((N, Wo.shape[1]))
+    for n in range(N):
+        h = np.zeros(Wh.shape[0])
+        for t in range(T):
+            h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+        out[0] = h @ Wo + bo
+    return out
+
+# %% answer="rnn_by_hand_batched" wrong="last_turn_missing"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    out = np.zeros((N, Wo.shape[1]))
+    for n in range(N - 1):
+        h = np.zeros(Wh.shape[0])
+        for t in range(T):
+            h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+        out[n] = h @ Wo + bo
+    return out
+
+# %% answer="rnn_by_hand" wrong="last_turn_missing"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, out = np.zeros(Wh.shape[0]), np.zeros((len(x), len(bo)))
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        for k in range(len(bo) - 1):
+            out[t, k] = h @ Wo[:, k] + bo[k]
+    return out
+
+# %% answer="rnn_by_hand" wrong="one_number_of_each"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        ys.append((h @ Wo + bo)[0])
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="one_number_of_each"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return (h @ Wo + bo)[:, 0]
+
+# %% answer="rnn_by_hand" wrong="result_like_x"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, out = np.zeros(Wh.shape[0]), np.zeros_like(x)
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        out[t] = h @ Wo + bo
+    return out
+
+# %% answer="rnn_by_hand_batched" wrong="result_like_x"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h, film = np.zeros((N, Wh.shape[0])), np.zeros_like(X)
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        film[:, t] = h @ Wo + bo
+    return film[:, -1]
+
+# %% answer="rnn_by_hand" wrong="bias_before_product"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh((x[t] + bh) @ Wx + h @ Wh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="bias_before_product"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh((X[:, t] + bh) @ Wx + h @ Wh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="power_for_bits"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        e = np.exp(x[t] @ Wx + h @ Wh + bh)
+        h = (e ^ 2 - 1) / (e ^ 2 + 1)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="power_for_bits"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        e = np.exp(X[:, t] @ Wx + h @ Wh + bh)
+        h = (e ^ 2 - 1) / (e ^ 2 + 1)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="list_for_array"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return ys.reshape(len(x), -1)
+
+# %% answer="rnn_by_hand_batched" wrong="list_for_array"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = [np.zeros(Wh.shape[0])] * X.shape[0]
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h.dot(Wh) + bh)
+    return h @ Wo + bo
+
+# %% answer="name_weights" wrong="letters_as_a_set"
+def name_weights(weights, D, M, K):
+    named = {}
+    for w in weights:
+        if set(w.shape) == {D, M}:
+            named["Wx"] = w
+        elif set(w.shape) == {M, K}:
+            named["Wo"] = w
+        elif set(w.shape) == {M}:
+            named["Wh"] = w
+        else:
+            named["bo"] = w
+    named["bh"] = named["Wh"]
+    return named
+
+# %% answer="name_weights" wrong="call_for_index"
+def name_weights(weights, D, M, K):
+    shapes = {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
+    return {shapes[w.shape()]: w for w in weights}
+
+# %% answer="name_weights" wrong="list_for_array"
+def name_weights(weights, D, M, K):
+    shapes = {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
+    return {shapes[weights.shape[i]]: weights[i] for i in range(5)}

@@ -811,7 +811,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     H = np.stack(H, axis=1)
     return np.exp(H @ Wo + bo)
 
-# %% answer="classify_every_step" wrong="not_normalised"
+# %% answer="classify_every_step" wrong="other_divisor"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -899,7 +899,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     y = H @ Wo + bo
     return np.eye(len(bo))[y.argmax(-1)]
 
-# %% answer="classify_every_step" wrong="one_class_returned"
+# %% answer="classify_every_step" wrong="one_number_of_each"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -911,7 +911,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     p = e / e.sum(axis=-1, keepdims=True)
     return p[:, :, 1]
 
-# %% answer="classify_every_step" wrong="one_class_returned"
+# %% answer="classify_every_step" wrong="one_number_of_each"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -1812,7 +1812,7 @@ def keras_mse(Y, Yhats):
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats.sum(axis=1)) ** 2)
 
-# %% answer="keras_mse" wrong="means_compared"
+# %% answer="keras_mse" wrong="first_target_only"
 def keras_mse(Y, Yhats):
     return np.mean((Yhats - Y.mean()) ** 2)
 

@@ -19,6 +19,8 @@ NO_ARRAY = "returns no array of numbers"
 NOT_FINITE = "returns NaN or infinity"
 NEARLY = "nearly right"
 OTHER_ORDER = "arguments in another order"
+OTHERWISE = "called otherwise than it was written"
+LAST_UNWRITTEN = "nothing written in the last place of an axis"
 RIGHT_AT_FIRST = "right at first only"
 CHANGES = "other numbers in each call"
 CHANGES_AT_RANDOM = "other numbers in each call, drawn at random"
@@ -40,6 +42,8 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     found: list[str] = []
     if isinstance(error, NotImplementedError):
         found.append(NOT_WRITTEN)
+    if isinstance(error, TypeError) and trouble.line is None and "argument" in message:  # the judge's own call
+        found.append(OTHERWISE)
     if isinstance(error, ValueError):
         if trouble.meeting is not None:
             found += _of_meeting(trouble.meeting, sizes, notebook)
@@ -117,7 +121,8 @@ def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, code: s
     """Say which axis an index ran past, and by how much."""
     index, axis, size = read
     letter = sizes.letter(size)
-    found = [STRANGE_T] if sizes.T != notebook.T and notebook.T in (size, index + 1) else []
+    counted = {size, index + 1} if size == sizes.T else {size}
+    found = [STRANGE_T] if sizes.T != notebook.T and notebook.T in counted else []
     found += [f"IndexError past axis {axis} of N"] if size == sizes.N != sizes.T else []
     if index == size:
         one_past = f"IndexError one past axis {axis} of {letter}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,8 @@ import numpy as np
 
 from rnnshapes.beliefs.by_hand import Room
 from rnnshapes.beliefs.records import Record
-from rnnshapes.judge.exercise import Written
+from rnnshapes.judge import facts
+from rnnshapes.judge.exercise import Shown, Written
 from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import is_empty, watch
@@ -22,7 +22,7 @@ from rnnshapes.sizes import Sizes
 
 
 @dataclass(frozen=True, eq=False)
-class NamingExercise(Written):
+class NamingExercise(Shown, Written):
     """`name_weights(weights, D, M, K)`: a shuffled list of five arrays in, a dict of names out."""
 
     name: str
@@ -77,13 +77,11 @@ class NamingExercise(Written):
             trouble = read_error(outcome.error, arguments={})
             keys = self._transposed(answer, case) or self._from_notebook(answer, case)
             if isinstance(outcome.error, KeyError):
-                looked_up = outcome.error.args[0] if outcome.error.args else None
-                one_axis = isinstance(looked_up, tuple) and len(looked_up) == 1
-                keys = keys or ["comma_missing" if one_axis else "shape_not_in_table"]
-            elif isinstance(outcome.error, ValueError) and re.search(r"\.remove\(|\.index\(|\bin\b", trouble.code):
-                keys = ["array_equality"]
+                first = next(weights[i].shape for i, name in enumerate(order) if name in ("bh", "bo"))
+                keys = keys or ["comma_missing" if outcome.error.args == (first,) else "shape_not_in_table"]
             elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
                 keys = ["order_assumed"]
+            keys = keys or self.named(facts.facts_of(trouble, case.sizes, self.notebook))
             return self._wrong(
                 f"{type(outcome.error).__name__}: {outcome.error} (line {trouble.line}: `{trouble.code}`) "
                 f"with the order {', '.join(order)}",
@@ -120,7 +118,7 @@ class NamingExercise(Written):
             return ["weights_turned"]
         if all(self._by_axes_alone(answer, case, other) for other in (order, ("bo", "Wo", "Wh", "bh", "Wx"))):
             return ["ndim_only"]
-        if list(held.values()) == list(order):
+        if self._by_place(answer, case):
             return ["order_assumed"]
         if case is not self.check_cases()[0] and (found := self._from_notebook(answer, case)):
             ascending = [np.size(named[name]) for name in ("bo", "bh", "Wo", "Wx", "Wh")]
@@ -130,7 +128,11 @@ class NamingExercise(Written):
         if self._lenient(answer, case):
             return ["one_axis_only"]
         if found := self._transposed(answer, case):
-            return found
+            return (
+                ["letters_as_a_set"]
+                if all(held[key[:2].capitalize()] == key[:2].capitalize() for key in found)
+                else found
+            )
         for pair, key in (
             (("Wx", "Wh"), "wx_wh_swapped"),
             (("bh", "bo"), "biases_swapped"),
@@ -140,6 +142,15 @@ class NamingExercise(Written):
             if (held[pair[0]], held[pair[1]]) == pair[::-1]:
                 return [key]
         return ["one_array_two_names"] if len(set(held.values())) < len(held) else []
+
+    def _by_place(self, answer: Any, case: Case) -> bool:
+        """Tell whether each name goes to the same place of the list, whatever stands there."""
+        places = []
+        for order in (tuple(WEIGHT_DIMS), ("bo", "Wo", "Wh", "bh", "Wx")):
+            value = watch(answer, [case.weights[name] for name in order], *case.sizes.shape("DMK")).value
+            held = [_which(value.get(name), case) for name in WEIGHT_DIMS] if isinstance(value, dict) else []
+            places.append([order.index(name) if name in order else -1 for name in held])
+        return places[0] == places[1] != [] and -1 not in places[0]
 
     def _by_axes_alone(self, answer: Any, case: Case, order: tuple[str, ...]) -> bool:
         """Tell whether matrices and vectors get their names in the order in which they come."""
@@ -159,6 +170,8 @@ class NamingExercise(Written):
             return ["wrong_keys"]
         if case.sizes.K == 1:  # every case before this one was right
             return ["by_number_of_entries"]
+        if self._lenient(answer, case):
+            return ["one_axis_only"]
         if found := self._transposed(answer, case):
             return found
         if found := self._from_notebook(answer, case):
