@@ -3724,7 +3724,7 @@ def name_weights(weights, D, M, K):
         elif w.shape == [K]: named["bo"] = w
     return named
 
-# %% answer="name_weights" wrong="sorted_by_size"
+# %% answer="name_weights" wrong="by_number_of_entries"
 def name_weights(weights, D, M, K):
     # from small to large: bo, bh, Wo, Wx, Wh
     s = sorted(weights, key=lambda w: w.size)
@@ -3791,7 +3791,7 @@ def name_weights(weights, D, M, K):
     names = {(N, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
     return {names[w.shape]: w for w in weights}
 
-# %% answer="name_weights" wrong="wx_wo_swapped"
+# %% answer="name_weights" wrong="wo_swapped"
 def name_weights(weights, D, M, K):
     out = {}
     for w in weights:
@@ -4992,7 +4992,7 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
 def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     return np.tanh(X.mean(axis=1) @ Wx + bh) @ Wo + bo
 
-# %% answer="name_weights" wrong="wh_wo_swapped"
+# %% answer="name_weights" wrong="wo_swapped"
 def name_weights(weights, D, M, K):
     by_shape = {w.shape: w for w in weights}
     return {"Wx": by_shape[D, M], "Wo": by_shape[M, M], "bh": by_shape[(M,)], "Wh": by_shape[M, K], "bo": by_shape[(K,)]}

@@ -32,7 +32,7 @@ predicted = {
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="dense_per_step"
+# %% answer="predicted" wrong="weight_of_output"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (T, M, K),  # one for each step
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
@@ -50,7 +50,7 @@ predicted = {
     "Y_film": (N, K), "Y_frame": (N, K), "c_film": (N,), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="target_every_step"
+# %% answer="predicted" wrong="one_target_for_all"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (M, K),
     "Y_film": (N, T, K), "Y_frame": (N, T, K), "c_film": (N, T), "c_frame": (N, T),
@@ -62,7 +62,7 @@ predicted = {
     "Y_film": (N, T), "Y_frame": (N,), "c_film": (N, T), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="class_has_k_numbers"
+# %% answer="predicted" wrong="axis_k_dropped"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (M, K),
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T, K), "c_frame": (N, K),
@@ -732,7 +732,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
         P.append(softmax(np.array(Y)))
     return np.array(P)
 
-# %% answer="classify_every_step" wrong="softmax_over_samples"
+# %% answer="classify_every_step" wrong="softmax_over_time"
 def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=0)
@@ -1602,11 +1602,11 @@ def keras_mse(Y, Yhats):
     d = Yhats.reshape(-1) - Y
     return np.mean(d ** 2)
 
-# %% answer="keras_mse" wrong="last_step_compared"
+# %% answer="keras_mse" wrong="one_step_compared"
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats[:, -1]) ** 2)
 
-# %% answer="keras_mse" wrong="first_step_compared"
+# %% answer="keras_mse" wrong="one_step_compared"
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats[:, 0, :]) ** 2)
 
@@ -1614,7 +1614,7 @@ def keras_mse(Y, Yhats):
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats.mean(axis=1)) ** 2)
 
-# %% answer="keras_mse" wrong="not_squared"
+# %% answer="keras_mse" wrong="absolute_error"
 def keras_mse(Y, Yhats):
     return np.mean(Yhats[:, :, 0] - Y)
 
@@ -1638,11 +1638,11 @@ def keras_mse(Y, Yhats):
             loss += (Yhats[n, t, 0] - Y[n, 0]) ** 2
     return loss / len(Y)
 
-# %% answer="keras_mse" wrong="halved"
+# %% answer="keras_mse" wrong="root_taken"
 def keras_mse(Y, Yhats):
     return 0.5 * np.mean((Yhats[:, :, 0] - Y) ** 2)
 
-# %% answer="keras_mse" wrong="means_compared"
+# %% answer="keras_mse" wrong="outputs_averaged_first"
 def keras_mse(Y, Yhats):
     return (Yhats.mean() - Y.mean()) ** 2
 
@@ -1852,7 +1852,7 @@ def last_position(H, Wo, bo):
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats)**2)
 
-# %% answer="predicted" wrong="output_for_weight"
+# %% answer="predicted" wrong="weight_of_output"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (N, K),
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),

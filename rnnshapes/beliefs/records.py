@@ -11,7 +11,7 @@ A record is a table under its key:
   joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
-  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras gives),
+  `numpy.last_state = ["h[:, 0]"]`; `numpy.any` beside these is for all others. It reads the case's arrays, the results of its lines, `right` (what Keras gives),
   `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the
   right lines on other data. `numpy.in_layer_1` is what it gives in one part of the program alone.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
@@ -130,7 +130,8 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
             raise CourseError(f"{where}: the edit {coding!r} of {key}: {error}.") from None
         codings.append(edits)
     numpy = data.get("numpy", {})
-    numpy = {"": numpy} if isinstance(numpy, list) else numpy
+    numpy = {"any": numpy} if isinstance(numpy, list) else numpy
+    numpy = {"" if name == "any" else name: rows for name, rows in numpy.items()}
     for function, rows in numpy.items():
         for row in rows:
             try:

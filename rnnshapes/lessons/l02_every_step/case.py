@@ -11,7 +11,6 @@ import numpy as np
 
 from rnnshapes.layers.cases import Case, import_keras, make_case
 from rnnshapes.layers.program import Program
-from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import CLASSES_LINES, SIMPLE_RNN_LINES
 from rnnshapes.sizes import Sizes
 
@@ -23,18 +22,19 @@ class FilmCase(Case):
     @cached_property
     def states(self) -> np.ndarray:
         """`predict(X)` of Input → SimpleRNN(M, return_sequences=True), (N, T, M)."""
-        keras = import_keras()
-        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0]])
-        model.compile(run_eagerly=True)
-        return model.predict(self.X, verbose=0)
+        return self._predict(self.twin.layers[0])
 
     @cached_property
     def classes(self) -> np.ndarray:
         """`predict(X)` of Input → SimpleRNN(M, return_sequences=True) → Dense(K, activation="softmax"), (N, T, K)."""
-        keras = import_keras()
-        head = keras.layers.Dense(self.sizes.K, activation="softmax")
-        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0], head])
+        head = import_keras().layers.Dense(self.sizes.K, activation="softmax")
+        head.build((None, None, self.sizes.M))
         head.set_weights([self.weights["Wo"], self.weights["bo"]])
+        return self._predict(self.twin.layers[0], head)
+
+    def _predict(self, *layers: Any) -> np.ndarray:
+        keras = import_keras()
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), *layers])
         model.compile(run_eagerly=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Keras warns of a softmax over K = 1
@@ -117,22 +117,6 @@ def softmax(logits: Any, axis: int | tuple[int, ...] = -1) -> np.ndarray:
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
-def head(frames: np.ndarray, Wo: np.ndarray, bo: np.ndarray) -> np.ndarray:
-    """Return what the head makes of other frames, (N, M) to (N, K)."""
-    return run(
-        ["y[n,k] = f[n,m]·Wo[m,k] + bo[k]"],
-        {"f": frames, "Wo": Wo, "bo": bo},
-        dict(zip("NMK", (*frames.shape, len(bo)), strict=True)),
-    )["y"]
-
-
 def apart(case: LossCase) -> np.ndarray:
     """Return what Keras takes the mean square of, (N, T): the one target meets every step."""
     return case.Yhats[..., 0] - case.Y
-
-
-def last_only(case: LossCase) -> np.ndarray:
-    """The same with targets of zero at every step but the last."""
-    targets = np.zeros(case.sizes.shape("NT"))
-    targets[:, -1] = case.Y[:, 0]
-    return case.Yhats[..., 0] - targets
