@@ -1658,7 +1658,7 @@ def starting_state(h0, N, M):
     print("state of shape", h0.shape)
     return h0
 
-# %% answer="starting_state" wrong="refuses_right"
+# %% answer="starting_state" wrong="condition_turned_round"
 def starting_state(h0, N, M):
     if h0.shape == (N, M):
         raise ValueError("bad shape")
@@ -2051,7 +2051,7 @@ def starting_state(h0, N, M):
         raise ValueError("x")
     return h0
 
-# %% answer="starting_state" wrong="refuses_right"
+# %% answer="starting_state" wrong="expects_turned"
 def starting_state(h0, N, M):
     if h0.shape != (M, N):
         raise ValueError("x")
@@ -2560,3 +2560,94 @@ def starting_state(h0, N, M):
     if h0.shape == (N, M):
         return h0
     return "ValueError"
+
+# %% answer="run_from" wrong="h0_added"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.tanh(X[:, 0] @ Wx + h0 + bh)
+    for t in range(1, X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="in_chunks" wrong="equal_chunks"
+def in_chunks(X, size, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = []
+    for start in range(0, T, size):
+        chunk = X[:, start:start + size]
+        for t in range(size):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="reset_elsewhere"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for c in range(len(resets)):
+        if resets[c]:
+            h = out[:, 0]
+        for t in range(c * size, min((c + 1) * size, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="with_resets" wrong="reset_clears_weights"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for c, r in enumerate(resets):
+        for t in range(c * size, min((c + 1) * size, T)):
+            x = X[:, t] * (not r)
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="with_resets" wrong="reset_per_step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for start in range(0, T, size):
+        h[resets] = 0
+        for t in range(start, min(start + size, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="with_resets" wrong="reset_is_a_step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    out = np.zeros((N, T, len(bh)))
+    h = np.zeros((N, len(bh)))
+    for c, r in enumerate(resets):
+        begin = c * size
+        if r:
+            h = np.zeros((N, len(bh)))
+            out[:, begin] = h
+            begin += 1
+        for t in range(begin, min((c + 1) * size, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="starting_state" wrong="refuses_everything"
+def starting_state(h0, N, M):
+    if h0.shape != [N, M]:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="unpacked_first"
+def starting_state(h0, N, M):
+    n, m = h0.shape
+    if n != N or m != M:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="sizes_from_notebook"
+def starting_state(h0, N, M):
+    if h0.shape != (4, 8):
+        raise ValueError(f"expected (4, 8), got {h0.shape}")
+    return h0
