@@ -131,7 +131,8 @@ class GuardExercise(Shown, Written):
         found = ["refuses everything"] if not through else []
         found += ["refuses what fits, and nothing else"] if len(through) == len(trials) - 1 else []
         found += ["lets it through turned round"] if ",".join(self.lets.split(",")[::-1]) in through else []
-        return [f"refuses {trial.letters} of one sample"] if 1 in trial.guarded.shape else [*found, f"refuses {trial.letters}"]
+        refused = f"refuses {trial.letters}"
+        return [f"{refused} of one sample"] if 1 in trial.guarded.shape else [*found, refused]
 
     def _foreign(self, case: Any, trial: Trial) -> list[str]:
         """Tell whether what fits is refused at other sizes than the notebook's: those agreed, or they were shown."""
