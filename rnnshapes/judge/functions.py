@@ -23,7 +23,7 @@ from rnnshapes.judge.exercise import Wrong, sibling
 from rnnshapes.judge.probe import misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
-from rnnshapes.layers.cases import TOLERANCE, Case
+from rnnshapes.layers.cases import TOLERANCE, Case, sizes_on
 from rnnshapes.layers.program import changed
 from rnnshapes.layers.run import read
 from rnnshapes.sizes import Sizes
@@ -258,8 +258,7 @@ def _explored(case: Any, lines: tuple[str, ...]) -> Any:
     """Return the explorer with lines that a student's code computes beside Keras', on the case that was shown."""
     reads = {name for line in (*case.program.lines, *lines) for name in read(line).reads}
     arrays = {name: value for name, value in case.arrays.items() if name in reads}
-    sizes = case.sizes.known | getattr(case, "more_sizes", {})
-    return explore_lines(lines, arrays, sizes, beside=case.program.lines)
+    return explore_lines(lines, arrays, sizes_on(case), beside=case.program.lines)
 
 
 def _elsewhere(case: Case) -> str:

@@ -42,11 +42,6 @@ class StackedCase(Case):
         both = [stacked_weights(self.weights[f"Wx{number}"], self.weights[f"Wh{number}"], of=number) for number in "12"]
         return {"X": self.X, **self.weights} | both[0] | both[1]
 
-    @property
-    def more_sizes(self) -> dict[str, int]:
-        """A second letter that runs over the time steps."""
-        return {"S": self.sizes.T}
-
     @cached_property
     def model(self) -> Any:
         """The stack; `predict` gives (N, K)."""
