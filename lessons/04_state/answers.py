@@ -676,7 +676,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             pieces.append(h)
     return np.stack(pieces, axis=1)
 
-# %% answer="in_chunks" wrong="chunk_dropped"
+# %% answer="in_chunks" wrong="last_chunk_dropped"
 def in_chunks(X, size, Wx, Wh, bh):
     n_chunks = X.shape[1] // size
     h = np.zeros((len(X), len(bh)))
@@ -687,7 +687,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="chunk_dropped"
+# %% answer="in_chunks" wrong="last_chunk_dropped"
 def in_chunks(X, size, Wx, Wh, bh):
     N_, T_, _ = X.shape
     H = np.zeros((N_, T_, len(bh)))
@@ -1463,7 +1463,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="chunk_dropped"
+# %% answer="with_resets" wrong="last_chunk_dropped"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c in range(X.shape[1] // size):
@@ -1933,7 +1933,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H.append(h)
     return np.array(H).reshape(len(X), X.shape[1], -1)
 
-# %% answer="in_chunks" wrong="chunk_dropped"
+# %% answer="in_chunks" wrong="first_chunk_missing"
 def in_chunks(X, size, Wx, Wh, bh):
     H, h = [], np.zeros((len(X), len(bh)))
     for s in range(size, X.shape[1], size):
@@ -2446,7 +2446,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         out[:, start:end] = h[:, None]
     return out
 
-# %% answer="in_chunks" wrong="chunk_dropped"
+# %% answer="in_chunks" wrong="last_chunk_dropped"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []

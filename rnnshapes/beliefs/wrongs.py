@@ -159,8 +159,9 @@ class Wrongs:
             known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
         else:
             known |= {*getattr(case, "arrays", ())}
-        fits = [line for line in found if names_in(line) <= known and not (program and line == program.film)]
-        return [line for line in fits if all(name in vars(case) or hasattr(type(case), name) for name in _asked_of_case(line))]
+        has = {*dir(type(case)), *getattr(case, "__dict__", ())}
+        fits = [line for line in found if names_in(line) <= known and _asked_of_case(line) <= has]
+        return [line for line in fits if not (program and line == program.film)]
 
     def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
         """Tell whether a line is about a layer's film, of which a program has several, or one that runs backward."""

@@ -18,8 +18,6 @@ from rnnshapes.sizes import Sizes
 _PART = Part(renames=((r"\bh\[n,t-1,m'\]", "h_last[n,t,m']"),))
 """What these lines call the state that a step starts from."""
 
-Chunks = Sequence[Sequence[int]]
-
 
 @dataclass(frozen=True, eq=False)
 class StateCase:
@@ -54,10 +52,8 @@ class StateCase:
         many = [size for size in clear if 3 * size < T]
         size = T // 3 if N == 1 and T % 3 == 0 else int(rng.choice(many or clear or short or [max(1, T - 1)]))
         resets = np.zeros(-(-T // size), bool)
-        if len(resets) > 3:
-            resets[rng.choice(np.arange(2, len(resets)), 2, replace=False)] = True
-        else:
-            resets[1:2] = True
+        later = rng.choice(np.arange(2, len(resets)), 2, replace=False) if len(resets) > 3 else slice(1, 2)
+        resets[later] = True
         resets[0] = N == 1
         base = make_case(sizes, seed=seed)
         return cls(sizes, base.X, {name: base.weights[name] for name in ("Wx", "Wh", "bh")}, h0, size, resets)
@@ -112,7 +108,7 @@ class ChunkCase(StateCase):
         """Whether a chunk starts from zeros."""
         return np.zeros(len(self.resets), bool)
 
-    def through(self, chunks: Chunks, flags: Sequence[bool] | None = None) -> list[np.ndarray]:
+    def through(self, chunks: Sequence[Sequence[int]], flags: Sequence[bool] | None = None) -> list[np.ndarray]:
         """Return the states of a run through other chunks: as they come, and put where their steps stand.
 
         A chunk with a flag starts from zeros, by default those of the case. Steps from T on read zeros.
@@ -145,7 +141,7 @@ class ChunkCase(StateCase):
         film[samples, steps] = self._states(self.X[samples, steps][None], fresh)[0]
         return film
 
-    def only(self, film: np.ndarray, chunks: Chunks) -> list[np.ndarray]:
+    def only(self, film: np.ndarray, chunks: Sequence[Sequence[int]]) -> list[np.ndarray]:
         """Return the rows of some chunks: alone, and with zeros in place of the others."""
         steps = [t for chunk in chunks for t in chunk]
         return [film[:, steps], self.placed(film[:, steps], steps)]
