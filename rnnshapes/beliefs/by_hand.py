@@ -248,11 +248,11 @@ class ByHand(Shown, Written):
         return "Work out one number of the answer on paper. Which numbers of the arguments go into it, and which into yours?"
 
     def prepare(self) -> None:
-        """Compute what Keras gives on the check's cases, and what the known beliefs give on the smallest of them."""
+        """Compute what Keras gives on the check's cases, and what each known belief gives on the smallest of them."""
         cases = self.check_cases()
         smallest = min(cases, key=lambda case: self.expected(case).size)
         for wrong in self.wrongs(smallest, pairs=False):
-            deque(wrong.values, maxlen=0)
+            deque(wrong.values if len(wrong.keys) == 1 else (), maxlen=0)
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
         """Return the Verdict on a student's function."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from rnnshapes.beliefs.records import Record
 from rnnshapes.judge.exercise import Wrong
-from rnnshapes.layers.cases import TOLERANCE
+from rnnshapes.layers.cases import TOLERANCE, sizes_on
 from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Part, Program, codings_in
 from rnnshapes.layers.run import ALONG, read, run, run_kept
@@ -43,7 +43,7 @@ def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray
 
 def results_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
     """Return everything that lines give on a case, or on other arrays of its kind, by name."""
-    sizes = case.sizes.known | getattr(case, "more_sizes", {})
+    sizes = sizes_on(case)
     if not arrays:
         return run_kept(lines, case.arrays, sizes, _KEPT.setdefault(case, {}))
     if "X" in arrays:  # another box of data has its own N and T
@@ -159,7 +159,9 @@ class Wrongs:
             known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
         else:
             known |= {*getattr(case, "arrays", ())}
-        return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
+        has = {*dir(type(case)), *getattr(case, "__dict__", ())}
+        fits = [line for line in found if names_in(line) <= known and _asked_of_case(line) <= has]
+        return [line for line in fits if not (program and line == program.film)]
 
     def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
         """Tell whether a line is about a layer's film, of which a program has several, or one that runs backward."""
@@ -254,7 +256,7 @@ def _side_by_side(case: Any, lines: tuple[str, ...], films: dict[str, np.ndarray
             wanted.add(name)
             todo += reads[name]
     others = [line for line in lines if read(line).name in wanted]
-    sizes = case.sizes.known | case.more_sizes | dict(zip("NT", together.shape[:2], strict=True))
+    sizes = sizes_on(case) | dict(zip("NT", together.shape[:2], strict=True))
     return run(others, {**case.arrays, **films}, sizes)[case.program.film]
 
 
@@ -294,6 +296,17 @@ def names_in(line: str) -> frozenset[str]:
     names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
     made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     return frozenset(node.id for node in names) - made
+
+
+@cache
+def _asked_of_case(line: str) -> frozenset[str]:
+    """Return what a line of Python asks the case for.
+
+    >>> sorted(_asked_of_case("case.only(film, case.chunks[:-1])"))
+    ['chunks', 'only']
+    """
+    nodes = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Attribute)]
+    return frozenset(node.attr for node in nodes if isinstance(node.value, ast.Name) and node.value.id == "case")
 
 
 def padded(rows: np.ndarray, T: int) -> np.ndarray:

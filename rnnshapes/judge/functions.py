@@ -23,7 +23,7 @@ from rnnshapes.judge.exercise import Wrong, sibling
 from rnnshapes.judge.probe import misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
-from rnnshapes.layers.cases import TOLERANCE, Case
+from rnnshapes.layers.cases import TOLERANCE, Case, sizes_on
 from rnnshapes.layers.program import changed
 from rnnshapes.layers.run import read
 from rnnshapes.sizes import Sizes
@@ -259,8 +259,7 @@ def _explored(case: Any, lines: tuple[str, ...]) -> Any:
     """Return the explorer with lines that a student's code computes beside Keras', on the case that was shown."""
     reads = {name for line in (*case.program.lines, *lines) for name in read(line).reads}
     arrays = {name: value for name, value in case.arrays.items() if name in reads}
-    sizes = case.sizes.known | getattr(case, "more_sizes", {})
-    return explore_lines(lines, arrays, sizes, beside=case.program.lines)
+    return explore_lines(lines, arrays, sizes_on(case), beside=case.program.lines)
 
 
 def _elsewhere(case: Case) -> str:
@@ -366,10 +365,23 @@ def _wrong_cases(exercise: Any, cases: list[Case], outcomes: list[Outcome]) -> l
 
 
 def _explains_all(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
-    """Return the fewest beliefs whose numbers are the answer on every wrong case."""
+    """Return the fewest beliefs whose numbers are the answer on every wrong case.
+
+    One belief that explains them is enough: where none does, also those that show in one part of the program are tried.
+    """
+    found = None
+    for most in (1, 2) if not pairs else (2,):
+        found = _explained(exercise, wrong, pairs=pairs, most=most)
+        if found and len(found.keys) <= most:
+            break
+    return found
+
+
+def _explained(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool, most: int) -> Found | None:
+    """Return the fewest beliefs that explain every wrong case, among those of `most` keys or fewer."""
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
     for case, got in sorted(wrong, key=lambda pair: pair[1].size):  # the smallest first: others check what is left
-        matches = _matches(exercise, case, got, pairs=pairs, among=explained)
+        matches = _matches(exercise, case, got, pairs=pairs, among=explained, most=most)
         explained = {keys: lines for keys, lines in matches.items() if not explained or keys in explained}
         if not explained:
             return None
@@ -380,11 +392,11 @@ def _explains_all(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs:
 
 
 def _matches(
-    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]]
+    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]], most: int
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
 
-    `among`, if there are any, are the only sets of keys that matter.
+    `among`, if there are any, are the only sets of keys that matter. Wrongs of more than `most` keys are left out.
     """
     found: dict[tuple[str, ...], tuple[str, ...]]
     expected = exercise.expected(case)
@@ -394,7 +406,7 @@ def _matches(
     glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
     found = {} if glued else dict.fromkeys(right, ())
     for wrong in exercise.wrongs(case, pairs=pairs):
-        if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
+        if len(wrong.keys) > most or among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
         for value in wrong.values:
             if largest_difference(value, expected) <= TOLERANCE:

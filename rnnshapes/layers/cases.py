@@ -113,6 +113,13 @@ class Case:
         return self.twin.predict_on_batch(self.X)
 
 
+def sizes_on(case: Any) -> dict[str, int]:
+    """Return what lines may read as sizes on a case: those of the axes; S and Z, which run over the time steps and the
+    samples once more; and the case's own `more_sizes`."""
+    sizes = case.sizes
+    return {**sizes.known, "S": sizes.T, "Z": sizes.N, **getattr(case, "more_sizes", {})}
+
+
 def stacked_weights(Wx: np.ndarray, Wh: np.ndarray, *, of: str = "") -> dict[str, np.ndarray]:
     """Return Wx above Wh and Wh above Wx, for beliefs about the two in one product. `of` ends the names."""
     return {f"Wxh{of}": np.vstack([Wx, Wh]), f"Whx{of}": np.vstack([Wh, Wx])}
