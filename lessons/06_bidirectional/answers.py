@@ -1426,7 +1426,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return np.concatenate([bw, fw], axis=-1)
 
-# %% answer="bidirectional" wrong="summed"
+# %% answer="bidirectional" wrong="merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1440,7 +1440,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return fw + bw
 
-# %% answer="bidirectional" wrong="averaged"
+# %% answer="bidirectional" wrong="merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1455,7 +1455,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     out = (fw + bw) / 2
     return out
 
-# %% answer="bidirectional" wrong="multiplied"
+# %% answer="bidirectional" wrong="merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1872,7 +1872,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)
     return np.concatenate([bw, fw], axis=-1)
 
-# %% answer="bidirectional" wrong="not_reflipped+summed"
+# %% answer="bidirectional" wrong="not_reflipped+merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2755,12 +2755,12 @@ def last_states(seq):
     M = seq.shape[2] // 2
     return np.concatenate([seq[:, 0, M:], seq[:, -1, :M]], axis=1)
 
-# %% answer="last_states" wrong="summed"
+# %% answer="last_states" wrong="merged_by_numbers"
 def last_states(seq):
     M = seq.shape[2] // 2
     return seq[:, -1, :M] + seq[:, 0, M:]
 
-# %% answer="last_states" wrong="averaged"
+# %% answer="last_states" wrong="merged_by_numbers"
 def last_states(seq):
     M = seq.shape[2] // 2
     return (seq[:, -1, :M] + seq[:, 0, M:]) / 2
@@ -2919,7 +2919,7 @@ def last_states(seq):
     M = seq.shape[2] / 2
     return np.concatenate([seq[:, -1, :M], seq[:, 0, M:]], axis=1)
 
-# %% answer="last_states" wrong="multiplied"
+# %% answer="last_states" wrong="merged_by_numbers"
 def last_states(seq):
     f, b = np.split(seq, 2, axis=-1)
     return f[:, -1] * b[:, 0]
@@ -2944,11 +2944,11 @@ def last_states(seq):
 def last_states(seq):
     return seq[:, :, -1]
 
-# %% answer="last_states" wrong="summed"
+# %% answer="last_states" wrong="ends_merged"
 def last_states(seq):
     return seq[:, 0] + seq[:, -1]
 
-# %% answer="last_states" wrong="averaged"
+# %% answer="last_states" wrong="ends_merged"
 def last_states(seq):
     return (seq[:, 0] + seq[:, -1]) / 2
 
@@ -2966,7 +2966,7 @@ def last_states(seq):
     f, b = np.split(seq, 2, axis=2)
     return np.concatenate([f[:, -1], b[:, 0]], axis=2)
 
-# %% answer="last_states" wrong="last_column_taken+summed"
+# %% answer="last_states" wrong="last_column_taken+merged_by_numbers"
 def last_states(seq):
     f, b = np.split(seq, 2, axis=2)
     return f[:, -1] + b[:, -1]
@@ -3079,7 +3079,7 @@ def merged(forward, backward, mode):
         result = forward + backward / 2
     return result
 
-# %% answer="merged" wrong="sum_for_mul"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3091,7 +3091,7 @@ def merged(forward, backward, mode):
         result = (forward + backward) / 2
     return result
 
-# %% answer="merged" wrong="mul_for_sum"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3387,7 +3387,7 @@ def merged(forward, backward, mode):
         return forward * backward
     return (forward + backward) / 2
 
-# %% answer="merged" wrong="always_concat"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat" or "Concat":
         return np.concatenate([forward, backward], axis=2)
@@ -3397,17 +3397,17 @@ def merged(forward, backward, mode):
         return forward * backward
     return (forward + backward) / 2
 
-# %% answer="merged" wrong="always_sum"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     return forward + backward
 
-# %% answer="merged" wrong="always_mul"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     mode = "mul"
     if mode == "mul":
         return forward * backward
 
-# %% answer="merged" wrong="always_ave"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat":
         out = np.concatenate([forward, backward], axis=2)

@@ -22,6 +22,7 @@ A record is a table under its key:
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
   but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
   `hints.FUNCTION` has other words for one function.
+- `told_otherwise = ["rounded"]`, above a lesson's tables: shared beliefs whose numbers another belief of the lesson has.
 - A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
@@ -101,11 +102,11 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # a key that stands twice is one: the message has line and column
         raise CourseError(f"{where}: {error}. Each belief is one table, under a key of its own.") from None
-    terms, names = data.pop("terms", {}), data.pop("lines", [])
+    terms, names, otherwise = data.pop("terms", {}), data.pop("lines", []), data.pop("told_otherwise", [])
     if unknown := [name for name in names if not hasattr(tables, name)]:
         raise CourseError(f"{where}: got lines = {unknown}, expected names of lines in rnnshapes/layers/tables.py.")
     bases = [Program(getattr(tables, name), film="", parts=PARTS.get(name, (Part(),))) for name in names]
-    found = {}
+    found = {key: Record(key, "", "", numpy={"": ()}) for key in otherwise}
     for key, record in data.items():
         place = f"{where}:{_line_of(text, key)}"
         found[key] = _record(key, record, bases, terms, place)
