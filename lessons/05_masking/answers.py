@@ -2058,3 +2058,124 @@ def last_state(X, mask, Wx, Wh, bh):
     for t in range(X.shape[1]):
         h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx) + np.tanh(h @ Wh + bh), h)
     return h
+
+# %% answer="mask_of" wrong="all_steps_count"
+def mask_of(X, value):
+    return (np.abs(X) > value).any(axis=2)
+
+# %% answer="mask_of" wrong="all_steps_count"
+def mask_of(X, value):
+    real = (X != value).any(axis=(1, 2))
+    return np.repeat(real[:, None], X.shape[1], axis=1)
+
+# %% answer="mask_of" wrong="part_of_the_box"
+def mask_of(X, value):
+    N, T, D = X.shape
+    mask = np.zeros((N, T), bool)
+    for n in range(N):
+        for t in range(T - 1):
+            mask[n, t] = np.any(X[n, t] != value)
+    return mask
+
+# %% answer="every_state" wrong="first_state_filled_in"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        h_new = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        h = np.where(mask[:, t, None], h_new, h)
+        H[:, t] = h
+    for n in range(N):
+        real = np.where(mask[n])[0]
+        if len(real):
+            H[n, :real[0]] = H[n, real[0]]
+    return H
+
+# %% answer="zeroed" wrong="part_of_the_box"
+def zeroed(h, mask):
+    out = h.copy()
+    N, T, M = h.shape
+    for n in range(N):
+        for t in range(T - 1):
+            if not mask[n, t]:
+                out[n, t] = np.zeros(M)
+    return out
+
+# %% answer="zeroed" wrong="part_of_the_box"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(h.shape[0] - 1):
+        out[n][~mask[n]] = 0
+    return out
+
+# %% answer="zeroed" wrong="part_of_the_box"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(out.shape[0]):
+        for t in range(out.shape[1]):
+            if not mask[n, t]:
+                out[n, t, 0] = 0
+    return out
+
+# %% answer="zeroed" wrong="steps_moved_up"
+def zeroed(h, mask):
+    out = np.zeros_like(h)
+    for n in range(len(h)):
+        states = h[n][mask[n]]
+        out[n, :len(states)] = states
+    return out
+
+# %% answer="mean_of_real_steps" wrong="mask_inverted"
+def mean_of_real_steps(h, mask):
+    pad = ~mask
+    return (h * pad[:, :, None]).sum(axis=1) / np.maximum(pad.sum(axis=1), 1)[:, None]
+
+# %% answer="mean_of_real_steps" wrong="count_from_one"
+def mean_of_real_steps(h, mask):
+    total = (h * mask[..., None]).sum(axis=1)
+    return total / (mask.sum(axis=1)[:, None] + 1)
+
+# %% answer="mean_of_real_steps" wrong="state_leaks"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    out = np.zeros((N, M))
+    total = np.zeros(M)
+    for n in range(N):
+        for t in range(T):
+            if mask[n, t]:
+                total = total + h[n, t]
+        out[n] = total / mask[n].sum()
+    return out
+
+# %% answer="mean_of_real_steps" wrong="state_leaks"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    out = np.zeros((N, M))
+    count = 0
+    for n in range(N):
+        for t in range(T):
+            if mask[n, t]:
+                out[n] += h[n, t]
+                count += 1
+        out[n] /= count
+    return out
+
+# %% answer="mean_of_real_steps" wrong="length_of_a_number"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    out = np.zeros((N, M))
+    for n in range(N):
+        out[n] = (h[n] * mask[n][:, None]).sum(axis=0) / len(mask[n].sum())
+    return out
+
+# %% answer="mean_of_real_steps" wrong="part_of_the_box"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    total, count = np.zeros((N, M)), np.zeros((N, 1))
+    for n in range(N):
+        for t in range(T - 1):
+            if mask[n, t]:
+                total[n] += h[n, t]
+                count[n] += 1
+    return total / np.maximum(count, 1)

@@ -2028,7 +2028,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, T // 2:][:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return np.concatenate([fw, bw], axis=1)
 
-# %% answer="bidirectional" wrong="wx_wh_swapped"
+# %% answer="bidirectional" wrong="reads_forward_states"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -3418,7 +3418,7 @@ def merged(forward, backward, mode):
     out = (forward + backward) / 2
     return out
 
-# %% answer="merged" wrong="returns_nothing"
+# %% answer="merged" wrong="branch_returns_nothing"
 def merged(forward, backward, mode):
     if mode == "concatenate":
         return np.concatenate([forward, backward], axis=2)
@@ -3429,7 +3429,7 @@ def merged(forward, backward, mode):
     if mode == "ave":
         return (forward + backward) / 2
 
-# %% answer="merged" wrong="returns_nothing"
+# %% answer="merged" wrong="branch_returns_nothing"
 def merged(forward, backward, mode):
     if mode == "concat":
         return np.concatenate([forward, backward], axis=2)
@@ -3853,7 +3853,7 @@ def merged(forward, backward, mode):
         return forward * backward
     return forward + backward / 2
 
-# %% answer="merged" wrong="returns_nothing"
+# %% answer="merged" wrong="branch_returns_nothing"
 def merged(forward, backward, mode):
     if mode == "concat":
         return np.concatenate([forward, backward], axis=-1)
@@ -3873,3 +3873,80 @@ def merged(forward, backward, mode):
     if mode == "mul":
         return forward * backward
     return (forward + backward) / 2
+
+# %% answer="bidirectional" wrong="weights_joined"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    Wx = np.concatenate([Wxf, Wxb], axis=1)
+    Wh = np.concatenate([Whf, Whb], axis=1)
+    bh = np.concatenate([bhf, bhb])
+    h = np.zeros((X.shape[0], len(bh)))
+    rows = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="merged" wrong="one_half_missing"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, forward], axis=2)
+    elif mode == "sum":
+        return forward + backward
+    elif mode == "mul":
+        return forward * backward
+    elif mode == "ave":
+        return (forward + backward) / 2
+
+# %% answer="merged" wrong="divided_by_a_size"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, backward], axis=2)
+    if mode == "sum":
+        return forward + backward
+    if mode == "mul":
+        return forward * backward
+    return (forward + backward) / forward.shape[2]
+
+# %% answer="merged" wrong="another_mode"
+def merged(forward, backward, mode):
+    out = {"concat": np.concatenate([forward, backward], axis=2), "ave": forward + backward,
+           "mul": forward * backward, "sum": (forward + backward) / 2}
+    return out[mode]
+
+# %% answer="merged" wrong="arrays_without_list"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate(forward, backward, axis=2)
+    if mode == "sum":
+        return forward + backward
+    if mode == "mul":
+        return forward * backward
+    return (forward + backward) / 2
+
+# %% answer="backward_states" wrong="nothing_collected"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    states = []
+    for t in range(T - 1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states[::-1], axis=1)
+
+# %% answer="backward_states" wrong="append_returns_nothing"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    states = []
+    for t in reversed(range(T)):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states.reverse(), axis=1)
+
+# %% answer="backward_states" wrong="row_past_the_end"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for t in range(T - 1, -1, -1):
+        H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t + 1] @ Wh + bh)
+    return H
