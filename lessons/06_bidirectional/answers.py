@@ -616,7 +616,7 @@ def backward_states(X, Wx, Wh, bh):
         H[:, t] = prev
     return H
 
-# %% answer="backward_states" wrong="every_axis_flipped"
+# %% answer="backward_states" wrong="features_flipped"
 def backward_states(X, Wx, Wh, bh):
 
     X = np.flip(X)
@@ -627,7 +627,7 @@ def backward_states(X, Wx, Wh, bh):
         rows.append(h)
     return np.flip(np.stack(rows, axis=1))
 
-# %% answer="backward_states" wrong="every_axis_flipped"
+# %% answer="backward_states" wrong="features_flipped"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(bh)))
@@ -1398,7 +1398,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[..., ::-1], Wxb, Whb, bhb)[..., ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="every_axis_flipped"
+# %% answer="bidirectional" wrong="features_flipped"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2745,7 +2745,7 @@ def last_states(seq):
 def last_states(seq):
     return seq[:, 0, :]
 
-# %% answer="last_states" wrong="ends_exchanged"
+# %% answer="last_states" wrong="first_column_taken"
 def last_states(seq):
     M = seq.shape[2] // 2
     return np.concatenate([seq[:, 0, :M], seq[:, -1, M:]], axis=1)
@@ -2841,15 +2841,15 @@ def last_states(seq):
     M = seq.shape[2] // 2
     return np.concatenate([seq[-1, :, :M], seq[0, :, M:]], axis=1)
 
-# %% answer="last_states" wrong="mean_over_time"
+# %% answer="last_states" wrong="taken_over_time"
 def last_states(seq):
     return seq.mean(axis=1)
 
-# %% answer="last_states" wrong="sum_over_time"
+# %% answer="last_states" wrong="taken_over_time"
 def last_states(seq):
     return np.sum(seq, axis=1)
 
-# %% answer="last_states" wrong="max_over_time"
+# %% answer="last_states" wrong="taken_over_time"
 def last_states(seq):
     return seq.max(axis=1)
 
@@ -3259,7 +3259,7 @@ def merged(forward, backward, mode):
         result = forward + backward // 2
     return result
 
-# %% answer="merged" wrong="floor_division"
+# %% answer="merged" wrong="half_of_one"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3897,7 +3897,7 @@ def merged(forward, backward, mode):
     elif mode == "ave":
         return (forward + backward) / 2
 
-# %% answer="merged" wrong="divided_by_a_size"
+# %% answer="merged" wrong="ave_without_half"
 def merged(forward, backward, mode):
     if mode == "concat":
         return np.concatenate([forward, backward], axis=2)

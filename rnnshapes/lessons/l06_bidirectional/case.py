@@ -30,9 +30,7 @@ class TwoFilms:
 
     program = Program(TWO_FILMS_LINES, film="h", parts=(FORWARD_HALF, BACKWARD_HALF))
 
-    @property
-    def more_sizes(self) -> dict[str, int]:
-        return {"J": 2 * self.sizes.M}
+    more_sizes = property(lambda self: {"J": 2 * self.sizes.M})
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -64,22 +62,10 @@ class TwoFilms:
         self._layer.merge_mode = mode  # read in each call
         return self.call(self._layer)
 
-    @cached_property
-    def _layer(self) -> Any:
-        return self.keras()
-
-    @cached_property
-    def last(self) -> np.ndarray:
-        """What return_sequences=False gives, (N, 2M)."""
-        return self.call(self.keras(return_sequences=False))
-
-    @property
-    def forward(self) -> np.ndarray:
-        return self.sequence[:, :, : self.sizes.M]
-
-    @property
-    def backward(self) -> np.ndarray:
-        return self.sequence[:, :, self.sizes.M :]
+    _layer = cached_property(lambda self: self.keras())
+    last = cached_property(lambda self: self.call(self.keras(return_sequences=False)))  # (N, 2M)
+    forward = property(lambda self: self.sequence[:, :, : self.sizes.M])
+    backward = property(lambda self: self.sequence[:, :, self.sizes.M :])
 
 
 class Backward(TwoFilms):
@@ -94,10 +80,7 @@ class Ends(TwoFilms):
 
     program = Program(ENDS_LINES, film="last")
     seq = property(lambda self: self.sequence)
-
-    @cached_property
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {"X": self.X, "seq": self.sequence}
+    arrays = cached_property(lambda self: {"X": self.X, "seq": self.sequence})
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,22 +89,10 @@ class Merge(TwoFilms):
 
     mode: str = "concat"
 
-    @property
-    def dims(self) -> str:
-        """The letters of the result: only joined halves are 2M long."""
-        return "NT2M" if self.mode == "concat" else "NTM"
-
-    @property
-    def note(self) -> str:
-        return f"mode = {self.mode!r}"
-
-    @property
-    def program(self) -> Program:
-        return Program((MERGE_LINES[self.mode],), film="merged")
-
-    @cached_property
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {"X": self.X, "f": self.forward, "b": self.backward}
+    dims = property(lambda self: "NT2M" if self.mode == "concat" else "NTM")  # only joined halves are 2M long
+    note = property(lambda self: f"mode = {self.mode!r}")
+    program = property(lambda self: Program((MERGE_LINES[self.mode],), film="merged"))
+    arrays = cached_property(lambda self: {"X": self.X, "f": self.forward, "b": self.backward})
 
     @cached_property
     def modes(self) -> list[Merge]:
