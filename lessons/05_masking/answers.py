@@ -1857,7 +1857,7 @@ predicted = {
     "h": (N, T, M), "h_last": (N, M), "h_mean": (N, M), "Yhats": (N, T, K),
 }
 
-# %% answer="last_state" wrong="state_never_moves"
+# %% answer="last_state" wrong="all_zeros"
 def last_state(X, mask, Wx, Wh, bh):
     out = np.zeros((X.shape[0], Wh.shape[0]))
     for n in range(X.shape[0]):
@@ -1868,7 +1868,7 @@ def last_state(X, mask, Wx, Wh, bh):
         out[n] = h
     return out
 
-# %% answer="every_state" wrong="state_never_moves"
+# %% answer="every_state" wrong="all_zeros"
 def every_state(X, mask, Wx, Wh, bh):
     out = np.zeros((X.shape[0], X.shape[1], Wh.shape[0]))
     for n in range(X.shape[0]):
@@ -1914,7 +1914,7 @@ def zeroed(h, mask):
                 out[n, t] = 0
     return out
 
-# %% answer="mean_of_real_steps" wrong="ragged_rows"
+# %% answer="mean_of_real_steps" wrong="steps_cut_out"
 def mean_of_real_steps(h, mask):
     return np.array([h[n][mask[n]].mean(axis=1) for n in range(len(h))])
 
