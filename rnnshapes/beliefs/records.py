@@ -22,6 +22,8 @@ A record is a table under its key:
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
   but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
   `hints.FUNCTION` has other words for one function.
+- One list for several: `numpy."zeroed|last_state" = [...]`, `shapes."half|sum" = [...]`, the same for hints and values.
+- `told_otherwise = ["time_reversed"]`, above a lesson's tables: shared beliefs whose numbers others of the lesson have.
 - A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
@@ -101,11 +103,11 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # a key that stands twice is one: the message has line and column
         raise CourseError(f"{where}: {error}. Each belief is one table, under a key of its own.") from None
-    terms, names = data.pop("terms", {}), data.pop("lines", [])
+    terms, names, otherwise = data.pop("terms", {}), data.pop("lines", []), data.pop("told_otherwise", [])
     if unknown := [name for name in names if not hasattr(tables, name)]:
         raise CourseError(f"{where}: got lines = {unknown}, expected names of lines in rnnshapes/layers/tables.py.")
     bases = [Program(getattr(tables, name), film="", parts=PARTS.get(name, (Part(),))) for name in names]
-    found = {}
+    found = {key: Record(key, "", "", where="elsewhere") for key in otherwise}
     for key, record in data.items():
         place = f"{where}:{_line_of(text, key)}"
         found[key] = _record(key, record, bases, terms, place)
@@ -130,7 +132,7 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
             raise CourseError(f"{where}: the edit {coding!r} of {key}: {error}.") from None
         codings.append(edits)
     numpy = data.get("numpy", {})
-    numpy = {"any": numpy} if isinstance(numpy, list) else numpy
+    numpy = {"any": numpy} if isinstance(numpy, list) else _each(numpy)
     numpy = {"" if name == "any" else name: rows for name, rows in numpy.items()}
     for function, rows in numpy.items():
         for row in rows:
@@ -152,10 +154,15 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
         where=data.get("where", ""),
         only_in=tuple(data.get("in", ())),
         unused=data.get("unused", {}),
-        hints=data.get("hints", {}),
-        shapes={name: tuple(shapes) for name, shapes in data.get("shapes", {}).items()},
-        values={name: tuple(values) for name, values in data.get("values", {}).items()},
+        hints=_each(data.get("hints", {})),
+        shapes={name: tuple(shapes) for name, shapes in _each(data.get("shapes", {})).items()},
+        values={name: tuple(values) for name, values in _each(data.get("values", {})).items()},
     )
+
+
+def _each(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a table in which what stands under "one|other" stands under both."""
+    return {name: value for names, value in given.items() for name in names.split("|")}
 
 
 def _fits_one(bases: list[Program], edits: tuple[Edit, ...]) -> None:

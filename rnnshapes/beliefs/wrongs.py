@@ -154,7 +154,7 @@ class Wrongs:
         if not found:
             return []
         known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.exercise.takes.split()}
-        known |= {"np", "case", "padded", "right", "film"}
+        known |= {"np", "case", "padded", "late", "right", "film"}
         if program:
             known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
         else:
@@ -188,6 +188,7 @@ class Wrongs:
             "np": np,
             "case": case,
             "padded": padded,
+            "late": late,
             "right": right,
         }
         if lines is None:
@@ -312,3 +313,8 @@ def _asked_of_case(line: str) -> frozenset[str]:
 def padded(rows: np.ndarray, T: int) -> np.ndarray:
     """Return rows (N, T', …) with zeros behind them up to T steps, as in an array made beforehand."""
     return np.concatenate([rows, np.zeros((len(rows), T - rows.shape[1], *rows.shape[2:]))], axis=1)
+
+
+def late(rows: np.ndarray) -> np.ndarray:
+    """Return rows (N, T, …) one step late, zeros first: what each step starts from."""
+    return np.concatenate([0 * rows[:, :1], rows[:, :-1]], axis=1)

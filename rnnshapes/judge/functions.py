@@ -89,6 +89,8 @@ def _agrees_everywhere(trial: Trial) -> Verdict | None:
     for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         verdict = _judge_outcome(exercise, case, outcome, function)
         if isinstance(verdict, Verdict):
+            if outcome.returns_nothing and not all(other.returns_nothing for other in outcomes):
+                verdict = replace(verdict, beliefs=showing(exercise, facts.NOTHING_HERE))
             if index:
                 verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case)}")
             if outcome.error is None:
