@@ -655,7 +655,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="keepdims_forgotten"
+# %% answer="predicted" wrong="keepdims_misread"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -672,7 +672,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="keepdims_forgotten"
+# %% answer="predicted" wrong="keepdims_misread"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -842,7 +842,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -910,7 +910,7 @@ predicted = {
     "X.max()": (N,),
 }
 
-# %% answer="predicted" wrong="index_keeps_axis+keepdims_forgotten"
+# %% answer="predicted" wrong="index_keeps_axis+keepdims_misread"
 predicted = {
     "X[0]": (1, T, D),
     "X[:, 2]": (N, D),

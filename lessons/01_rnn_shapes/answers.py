@@ -3920,14 +3920,14 @@ predicted = {
 # %% answer="predicted" wrong="t_d_swapped"
 predicted = {"X": (4, 3, 7), "x": (3, 7), "x[t]": (7,), "h": (5,), "yhat": (2,), "Yhat": (4, 2), "Yhats": (4, 3, 2)}
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {
     "X": (T, N, D), "x": (T, D), "x[t]": (D,),
     "h": (M,), "yhat": (K,),
     "Yhat": (N, K), "Yhats": (T, N, K),
 }
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {"X": (7, 4, 3), "x": (4, 3), "x[t]": (3,), "h": (5,), "yhat": (2,), "Yhat": (7, 2), "Yhats": (7, 4, 2)}
 
 # %% answer="predicted" wrong="m_for_k"
@@ -4110,7 +4110,7 @@ predicted = {"X", (N, T, D), "x", (T, D), "x[t]", (D,), "h", (M,), "yhat", (K,),
 # %% answer="predicted" wrong="k_for_m+return_sequences_forgotten"
 predicted = {"X": (4, 7, 3), "x": (7, 3), "x[t]": (3,), "h": (2,), "yhat": (2,), "Yhat": (4, 2), "Yhats": (4, 2)}
 
-# %% answer="predicted" wrong="axes_swapped"
+# %% answer="predicted" wrong="letters_in_another_order"
 # D features of T steps of N samples
 predicted = {
     "X": (D, T, N),
@@ -4122,7 +4122,7 @@ predicted = {
     "Yhats": (K, T, N),
 }
 
-# %% answer="predicted" wrong="axes_swapped"
+# %% answer="predicted" wrong="letters_in_another_order"
 predicted = {"X": (3, 7, 4), "x": (3, 7), "x[t]": (3,), "h": (5,), "yhat": (2,), "Yhat": (2, 4), "Yhats": (2, 7, 4)}
 
 # %% answer="rnn_by_hand" wrong="input_unused"

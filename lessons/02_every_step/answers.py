@@ -80,7 +80,7 @@ predicted = {
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {
     "H": (T, N, M), "h": (N, M), "Yhats": (T, N, K), "Yhat": (N, K), "Wo": (M, K),
     "Y_film": (T, N, K), "Y_frame": (N, K), "c_film": (T, N), "c_frame": (N,),

@@ -1744,7 +1744,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X, Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=-1)[:, ::-1]
 
-# %% answer="bidirectional" wrong="weights_shared"
+# %% answer="bidirectional" wrong="halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1758,7 +1758,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxf, Whf, bhf)[:, ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="weights_shared"
+# %% answer="bidirectional" wrong="halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1942,7 +1942,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhf)
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="weights_shared"
+# %% answer="bidirectional" wrong="halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1956,7 +1956,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = fw[:, ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="not_reflipped+weights_shared"
+# %% answer="bidirectional" wrong="not_reflipped+halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []

@@ -24,13 +24,13 @@ from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
 KINDS = {
-    "layer": ("step", "loop", "rows", "arrays"),  # the lines of a recurrent layer, by hand
-    "layer, at once": ("step", "loop", "rows", "arrays"),  # and without a loop over the samples
-    "arrays": ("arrays",),  # no recurrence: the lesson's own beliefs, and those about any function
-    "lines": ("arrays",),  # the same, of a result that lines give
-    "guard": ("guards", "arrays"),  # lets through what fits and refuses the rest
-    "shapes": ("shapes",),  # typed before they are revealed
-    "values": ("values",),
+    "layer": ("step", "loop", "rows", "arrays", "anything"),  # the lines of a recurrent layer, by hand
+    "layer, at once": ("step", "loop", "rows", "arrays", "anything"),  # and without a loop over the samples
+    "arrays": ("arrays", "anything"),  # no recurrence: the lesson's own beliefs, and those about any function
+    "lines": ("arrays", "anything"),  # the same, of a result that lines give
+    "guard": ("guards", "arrays", "anything"),  # lets through what fits and refuses the rest
+    "shapes": ("shapes", "anything"),  # typed before they are revealed
+    "values": ("values", "anything"),
 }
 """The kinds of exercises, with the groups of beliefs that each shares with all lessons."""
 GROUPS = tuple(dict.fromkeys(group for groups in KINDS.values() for group in groups))
@@ -59,7 +59,7 @@ class Room:
             if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
                 continue
             if (shared and typed) or fits(record):
-                words = record.hints.get(exercise)
+                words = record.hints.get(exercise) or record.hints.get(kind)
                 found[record.key] = replace(record, hint=words) if words else record
         return found
 

@@ -21,7 +21,7 @@ A record is a table under its key:
   one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
   but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
-  `hints.FUNCTION` has other words for one function.
+  `hints.FUNCTION` has other words for one function, `hints.KIND` for the exercises of a kind.
 - One list for several: `numpy."zeroed|last_state" = [...]`, `shapes."half|sum" = [...]`, the same for hints and values.
 - `told_otherwise = ["time_reversed"]`, above a lesson's tables: shared beliefs whose numbers others of the lesson have.
 - A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
@@ -44,7 +44,7 @@ from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edited, read_edits
 
-SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values")
+SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
