@@ -2651,3 +2651,9 @@ def starting_state(h0, N, M):
     if h0.shape != (4, 8):
         raise ValueError(f"expected (4, 8), got {h0.shape}")
     return h0
+
+# %% answer="starting_state" wrong="refuses_right"
+def starting_state(h0, N, M):
+    if h0.size == N * M:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0

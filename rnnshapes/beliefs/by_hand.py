@@ -29,8 +29,8 @@ KINDS = {
     "arrays": ("arrays", "anything"),  # no recurrence: the lesson's own beliefs, and those about any function
     "lines": ("arrays", "anything"),  # the same, of a result that lines give
     "guard": ("guards", "arrays", "anything"),  # lets through what fits and refuses the rest
-    "shapes": ("shapes", "anything"),  # typed before they are revealed
-    "values": ("values", "anything"),
+    "shapes": ("shapes", "typed", "anything"),  # typed before they are revealed
+    "values": ("values", "typed", "anything"),
 }
 """The kinds of exercises, with the groups of beliefs that each shares with all lessons."""
 GROUPS = tuple(dict.fromkeys(group for groups in KINDS.values() for group in groups))

@@ -44,7 +44,7 @@ from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edited, read_edits
 
-SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "anything")
+SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "typed", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
