@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rnnshapes.authoring.text import nearest
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, at
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 LONGEST_LOGIN = 128
@@ -24,11 +24,15 @@ def open_course(root: Path) -> Any:
     Raises: CourseError if nbgrader_config.py cannot be loaded.
     """
     from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy.engine import URL
 
     from rnnshapes.authoring.release import read_config
 
     config = read_config(root)
     config.CourseDirectory.root = str((root / (config.CourseDirectory.get("root") or "")).resolve())
+    if "db_url" not in config.CourseDirectory:  # nbgrader's own is no URL where the path has a % or a ?
+        database = os.path.join(config.CourseDirectory.root, "gradebook.db")
+        config.CourseDirectory.db_url = URL.create("sqlite", database=database).render_as_string()
     return CourseDirectory(config=config)
 
 
@@ -238,7 +242,7 @@ def _put(folder: Path, name: str, data: bytes, *, durable: bool = False) -> bool
     target = folder / path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "wb") as file:  # the folder is new and holds no links: nothing leads out of it
+        with at(target), open(target, "wb") as file:  # the folder is new and holds no links: nothing leads out of it
             file.write(data)
             if durable:
                 file.flush()
