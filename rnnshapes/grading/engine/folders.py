@@ -88,12 +88,15 @@ def is_login(login: str) -> bool:
 
 
 def known_assignments(course: Any) -> list[str]:
-    """Return the names of the assignments that have a notebook under source/, sorted."""
-    pattern = course.format_path(course.source_directory, ".", "*")
+    """Return the names of the assignments that have a notebook under source/, sorted.
+
+    Raises: OSError if that is there and cannot be read.
+    """
+    source = Path(os.path.normpath(course.format_path(course.source_directory, ".", "*"))).parent
     return sorted(
         path.name
-        for path in Path(os.path.normpath(pattern)).parent.glob("*")
-        if path.is_dir() and not path.name.startswith(".") and any(path.glob("*.ipynb"))
+        for path in (source.iterdir() if os.path.lexists(source) else ())
+        if path.is_dir() and not path.name.startswith(".") and any(one.suffix == ".ipynb" for one in path.iterdir())
     )
 
 
