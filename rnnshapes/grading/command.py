@@ -13,13 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, disk_sentence
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.grade_class import Writer, grade_class
 from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook
 from rnnshapes.grading.engine.pool import Pool
 from rnnshapes.grading.engine.record import Recorder
-from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
+from rnnshapes.grading.engine.stops import terminable
+from rnnshapes.grading.engine.terminal import Told, show_progress, some
 from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
@@ -101,7 +102,7 @@ def grade_with(
     trusted = options.trust or Referee(config=course.config).trusted
     spec = folders.read_spec(course, assignment, seed=read_seed(Path(course.root)), limits=limits, trusted=trusted)
     told = Told()
-    with contextlib.ExitStack() as stack:
+    with terminable(), _kept(), contextlib.ExitStack() as stack:
         stack.enter_context(lock_course(Path(course.root)))
         gradebook = stack.enter_context(open_gradebook(course))
         if options.source:
@@ -122,7 +123,7 @@ def grade_with(
             feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
         )
         try:
-            with terminable(), show_progress(len(logins)) as on_outcome:
+            with show_progress(len(logins)) as on_outcome:
                 told.outcomes = grade_class(
                     _submissions(course, spec, logins, told),
                     spec,
@@ -141,6 +142,17 @@ def grade_with(
     if not options.no_feedback:
         print(f"Feedback is in {course.feedback_directory}/. Next: rnnshapes report {assignment}")
     return 2 if told.failed or told.lost else 0
+
+
+@contextlib.contextmanager
+def _kept() -> Iterator[None]:
+    """Say of a disk that fails during a run what a person needs to know."""
+    try:
+        yield
+    except BrokenPipeError:  # the reader of what is printed has seen enough
+        raise
+    except OSError as error:
+        raise CourseError(f"{disk_sentence(error)} What is graded is kept.") from error
 
 
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
@@ -212,15 +224,13 @@ def _broken_tests(spec: Spec, graded: Graded) -> list[str]:
 
 def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> list[str]:
     """Return the logins that handed in, or those of them that --student names."""
-    pattern = course.format_path(course.submitted_directory, "*", spec.assignment)
+    one = course.format_path(course.submitted_directory, "\0", spec.assignment)
     expression = course.format_path(course.submitted_directory, "(?P<login>[^/]+)", spec.assignment, escape=True)
-    found = [re.fullmatch(expression, path) for path in glob.glob(pattern)]
+    found = [re.fullmatch(expression, path) for path in glob.glob(glob.escape(one).replace("\0", "*"))]
     logins = sorted({match["login"] for match in found if match} | set(told.refused))
     if not logins:
-        raise CourseError(
-            f"Got no submission of {spec.assignment}, expected folders such as {pattern.replace('*', 'LOGIN')}. "
-            f"{' '.join(told.notes)} Run nbgrader collect, or take a zip: --from submissions.zip"
-        )
+        said = [f"Got no submission of {spec.assignment}, expected folders such as {one.replace(chr(0), 'LOGIN')}."]
+        raise CourseError(" ".join([*said, *told.notes, "Run nbgrader collect, or take a zip: --from submissions.zip"]))
     if unknown := sorted(set(options.student) - set(logins)):
         raise CourseError(f"--student: got {', '.join(unknown)}, expected logins that handed in: {some(logins)}.")
     return [login for login in logins if not options.student or login in options.student]

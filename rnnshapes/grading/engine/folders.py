@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rnnshapes.authoring.text import nearest
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, at
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 LONGEST_LOGIN = 128
@@ -24,11 +24,15 @@ def open_course(root: Path) -> Any:
     Raises: CourseError if nbgrader_config.py cannot be loaded.
     """
     from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy.engine import URL
 
     from rnnshapes.authoring.release import read_config
 
     config = read_config(root)
     config.CourseDirectory.root = str((root / (config.CourseDirectory.get("root") or "")).resolve())
+    if "db_url" not in config.CourseDirectory:  # nbgrader's own is no URL where the path has a % or a ?
+        database = os.path.join(config.CourseDirectory.root, "gradebook.db")
+        config.CourseDirectory.db_url = URL.create("sqlite", database=database).render_as_string()
     return CourseDirectory(config=config)
 
 
@@ -84,12 +88,15 @@ def is_login(login: str) -> bool:
 
 
 def known_assignments(course: Any) -> list[str]:
-    """Return the names of the assignments that have a notebook under source/, sorted."""
-    pattern = course.format_path(course.source_directory, ".", "*")
+    """Return the names of the assignments that have a notebook under source/, sorted.
+
+    Raises: OSError if that is there and cannot be read.
+    """
+    source = Path(os.path.normpath(course.format_path(course.source_directory, ".", "*"))).parent
     return sorted(
         path.name
-        for path in Path(os.path.normpath(pattern)).parent.glob("*")
-        if path.is_dir() and not path.name.startswith(".") and any(path.glob("*.ipynb"))
+        for path in (source.iterdir() if os.path.lexists(source) else ())
+        if path.is_dir() and not path.name.startswith(".") and any(one.suffix == ".ipynb" for one in path.iterdir())
     )
 
 
@@ -238,7 +245,7 @@ def _put(folder: Path, name: str, data: bytes, *, durable: bool = False) -> bool
     target = folder / path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "wb") as file:  # the folder is new and holds no links: nothing leads out of it
+        with at(target), open(target, "wb") as file:  # the folder is new and holds no links: nothing leads out of it
             file.write(data)
             if durable:
                 file.flush()
