@@ -2377,7 +2377,7 @@ def in_chunks(X, size, Wx, Wh, bh):
 
     return np.concatenate([run(X[:, s:s + size]) for s in range(0, T, size)], axis=1)
 
-# %% answer="run_from" wrong="unit_for_step"
+# %% answer="run_from" wrong="one_number_of_each"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1]):

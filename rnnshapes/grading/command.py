@@ -21,6 +21,12 @@ from rnnshapes.grading.engine.pool import Pool
 from rnnshapes.grading.engine.record import Recorder
 from rnnshapes.grading.engine.stops import terminable
 from rnnshapes.grading.engine.terminal import Told, show_progress, some
+from rnnshapes.grading.execute.grade_one import grade_one
+from rnnshapes.grading.ingest.assemble import Refused
+from rnnshapes.grading.ingest.intake import read_one, read_submissions
+from rnnshapes.grading.ingest.misplaced import misplaced
+from rnnshapes.grading.ingest.place import keep_not_taken, place
+from rnnshapes.grading.ingest.roster import Roster
 from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
@@ -78,7 +84,6 @@ def grade(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError when nothing can be graded, or no more.
     """
-    from rnnshapes.grading.execute.grade_one import grade_one
 
     return grade_with(root, options, task=grade_one, trial=True)
 
@@ -157,8 +162,6 @@ def _kept() -> Iterator[None]:
 
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
-    from rnnshapes.grading.ingest.intake import read_submissions
-    from rnnshapes.grading.ingest.place import keep_not_taken, place
 
     intake = read_submissions(
         options.source,
@@ -184,7 +187,6 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
 
 def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
     """Say what lies under submitted/ where it is not looked for."""
-    from rnnshapes.grading.ingest.misplaced import misplaced
 
     folder = folders.submitted_folder(course, spec.assignment)
     wrong = misplaced(folder, spec.assignment, notebooks=spec.notebooks, known=folders.known_assignments(course))
@@ -194,7 +196,6 @@ def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
 
 def _enter_students(gradebook: Any, roster: Path) -> None:
     """Give the gradebook the names, e-mail addresses and LMS ids of the roster where it has none."""
-    from rnnshapes.grading.ingest.roster import Roster
 
     known = {student.id: student for student in gradebook.students}
     for one in Roster.read(roster).students:
@@ -238,8 +239,6 @@ def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) ->
 
 def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iterator[Submission | Graded]:
     """Read submissions one at a time, as they are needed. One that is refused comes as a failure."""
-    from rnnshapes.grading.ingest.assemble import Refused
-    from rnnshapes.grading.ingest.intake import read_one
 
     for login in logins:
         if login in told.refused or not folders.is_login(login):

@@ -43,8 +43,7 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     found: list[str] = []
     if isinstance(error, NotImplementedError):
         found.append(NOT_WRITTEN)
-    if isinstance(error, TypeError) and trouble.line is None and "argument" in message:  # the judge's own call
-        found.append(OTHERWISE)
+    found += of_the_call(trouble)
     if isinstance(error, ValueError):
         if trouble.meeting is not None:
             found += _of_meeting(trouble.meeting, sizes, notebook)
@@ -57,6 +56,12 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found += _of_index(read, sizes, notebook, trouble.code)
     return [*found, f"{type(error).__name__}: {message} in `{trouble.code}`", f"{type(error).__name__}: {message}"]
+
+
+def of_the_call(trouble: Trouble) -> list[str]:
+    """Return what shows if the judge's own call fails: the function takes other arguments than the one given out."""
+    other = isinstance(trouble.error, TypeError) and trouble.line is None and "argument" in str(trouble.error)
+    return [OTHERWISE] if other else []
 
 
 def strangers(numbers: set[int], sizes: Sizes, notebook: Sizes) -> bool:

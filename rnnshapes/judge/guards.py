@@ -14,6 +14,7 @@ from rnnshapes.judge import facts
 from rnnshapes.judge.compare import to_array
 from rnnshapes.judge.exceptions import showing
 from rnnshapes.judge.exercise import Shown, Written
+from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.sizes import Sizes
@@ -108,7 +109,8 @@ class GuardExercise(Shown, Written):
         value, error = trial.outcome.value, trial.outcome.error
         if error is not None:
             if not isinstance(error, ValueError):
-                return [f"{type(error).__name__}: {error}", "raises another exception"]
+                told = f"{type(error).__name__}: {error}"
+                return [*facts.of_the_call(read_error(error, arguments={})), told, "raises another exception"]
             return self._refused(trial, trials) if trial.fits else []
         if isinstance(value, BaseException):
             return ["hands back an exception"]

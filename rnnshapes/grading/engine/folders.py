@@ -10,8 +10,10 @@ import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from rnnshapes.authoring.release import read_config
 from rnnshapes.authoring.text import nearest
 from rnnshapes.errors import CourseError, at
+from rnnshapes.grading.engine.autotest import with_autotests
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 LONGEST_LOGIN = 128
@@ -25,8 +27,6 @@ def open_course(root: Path) -> Any:
     """
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.engine import URL
-
-    from rnnshapes.authoring.release import read_config
 
     config = read_config(root)
     config.CourseDirectory.root = str((root / (config.CourseDirectory.get("root") or "")).resolve())
@@ -119,8 +119,6 @@ def choose_assignment(course: Any, name: str) -> str:
 def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, trusted: bool = False) -> Spec:
     """Return the assignment as it stands in source/, automatic tests as they stand in the gradebook."""
     from nbgrader.utils import find_all_files
-
-    from rnnshapes.grading.engine.autotest import with_autotests
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {
