@@ -59,7 +59,7 @@ LAST_POSITION = ByHand(
     "02/last_position",
     takes="H Wo bo",
     gives="Yhat NK",
-    source="predict() of the model that keeps the last frame",
+    source="what Keras gives for the last frame",
     room=ROOM,
     kind="arrays",
 )
