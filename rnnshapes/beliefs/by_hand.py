@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -248,11 +247,9 @@ class ByHand(Shown, Written):
         return "Work out one number of the answer on paper. Which numbers of the arguments go into it, and which into yours?"
 
     def prepare(self) -> None:
-        """Compute what Keras gives on the check's cases, and what each known belief gives on the smallest of them."""
-        cases = self.check_cases()
-        smallest = min(cases, key=lambda case: self.expected(case).size)
-        for wrong in self.wrongs(smallest, pairs=False):
-            deque(wrong.values if len(wrong.keys) == 1 else (), maxlen=0)
+        """Compute what Keras gives on the check's cases."""
+        for case in self.check_cases():
+            self.expected(case)
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
         """Return the Verdict on a student's function."""

@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -349,46 +349,52 @@ def _wrong_cases(exercise: Any, cases: list[Case], outcomes: list[Outcome]) -> l
 def _explains_all(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
     """Return the fewest beliefs whose numbers are the answer on every wrong case.
 
-    One belief that explains them is enough: where none does, also those that show in one part of the program are tried.
+    They are tried in their order on the smallest case, and the first that alone explains all others too is taken: what
+    later ones give is not worked out.
     """
-    found = None
-    for most in (1, 2) if not pairs else (2,):
-        found = _explained(exercise, wrong, pairs=pairs, most=most)
-        if found and len(found.keys) <= most:
-            break
-    return found
-
-
-def _explained(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool, most: int) -> Found | None:
-    """Return the fewest beliefs that explain every wrong case, among those of `most` keys or fewer."""
+    if not wrong:
+        return None
+    (case, got), *others = sorted(wrong, key=lambda pair: pair[1].size)
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for case, got in sorted(wrong, key=lambda pair: pair[1].size):  # the smallest first: others check what is left
-        matches = _matches(exercise, case, got, pairs=pairs, among=explained, most=most)
-        explained = {keys: lines for keys, lines in matches.items() if not explained or keys in explained}
-        if not explained:
-            return None
+    for keys, lines in _matches(exercise, case, got, pairs=pairs):
+        if keys not in explained:
+            explained[keys] = lines
+            if len(keys) == 1 and (alone := _checked(exercise, others, {keys: lines}, pairs=pairs)):
+                return Found(list(keys), alone[keys])
+    explained = _checked(exercise, others, explained, pairs=pairs)
     if not explained:
         return None
     keys = min(explained, key=len)
     return Found(list(keys), explained[keys])
 
 
-def _matches(
-    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]], most: int
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
+def _checked(
+    exercise: Any, others: list[tuple[Case, np.ndarray]], explained: dict[tuple[str, ...], Any], *, pairs: bool
+) -> dict[tuple[str, ...], Any]:
+    """Return those of the sets of keys that explain these cases too."""
+    for case, got in others:
+        matches: dict[tuple[str, ...], Any] = {}
+        for keys, lines in _matches(exercise, case, got, pairs=pairs, among=explained) if explained else ():
+            matches.setdefault(keys, lines)
+        explained = {keys: lines for keys, lines in matches.items() if keys in explained}
+    return explained
 
-    `among`, if there are any, are the only sets of keys that matter. Wrongs of more than `most` keys are left out.
+
+def _matches(
+    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]] = ()
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
+
+    `among`, if there are any, are the only sets of keys that matter.
     """
-    found: dict[tuple[str, ...], tuple[str, ...]]
     expected = exercise.expected(case)
     forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
-    right = [keys for keys, array in forms if keys and _close(array, expected)]
+    right = [(keys, ()) for keys, array in forms if keys and _close(array, expected)]
     whole = [size for size in got.shape if size != 1] == [size for size in expected.shape if size != 1]
     glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
-    found = {} if glued else dict.fromkeys(right, ())
+    yield from () if glued else right
     for wrong in exercise.wrongs(case, pairs=pairs):
-        if len(wrong.keys) > most or among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
+        if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
         for value in wrong.values:
             if largest_difference(value, expected) <= TOLERANCE:
@@ -396,8 +402,8 @@ def _matches(
             seen = _comparable(value, wrong, exercise.dims)
             for keys, array in forms:
                 if array.shape == value.shape and _close(array[seen], value[seen]):
-                    found.setdefault((*keys, *wrong.keys), wrong.lines)
-    return found | {keys: () for keys in right if keys not in found}
+                    yield (*keys, *wrong.keys), wrong.lines
+    yield from right
 
 
 def _comparable(value: np.ndarray, wrong: Wrong, dims: str) -> Any:
