@@ -5391,3 +5391,23 @@ def name_weights(weights, D, M, K):
 def name_weights(weights, D, M, K):
     shapes = {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
     return {shapes[weights.shape[i]]: weights[i] for i in range(5)}
+
+# %% answer="rnn_by_hand" wrong="truth_of_an_array"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = None
+    Y = []
+    for xt in x:
+        if h == None:
+            h = np.zeros(len(bh))
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        Y.append(h @ Wo + bo)
+    return np.array(Y)
+
+# %% answer="rnn_by_hand_batched" wrong="truth_of_an_array"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = None
+    for t in range(X.shape[1]):
+        if h == None:
+            h = np.zeros((X.shape[0], len(bh)))
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
