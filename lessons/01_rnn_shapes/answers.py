@@ -5411,3 +5411,111 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
             h = np.zeros((X.shape[0], len(bh)))
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="row_past_the_end"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    states = np.zeros((len(x), len(bh)))
+    for t in range(len(x)):
+        states[t + 1] = np.tanh(x[t] @ Wx + states[t] @ Wh + bh)
+    return states[-1] @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="branch_returns_nothing"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        if t == 9:  # the last step
+            return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="nothing_collected"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, states = np.zeros(len(bh)), []
+    for t in range(len(x), 0):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states)[-1] @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="length_of_a_number"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x.shape[0])):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="truth_of_an_array"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x)):
+        if x[t] != 0:
+            h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="minus_for_not"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    x = x[-(x[:, 0] == 0)]
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="rows_on_one_side"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x)):
+        z = x[t] @ Wx + h @ Wh + bh
+        h[z > 0] = np.tanh(z)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="row_past_the_end"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    states = np.zeros((N, T, len(bh)))
+    for t in range(T):
+        states[:, t + 1] = np.tanh(X[:, t] @ Wx + states[:, t] @ Wh + bh)
+    return states[:, -1] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="branch_returns_nothing"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    if X.shape[0] > 1:
+        return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="nothing_collected"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h, states = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1], 0):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states, axis=1)[:, -1] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="length_of_a_number"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(len(X.shape[1])):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="truth_of_an_array"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        if X[:, t] != 0:
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="minus_for_not"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        real = -(X[:, t, 0] == 0)
+        h[real] = np.tanh(X[real, t] @ Wx + h[real] @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="rows_on_one_side"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h[X[:, t, 0] > 0] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo

@@ -370,16 +370,17 @@ def _explains_all(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs:
     """Return the fewest beliefs whose numbers are the answer on every wrong case.
 
     They are tried in their order on the smallest case, and the first that alone explains all others too is taken: what
-    later ones give is not worked out.
+    later ones give is not worked out. An answer of a wrong shape may be explained in two ways, and needs them all.
     """
     if not wrong:
         return None
     (case, got), *others = sorted(wrong, key=lambda pair: pair[1].size)
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
+    in_shape = got.shape == exercise.expected(case).shape
     for keys, lines in _matches(exercise, case, got, pairs=pairs):
         if keys not in explained:
             explained[keys] = lines
-            if len(keys) == 1 and (alone := _checked(exercise, others, {keys: lines}, pairs=pairs)):
+            if in_shape and len(keys) == 1 and (alone := _checked(exercise, others, {keys: lines}, pairs=pairs)):
                 return Found(list(keys), alone[keys])
     explained = _checked(exercise, others, explained, pairs=pairs)
     if not explained:
