@@ -135,8 +135,7 @@ class ChunkCase(StateCase):
 
     def in_turns(self) -> np.ndarray:
         """Return the states of a loop over chunks, then samples, with one state for whoever comes next."""
-        turns = [(n, t) for chunk in self.chunks for n in range(self.sizes.N) for t in chunk]
-        samples, steps = np.transpose(turns)
+        samples, steps = np.transpose([(n, t) for chunk in self.chunks for n in range(self.sizes.N) for t in chunk])
         fresh = self.flags[steps // self.size] & (steps % self.size == 0) & (samples == 0)
         film = np.zeros(self.sizes.shape("NTM"))
         film[samples, steps] = self._states(self.X[samples, steps][None], fresh)[0]
