@@ -47,9 +47,8 @@ class NotNow(CourseError):
 def disk_sentence(error: OSError) -> str:
     """Return what a person needs to know of an error of the operating system.
 
-    >>> print(disk_sentence(OSError(errno.ENOSPC, "", "a/b")).replace(" Try", chr(10) + "Try"))
-    Got a full disk at a/b, expected room to write.
-    Try: free some room there (`df -h`); then run the same command again.
+    >>> disk_sentence(OSError(errno.EISDIR, "", "a/b"))[:73]
+    'Got a folder at a/b, expected a file. Try: move it away, if it is nothing'
     """
     where = error.filename if isinstance(error.filename, str) else ""
     other = (f"{error.strerror or error} at {{}}, expected a file or folder that can be used", "look at that path")
