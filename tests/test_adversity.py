@@ -162,7 +162,7 @@ def test_a_full_disk_loses_nothing(root, where, left, named):
 
 
 @needs_mounts
-def test_a_full_disk_under_a_new_gradebook_a_report_and_a_build(root, tmp_path):
+def test_a_full_disk_under_a_new_gradebook_and_a_report(root, tmp_path):
     new = make_course(tmp_path / "new")
     answers(new, 1)
     before = tree(root)
