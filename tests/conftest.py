@@ -43,6 +43,7 @@ def group_of(item):
     return "/".join(folder) if folder[0] == "rnnshapes" else item.path.name if folder[0] == "tests" else "lessons"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Group the tests for `pytest -n 2`. Without bubblewrap, leave out those that run submissions; in CI that fails."""
     groups = {id(item): group_of(item) for item in items}
