@@ -268,8 +268,13 @@ def _goes_on(case: Any, half: Part, rows: np.ndarray, right: np.ndarray) -> bool
 
 
 def place_of(part: str) -> Belief:
-    """Return where a mistake is, as something that is said beside its belief."""
+    """Return where a mistake is, as something that is said beside its belief.
+
+    >>> place_of("layer_1").says, place_of("forward_half").says
+    ('in layer 1 alone', 'in the forward half alone')
+    """
     words = part.replace("_", " ")
+    words = words if words[-1].isdigit() else f"the {words}"
     return Belief(
         f"in_{part}", f"in {words} alone", f"The mistake is made in {words} alone: compare it with the other one."
     )
