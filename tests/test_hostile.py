@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(bool(sandbox.unavailable()), reason=sandbox.unav
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT, NOTEBOOK = "01_rnn_shapes", "rnn_shapes"
 SEED, SECRET = "seed-5f2a91c7", "CANARY-77d1e0"
-LIMITS = Limits(seconds=40, cell_seconds=4, call_seconds=2, memory=600 * 2**20, scratch=64 * 2**20)
+LIMITS = Limits(seconds=40, cell_seconds=4, call_seconds=2, memory=1000 * 2**20, scratch=64 * 2**20)
 CORPUS = [*POINTS, *HIDDEN, *BY_HAND, *PAGES, *REACH, *LINGER, *MESSAGES, *STALLS]
 SOURCE = (ROOT / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_bytes()
 RELEASE = (ROOT / "release" / ASSIGNMENT / f"{NOTEBOOK}.ipynb").read_text()
