@@ -120,5 +120,4 @@ def _namespace(exercise: Any, lesson: str) -> dict[str, Any]:
 
 @cache
 def _keras_names(sizes: Any) -> dict[str, Any]:
-
     return {"keras": import_keras(), "model": build_model(sizes)}

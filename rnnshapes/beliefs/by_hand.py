@@ -142,8 +142,8 @@ class ByHand(Shown, Written):
 
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
-        fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every"}
-        if not fits.get(record.where):
+        fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every", "elsewhere": False}
+        if not fits[record.where]:
             return False
         program = self.program(case)
         if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone

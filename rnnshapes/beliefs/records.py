@@ -132,7 +132,7 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
             raise CourseError(f"{where}: the edit {coding!r} of {key}: {error}.") from None
         codings.append(edits)
     numpy = data.get("numpy", {})
-    numpy = {"any": numpy} if isinstance(numpy, list) else _each(numpy)
+    numpy = _each({"any": numpy} if isinstance(numpy, list) else numpy)
     numpy = {"" if name == "any" else name: rows for name, rows in numpy.items()}
     for function, rows in numpy.items():
         for row in rows:

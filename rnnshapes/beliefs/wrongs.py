@@ -80,12 +80,12 @@ class Wrongs:
         return {key: record for key, record in self.exercise.beliefs.items() if isinstance(record, Record)}
 
     def __call__(self, case: LineCase, *, pairs: bool) -> list[Wrong]:
-        """Return what single beliefs give, the likeliest first; with `pairs` what two at once give."""
+        """Return what single beliefs give, those in all parts of a program first; with `pairs` what two at once give."""
         held, compute = (self.pairs, self._pairs) if pairs else (self.singles, self._singles)
         if case not in held:
             if len(held) > 32:
                 held.pop(next(iter(held)))
-            held[case] = list(compute(case))
+            held[case] = sorted(compute(case), key=lambda wrong: len(wrong.keys))
         return held[case]
 
     def behaves_like(self, wrong: list[tuple[LineCase, np.ndarray]]) -> tuple[str, ...]:

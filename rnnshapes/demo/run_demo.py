@@ -94,7 +94,6 @@ def _course(root: Path) -> Iterator[Path]:
 
 def _run(root: Path, name: str, *arguments: str) -> int:
     """Run `rnnshapes grade` or `rnnshapes report` with these arguments."""
-
     home = {"grade": command, "report": report_command}[name]
     parser = argparse.ArgumentParser()
     getattr(home, f"{name}_arguments")(parser)
@@ -143,7 +142,6 @@ def _export(root: Path, course: Path, gradebook: Any) -> None:
 
 def _rows(root: Path, course: Path, lesson: str, students: list[sample_class.Student]) -> list[Any]:
     """Return what the report says of each student, in the order of their logins."""
-
     results = {graded.login: graded for graded in open_journal(course, lesson, writing=False).results()}
     with open_gradebook(folders.open_course(root)) as gradebook:
         rows = {row.login: row for row in collect_rows(gradebook, lesson, results)}

@@ -108,7 +108,6 @@ def _shapes_figure(name: str, sides: Sequence, *, narrow: bool) -> Figure:
 def _compare_values(
     got: np.ndarray, expected: np.ndarray, tokens: tuple[str, ...], *, name: str, narrow: bool
 ) -> Picture:
-
     with np.errstate(invalid="ignore"):
         apart = np.abs(got - expected)
     apart = np.where((got == expected), 0.0, apart)  # equal infinities agree

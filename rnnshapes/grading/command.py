@@ -84,7 +84,6 @@ def grade(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError when nothing can be graded, or no more.
     """
-
     return grade_with(root, options, task=grade_one, trial=True)
 
 
@@ -162,7 +161,6 @@ def _kept() -> Iterator[None]:
 
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
-
     intake = read_submissions(
         options.source,
         assignment=spec.assignment,
@@ -187,7 +185,6 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
 
 def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
     """Say what lies under submitted/ where it is not looked for."""
-
     folder = folders.submitted_folder(course, spec.assignment)
     wrong = misplaced(folder, spec.assignment, notebooks=spec.notebooks, known=folders.known_assignments(course))
     told.lost += len(wrong)
@@ -196,7 +193,6 @@ def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
 
 def _enter_students(gradebook: Any, roster: Path) -> None:
     """Give the gradebook the names, e-mail addresses and LMS ids of the roster where it has none."""
-
     known = {student.id: student for student in gradebook.students}
     for one in Roster.read(roster).students:
         said = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.lms_id}
@@ -239,7 +235,6 @@ def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) ->
 
 def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iterator[Submission | Graded]:
     """Read submissions one at a time, as they are needed. One that is refused comes as a failure."""
-
     for login in logins:
         if login in told.refused or not folders.is_login(login):
             yield Graded(login, failure=told.refused.get(login, "This login cannot be a folder's name."))

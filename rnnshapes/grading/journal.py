@@ -14,7 +14,6 @@ import os
 import platform
 import re
 import secrets
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, fields
@@ -25,6 +24,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rnnshapes.errors import CourseError, at, disk_sentence
+from rnnshapes.files import replacing
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
 
 STATE = ".rnnshapes"
@@ -247,17 +247,11 @@ def digest_submission(submission: Submission, *, spec: bytes, key: bytes) -> str
 
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file, readable by its owner alone: after a crash it is there whole, or as it was before."""
+    with replacing(path) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
     with at(path):
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
         _sync(path.parent)
 
 

@@ -406,7 +406,7 @@ def _matches(
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
 
-    `among`, if there are any, are the only sets of keys that matter. One belief comes before one in a part alone.
+    `among`, if there are any, are the only sets of keys that matter.
     """
     expected = exercise.expected(case)
     forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
@@ -414,7 +414,7 @@ def _matches(
     whole = [size for size in got.shape if size != 1] == [size for size in expected.shape if size != 1]
     glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
     yield from () if glued else right
-    for wrong in sorted(exercise.wrongs(case, pairs=pairs), key=lambda one: len(one.keys)):
+    for wrong in exercise.wrongs(case, pairs=pairs):
         if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
         for value in wrong.values:

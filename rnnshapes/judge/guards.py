@@ -78,7 +78,7 @@ class GuardExercise(Shown, Written):
             got = f"{helper_called(helped)} ran inside {self.function}"
             return self._say(got, "NumPy alone: shapes need no Keras", facts.NOT_BY_HAND)
         is_stub = isinstance(first.error, NotImplementedError)
-        if is_stub or (first.error is None and first.value is None and is_empty(answer)):
+        if is_stub or (first.returns_nothing and is_empty(answer)):
             got = type(first.error).__name__ if is_stub else "None"
             asked, summary = "the array as it came, or a ValueError", f"{self.function} is not written yet."
             return self._say(got, asked, facts.NOT_WRITTEN, summary=summary)

@@ -105,7 +105,6 @@ def _failure(path: Path, error: Exception) -> str:
 
 def _package_digest() -> bytes:
     """Return a digest of all that outputs depend on beside the notebook: the package's files and the libraries."""
-
     versions = [platform.python_version(), *map(library_version, ("numpy", "matplotlib", "keras", "tensorflow"))]
     code = package_digest(suffixes=(".py", ".js", ".css"), without=("authoring", "demo", "grading"))
     return " ".join([*versions, code]).encode()

@@ -31,7 +31,6 @@ from rnnshapes.grading.task import Limits, Spec, Submission
 
 def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: bool = False) -> Spec:
     """Return the assignment that a submission belongs to, with the limits that nbgrader's settings ask for."""
-
     course, limits = CourseDirectory(parent=step), limits_of(Execute(parent=step).timeout)
     assignment, seed = resources["nbgrader"]["assignment"], read_seed(Path(course.root))
     return read_spec(course, assignment, seed=seed, limits=limits, trusted=trusted)
@@ -70,7 +69,6 @@ class ReadAnything(NotebookExporter):
 
     def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[Any, Any]:
         """Return the notebook's text after all preprocessors; of what is no notebook, why it cannot be graded."""
-
         path = Path(filename)
         try:
             nb = read_notebook(path.read_bytes(), name=path.name)
@@ -87,7 +85,6 @@ class Repair(NbGraderPreprocessor):
 
         In the place of a file that is no notebook comes one that says so, with a field for the points of each cell.
         """
-
         name, failure = resources["nbgrader"]["notebook"], resources.get("rnnshapes_failure", "")
         with _said(self):
             spec = _spec(self, resources)
@@ -115,7 +112,6 @@ class Referee(NbGraderPreprocessor):
 
         With --no-execute it keeps the outputs that were handed in, and a person grades: anyone can type an output.
         """
-
         kept = nb.metadata.get("rnnshapes", {})
         if not _executes(self) or kept.get("failure"):
             return nb, resources
@@ -169,7 +165,6 @@ class Share(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """Return the notebook as it is, its result kept in the course's journal."""
-
         failure, graded = nb.metadata.get("rnnshapes", {}).get("failure", ""), resources.get("rnnshapes_graded")
         with _said(self):
             spec = _spec(self, resources, trusted=Referee(parent=self).trusted)

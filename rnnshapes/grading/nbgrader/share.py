@@ -52,7 +52,6 @@ def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNoteboo
 
     Raises: CourseError while `rnnshapes grade` is at work.
     """
-
     root = Path(course.root)
     where = course_path(course, "submitted", login=login, assignment=spec.assignment)
     one = read_one(where.parent.parent, where.name, login=where.parent.name, notebooks=sorted(spec.notebooks))
@@ -73,6 +72,5 @@ def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNoteboo
 
 
 def _late(course: Any, spec: Spec, login: str) -> float:
-
     with open_gradebook(course) as gradebook:
         return seconds_late(gradebook.find_submission(spec.assignment, login))

@@ -50,7 +50,6 @@ def report(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
     """
-
     if options.template and not options.csv:
         raise CourseError(
             "--template is an LMS's own file, to be filled in: got no --csv. Add --csv canvas, or moodle."
@@ -136,7 +135,6 @@ def _without_text(graded: Graded) -> Graded:  # which a report over a large clas
 
 def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
     """Write grades for an LMS; return what to say about them. Raises: CourseError if no student would be in it."""
-
     try:
         template = options.template.read_bytes() if options.template else b""
     except OSError as error:

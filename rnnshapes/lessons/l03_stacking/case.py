@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import Case, import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import ZEROS, Case, import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import PARTS, Program
 from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import STACK_LINES
@@ -68,12 +68,11 @@ def stack_layers(sizes: Sizes, *, return_sequences: bool = False, **how: Any) ->
 
     Their weights are zeros until they are set: random ones take longer to make.
     """
-    layers, zeros = import_keras().layers, {"kernel_initializer": "zeros"}
-    how |= zeros | {"recurrent_initializer": "zeros"}
+    layers = import_keras().layers
     return [
-        layers.SimpleRNN(sizes.of("M1"), return_sequences=True, **how),
-        layers.SimpleRNN(sizes.of("M2"), return_sequences=return_sequences, **how),
-        layers.Dense(sizes.K, **zeros),
+        layers.SimpleRNN(sizes.of("M1"), return_sequences=True, **ZEROS, **how),
+        layers.SimpleRNN(sizes.of("M2"), return_sequences=return_sequences, **ZEROS, **how),
+        layers.Dense(sizes.K, kernel_initializer="zeros"),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import make_case, rnn_layer, stacked_weights
 from rnnshapes.layers.program import Part, Program
 from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import CHUNK_LINES, GIVEN_LINES, HANDED_STEP, RESET_LINES, start
@@ -69,12 +69,8 @@ class StateCase:
         more = stacked_weights(self.weights["Wx"], self.weights["Wh"])
         return {"X": self.X, **self.weights, "h0": self.h0, "resets": self.resets, **more}
 
-    def _layer(self, *, stateful: bool = False) -> Any:
-        how = {"kernel_initializer": "zeros", "recurrent_initializer": "zeros", "unroll": True}  # it starts faster so
-        layer = import_keras().layers.SimpleRNN(self.sizes.M, return_sequences=True, stateful=stateful, **how)
-        layer.build(self.X.shape)
-        layer.set_weights(list(self.weights.values()))
-        return layer
+    def _layer(self, **settings: bool) -> Any:
+        return rnn_layer(self, return_sequences=True, **settings)
 
 
 class GivenCase(StateCase):

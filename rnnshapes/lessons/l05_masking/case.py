@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import import_keras, make_case, rnn_layer, stacked_weights
 from rnnshapes.layers.program import Program
 from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import MASKED_LINES, MASKED_MEAN_LINES, ZEROED_LINES
@@ -40,19 +40,10 @@ class PaddedCase:
     h_mean = cached_property(lambda self: np.array(import_keras().layers.GlobalAveragePooling1D()(self.h, self.mask)))
 
     def _predict(self, **settings: bool) -> np.ndarray:
-        """Return what Masking → SimpleRNN gives with the case's weights; `settings` go to SimpleRNN.
+        """Return what Masking → SimpleRNN gives with the case's weights; `settings` go to SimpleRNN."""
+        masking = import_keras().layers.Masking(mask_value=self.value)
+        return np.asarray(rnn_layer(self, **settings)(masking(self.X.astype("float32"))))
 
-        A direct call: predict() gives the same, and sets up more than a toy model's work. Unrolled, and without random
-        first weights, it starts faster and changes no number. Source: Keras API reference, Masking and SimpleRNN.
-        """
-        layers, how = import_keras().layers, {"kernel_initializer": "zeros", "recurrent_initializer": "zeros"}
-        layer = layers.SimpleRNN(self.sizes.M, unroll=True, **how, **settings)
-        layer.build(self.X.shape)
-        layer.set_weights([self.weights[name] for name in ("Wx", "Wh", "bh")])
-        return np.asarray(layer(layers.Masking(mask_value=self.value)(self.X.astype("float32"))))
-
-    # s and z run over the steps and the samples once more
-    more_sizes = property(lambda self: {"S": self.sizes.T, "Z": self.sizes.N})
     program = Program(MASKED_LINES, film="h")
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import ZEROS, import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import BACKWARD_HALF, FORWARD_HALF, Program
 from rnnshapes.layers.tables import ENDS_LINES, MERGE_LINES, TWO_FILMS_LINES
 from rnnshapes.sizes import Sizes
@@ -41,8 +41,7 @@ class TwoFilms:
     def keras(self, *, return_sequences: bool = True, merge_mode: str | None = "concat") -> Any:
         """Return Keras' layer with these weights."""
         layers = import_keras().layers
-        how = {"kernel_initializer": "zeros", "recurrent_initializer": "zeros", "unroll": True}  # it starts faster
-        half = layers.SimpleRNN(self.sizes.M, return_sequences=return_sequences, **how)
+        half = layers.SimpleRNN(self.sizes.M, return_sequences=return_sequences, unroll=True, **ZEROS)
         layer = layers.Bidirectional(half, merge_mode=merge_mode)
         layer.build(self.X.shape)
         layer.set_weights([self.weights[name + half] for half in HALVES for name in ("Wx", "Wh", "bh")])

@@ -36,7 +36,8 @@ PREDICTED = ShapesExercise(
     },
     measure=_measure,
     parts={
-        **{"joined": ("sequence", "last"), "merged": ("half", "sum", "average, last")},
+        "joined": ("sequence", "last"),
+        "merged": ("half", "sum", "average, last"),
         "weights": ("Wx", "Wh", "Wo", "Yhat"),
     },
     room=ROOM,
