@@ -17,7 +17,7 @@ demo: .venv/installed  ## build, release, grade the sample classes, feedback, re
 	rnnshapes demo
 
 test: .venv/installed  ## all tests, the audit of the grader among them
-	pytest -n auto --maxprocesses 4 --dist loadgroup
+	pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 lab: .venv/installed  ## JupyterLab on a page with the lessons; your copies of them are in my/
 	rnnshapes lab

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, disk_sentence
 
 
 def _build_arguments(parser: argparse.ArgumentParser) -> None:
@@ -165,6 +167,7 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the `rnnshapes` command; return its exit code. A CourseError is shown as its message alone."""
+    _speak_utf8()
     parser = argparse.ArgumentParser(prog="rnnshapes", description="Build and grade the RNN shapes course.")
     parser.add_argument("--course", type=Path, help="the course's folder (default: the one we are in)")
     commands = parser.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
@@ -182,11 +185,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except OSError as error:
-        print(f"Got {error}. Expected a file or folder that can be read and written. Check that path.", file=sys.stderr)
+        print(disk_sentence(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted. Run the same command again.", file=sys.stderr)
         return 130
+
+
+def _speak_utf8() -> None:
+    """Start anew where Python would read names and files as ASCII; print what a terminal cannot show as escapes."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _find_root(given: Path | None) -> Path:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, at
 
 LESSON_NAME = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 TEXTS = ("lecture.py", "assignment.py")
@@ -79,17 +82,25 @@ def read_text(root: Path, where: str) -> str:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that a reader finds the old content or the new, never a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # mkstemp's 0600 would keep other people from reading it
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    umask = os.umask(0)
+    os.umask(umask)
+    with replacing(path, mode=0o666 & ~umask) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """Open a new file, which takes the place of `path` when the block ends well and leaves nothing when it does not."""
+    with at(path):
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
 
 
 def install_requirement(root: Path) -> str:

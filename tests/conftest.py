@@ -31,24 +31,35 @@ NEED_A_SANDBOX = {
 }
 
 
-LONGEST = ("test_hostile.py", "lectures", "test_colab.py", "test_audit.py", "test_kills.py", "test_engine.py")
+LECTURES = ("tests/test_notebooks.py", "tests/browser/test_pages.py")
+"""Files whose tests share the fixture `lectures`."""
+LONGEST = ("tests/test_hostile.py", "lectures", "tests/test_colab.py", "tests/test_kills.py", "tests/test_engine.py")
 """Groups of tests that take the longest: they begin first, so that two processes end at about the same time."""
 
 
-def group_of(item):
+def group_of(nodeid):
     """Return the group of a test: one process runs a group, since its tests share what is costly to start."""
-    if "lectures" in item.fixturenames:
-        return "lectures"
-    folder = item.path.relative_to(ROOT).parts[:2]
-    return "/".join(folder) if folder[0] == "rnnshapes" else item.path.name if folder[0] == "tests" else "lessons"
+    file = nodeid.partition("::")[0]
+    return "lectures" if file in LECTURES else "/".join(file.split("/")[: 2 if file.startswith("rnnshapes") else 3])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give whole groups to the processes of `pytest -n 2`."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return group_of(nodeid)
+
+    return Groups(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    """Group the tests for `pytest -n 2`. Without bubblewrap, leave out those that run submissions; in CI that fails."""
-    groups = {id(item): group_of(item) for item in items}
-    items.sort(key=lambda item: LONGEST.index(name) if (name := groups[id(item)]) in LONGEST else len(LONGEST))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(groups[id(item)]))
+    """Put the longest groups first. Without bubblewrap, leave out what runs submissions; in CI that is a failure."""
+    groups = {item.nodeid: group_of(item.nodeid) for item in items}
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(groups[item.nodeid], len(order)))
     wanted = [item for item in items if item.path.name in NEED_A_SANDBOX]
     reason = unavailable() if wanted else ""
     if reason and os.environ.get("CI"):

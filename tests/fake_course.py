@@ -5,6 +5,7 @@ one where the environment says REAL_TASK=1.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -157,13 +158,44 @@ def options(*words):
     return parser.parse_args([*words])
 
 
-if __name__ == "__main__":
-    from rnnshapes.errors import CourseError
-    from rnnshapes.grading.command import grade_with
+class InThisProcess:
+    """A queue of the engine without workers: a task runs when its result is asked for. Notes how many there were."""
+
+    limit, most = 4, 0
+
+    def __init__(self):
+        self.tasks = []
+
+    def __len__(self):
+        return len(self.tasks)
+
+    @property
+    def has_room(self):
+        return len(self) < self.limit
+
+    def add(self, about, function, *arguments):
+        self.tasks.append((about, function, arguments))
+        InThisProcess.most = max(self.most, len(self))
+
+    def take(self):
+        from rnnshapes.grading.engine.pool import attempt
+
+        about, function, arguments = self.tasks.pop(0)
+        return about, *attempt(function, arguments)
+
+
+def main(root, *words):
+    """Do what the command line does, with a task that grades without running anything; return the exit code."""
+    from rnnshapes import cli
+    from rnnshapes.grading import command
+    from rnnshapes.grading.engine import grade_class
 
     task = real_task if os.environ.get("REAL_TASK") else fake_task
-    try:
-        sys.exit(grade_with(Path(sys.argv[1]), options(*sys.argv[2:]), task=task))
-    except CourseError as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
+    if os.environ.get("IN_THIS_PROCESS"):
+        grade_class.connect = lambda pool: contextlib.nullcontext(InThisProcess())
+    command.grade = lambda root, options: command.grade_with(root, options, task=task)
+    return cli.main([f"--course={root}", "grade", *words])
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,5 +1,8 @@
 """Beliefs as records: what a TOML file may say, what edits of lines give, and what an unnamed mistake behaves like."""
 
+import tomllib
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -113,3 +116,16 @@ def test_what_behaves_like_no_formula_shows_none():
 @pytest.mark.parametrize("name", exercise_names())
 def test_an_exercise_is_six_fields_at_most(name):
     assert len(vars(find_exercise(name)).keys() & set(type(find_exercise(name)).__dataclass_fields__)) <= 6
+
+
+def test_a_belief_is_told_in_one_file():
+    """A lesson may add to what is shared; but a key's own words stand once."""
+    root = Path(__file__).parents[1] / "rnnshapes"
+    told = [
+        (key, path.parent.name)
+        for path in (*root.glob("beliefs/*.toml"), *root.glob("lessons/*/beliefs.toml"))
+        for key, record in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        if isinstance(record, dict) and "says" in record
+    ]
+    keys = [key for key, _ in told]
+    assert len(set(keys)) == len(keys), sorted({key for key in keys if keys.count(key) > 1})

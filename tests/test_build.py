@@ -767,7 +767,7 @@ def test_jupytext_reads_our_texts_the_same():
 
 def test_new_builds(course):
     assert new_lesson(course, "02_every_step", title='Every: "step" #2') == [
-        f"lessons/02_every_step/{part}.py" for part in ("lecture", "assignment", "answers")
+        f"lessons/02_every_step/{part}" for part in ("lecture.py", "assignment.py", "answers.py", "sections.toml")
     ]
     assert building.build(course).problems == []
     clean(course)

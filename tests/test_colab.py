@@ -186,6 +186,6 @@ def test_explorers_work_each_in_an_iframe_of_its_own(colab, browser):
         for place in range(len(explorers)):
             page.locator("iframe").nth(place).scroll_into_view_if_needed()
             card = Card(page.frame_locator("iframe").nth(place))
-            unit = card.find("[data-at^='m']:visible").first  # a slider that would do nothing stays away
-            unit.fill("1")
+            index = card.find("[data-at]:not([data-at='t']):visible").first  # one that would do nothing stays away
+            index.fill("1")
             assert re.match(r"\w+\[[\d,]*\b1\b[\d,]*\]: ", card.status), card.status

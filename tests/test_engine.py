@@ -20,7 +20,7 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
 import fake_course  # noqa: E402
-from fake_course import ASSIGNMENT, NOTEBOOK, dump, fake_task, hand_in, make_course, options, tree  # noqa: E402
+from fake_course import ASSIGNMENT, NOTEBOOK, InThisProcess, dump, fake_task, hand_in, make_course, options, tree  # noqa: E402
 
 from rnnshapes.errors import CourseError  # noqa: E402
 from rnnshapes.grading import command
@@ -207,37 +207,15 @@ def desk(root, *, feedback=None):
     return gradebook, writer, spec
 
 
-class NowQueue:
-    """Stands for the workers: runs tasks in this process, and notes how many were under way at most."""
-
-    limit, most = 4, 0
-
-    def __init__(self):
-        self.tasks = []
-
-    def __len__(self):
-        return len(self.tasks)
-
-    @property
-    def has_room(self):
-        return len(self.tasks) < self.limit
-
-    def add(self, about, function, *arguments):
-        self.tasks.append((about, function, arguments))
-        NowQueue.most = max(self.most, len(self.tasks))
-
-    def take(self):
-        about, function, arguments = self.tasks.pop(0)
-        return about, *pool.attempt(function, arguments)
-
-
 def simple_task(submission, spec):
     notebook = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
     return Graded(submission.login, {NOTEBOOK: GradedNotebook(notebook, {"test_count": 2.0, "why": 0.0})})
 
 
 def test_what_is_under_way_is_bounded_however_large_the_class(root, monkeypatch):
-    monkeypatch.setattr("rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(NowQueue()))
+    monkeypatch.setattr(
+        "rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(InThisProcess())
+    )
     made = {"read": 0, "told": 0, "ahead": 0}
 
     def submissions():
@@ -268,11 +246,13 @@ def test_what_is_under_way_is_bounded_however_large_the_class(root, monkeypatch)
     outcomes = grade_class(submissions(), spec, task=simple_task, writer=writer, on_outcome=told)
     gradebook.__exit__(None, None, None)
     assert {one.what for one in outcomes} == {"resumed"} and len(pages) == 60
-    assert NowQueue.most <= NowQueue.limit and made["ahead"] <= NowQueue.limit + 2
+    assert InThisProcess.most <= InThisProcess.limit and made["ahead"] <= InThisProcess.limit + 2
 
 
 def test_feedback_that_fails_is_remarked_and_made_by_the_next_run(root, monkeypatch):
-    monkeypatch.setattr("rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(NowQueue()))
+    monkeypatch.setattr(
+        "rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(InThisProcess())
+    )
     pages = {}
 
     def broken(login):
@@ -295,7 +275,9 @@ def test_feedback_that_fails_is_remarked_and_made_by_the_next_run(root, monkeypa
 
 
 def test_two_submissions_of_one_login_are_not_counted_twice(root, monkeypatch):
-    monkeypatch.setattr("rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(NowQueue()))
+    monkeypatch.setattr(
+        "rnnshapes.grading.engine.grade_class.connect", lambda pool: contextlib.nullcontext(InThisProcess())
+    )
     gradebook, writer, spec = desk(root)
     one = Submission("ada", {NOTEBOOK: b""})
     odd = [replace(one, login=".."), replace(one, login="a/b"), Graded("bob", failure="a link")]

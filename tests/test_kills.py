@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import psutil
+import pytest
 from fake_course import dump, hand_in, make_course, tree
 
 from rnnshapes.grading.engine import folders
@@ -105,6 +106,7 @@ def finish(process):
     return said
 
 
+@pytest.mark.timeout(3000)  # fifty restarts of TensorFlow, beside other tests
 def test_kills_of_every_process_change_nothing_in_the_end(tmp_path):
     root = make_course(tmp_path / "course")
     for number in range(CLASS):

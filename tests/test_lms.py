@@ -11,7 +11,7 @@ import pytest
 from fake_course import ASSIGNMENT, NOTEBOOK, make_course, source_notebook
 
 from rnnshapes.cli import main
-from rnnshapes.grading.engine.terminal import terminable
+from rnnshapes.grading.engine.stops import terminable
 from rnnshapes.grading.ingest.intake import read_submissions
 
 RIGHT, WRONG = "count = 4", "count = 5"

@@ -53,7 +53,9 @@ def by_the_referee(lesson, answer, sandbox, referee):
     sizes = find_exercise(name).notebook
     before = ["import numpy as np", *(f"{letter} = {number}" for letter, number in sizes.known.items())]
     before += [f"X = np.ones({sizes.shape('NTD')!r})", f"import rnnshapes\nsizes = rnnshapes.Sizes(**{sizes.known!r})"]
-    before += ["keras = rnnshapes.import_keras()\nmodel = rnnshapes.build_model(sizes)"]
+    before += ["keras = rnnshapes.import_keras()"]
+    if "model" in answer.source:
+        before += ["model = rnnshapes.build_model(sizes)"]
     with student(sandbox) as kernel:
         for source in (*before, answer.source):
             kernel.run(source, 1)
@@ -78,23 +80,29 @@ def processes():
     referee.close()
 
 
-def differences(lesson, processes, *, every):
+def compared(lesson, processes, *, every):
+    """Return what differs, answer by answer: "" where nothing does."""
+    found = []
     for answer in answers(lesson, every=every):
         here = in_a_notebook(lesson, answer)
         there = by_the_referee(lesson, answer, *processes) if here is not None else None
-        if there is not None and plain(here) != plain(there):
-            yield f"{answer}\n--- in the notebook\n{here}\n--- by the referee\n{there}"
+        if there is not None:
+            both = f"{answer}\n--- in the notebook\n{here}\n--- by the referee\n{there}"
+            found.append("" if plain(here) == plain(there) else both)
+    return found
 
 
 @pytest.mark.parametrize("lesson", lesson_names(ROOT))
 def test_the_referee_says_what_the_notebook_says(lesson, processes):
-    assert not (found := list(differences(lesson, processes, every=EVERY))), "\n\n".join(found)
+    found = compared(lesson, processes, every=EVERY)
+    assert len(found) >= 5 and not any(found), "\n\n".join(filter(None, found))
 
 
 if __name__ == "__main__":
     boxes = Sandbox(LIMITS, tensorflow=False, by_hand=True), RefereeProcess(seed="7", files={})
     for one in sys.argv[1:] or lesson_names(ROOT):
-        told = list(differences(one, boxes, every=1))
-        print(one, len(list(answers(one, every=1))), "answers,", len(told), "differ", *told, sep="\n", flush=True)
+        found = compared(one, boxes, every=1)
+        told = list(filter(None, found))
+        print(f"{one}: {len(found)} answers compared, {len(told)} differ", *told, sep="\n", flush=True)
     for box in boxes:
         box.close()

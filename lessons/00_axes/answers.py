@@ -94,7 +94,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="range_counts_both_ends"
+# %% answer="predicted" wrong="range_drops_axis"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -111,7 +111,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="whole_axis_kept"
+# %% answer="predicted" wrong="index_keeps_axis"
 predicted = {
     "X[0]": (N, T, D),
     "X[:, 2]": (N, T, D),
@@ -128,7 +128,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="whole_axis_kept"
+# %% answer="predicted" wrong="index_keeps_axis"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -570,7 +570,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="named_axes_kept"
+# %% answer="predicted" wrong="wrong_axis_summed"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -587,7 +587,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="named_axes_kept"
+# %% answer="predicted" wrong="wrong_axis_summed"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -638,7 +638,7 @@ predicted = {
     "X.max()": (N, T, D),
 }
 
-# %% answer="predicted" wrong="sum_leaves_one"
+# %% answer="predicted" wrong="sum_keeps_shape"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -655,7 +655,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="keepdims_forgotten"
+# %% answer="predicted" wrong="keepdims_misread"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -672,7 +672,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="keepdims_keeps_length"
+# %% answer="predicted" wrong="keepdims_misread"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -842,7 +842,7 @@ predicted = {
     "X.max()": (),
 }
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {
     "X[0]": (T, D),
     "X[:, 2]": (N, D),
@@ -910,7 +910,7 @@ predicted = {
     "X.max()": (N,),
 }
 
-# %% answer="predicted" wrong="index_keeps_axis+keepdims_forgotten"
+# %% answer="predicted" wrong="index_keeps_axis+keepdims_misread"
 predicted = {
     "X[0]": (1, T, D),
     "X[:, 2]": (N, D),
@@ -1052,11 +1052,11 @@ def one_step(X, t):
 def one_step(X, t):
     return [X[:, t]]
 
-# %% answer="one_step" wrong="comma_forgotten"
+# %% answer="one_step" wrong="steps_up_to_t"
 def one_step(X, t):
     return X[:t]
 
-# %% answer="one_step" wrong="comma_forgotten"
+# %% answer="one_step" wrong="steps_up_to_t"
 def one_step(X, t):
     return X[t:]
 
@@ -1102,23 +1102,23 @@ def one_step(X, t):
         slab = X[:, t]
     return slab
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     x = X[0]
     return x[t]
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     for n in range(X.shape[0]):
         row = X[n, t]
     return row
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     for n in range(X.shape[0]):
         return X[n, t]
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     rows = np.zeros((X.shape[0], X.shape[2]))
     for n in range(X.shape[0]):
@@ -1304,16 +1304,16 @@ def time_first(X):
 def time_first(X):
     return np.array([x.T for x in X])
 
-# %% answer="time_first" wrong="nothing_moved"
+# %% answer="time_first" wrong="nothing_changed"
 def time_first(X):
     X.transpose(1, 0, 2)
     return X
 
-# %% answer="time_first" wrong="nothing_moved"
+# %% answer="time_first" wrong="nothing_changed"
 def time_first(X):
     return np.array([[X[n, t] for t in range(X.shape[1])] for n in range(X.shape[0])])
 
-# %% answer="time_first" wrong="nothing_moved"
+# %% answer="time_first" wrong="nothing_changed"
 def time_first(X):
     return np.stack([X[:, t] for t in range(X.shape[1])], axis=1)
 
@@ -1400,11 +1400,11 @@ def time_first(X):
 def time_first(X):
     return np.transpose(X, (0, 1))
 
-# %% answer="time_first" wrong="axes_counted_from_one"
+# %% answer="time_first" wrong="sizes_for_axes"
 def time_first(X):
     return X.transpose(2, 1, 3)
 
-# %% answer="time_first" wrong="axes_counted_from_one"
+# %% answer="time_first" wrong="sizes_for_axes"
 def time_first(X):
     return np.swapaxes(X, 2, 3)
 
@@ -1419,7 +1419,7 @@ def time_first(X):
         y = X[:, t]
     return Y
 
-# %% answer="time_first" wrong="T_hard_coded"
+# %% answer="time_first" wrong="sizes_from_notebook"
 def time_first(X):
     return np.array([X[:, t] for t in range(6)])
 
@@ -1547,28 +1547,28 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return np.einsum("ntd,dm->nm", X, W) + b
 
-# %% answer="each_step_through" wrong="only_one_step"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     for t in range(X.shape[1]):
         z = X[:, t] @ W + b
     return z
 
-# %% answer="each_step_through" wrong="only_one_step"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     x = X[:, 0]
     return x @ W + b
 
-# %% answer="each_step_through" wrong="only_one_sample"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     return X[0] @ W + b
 
-# %% answer="each_step_through" wrong="only_one_sample"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     for n in range(len(X)):
         out = X[n] @ W + b
     return out
 
-# %% answer="each_step_through" wrong="only_one_sample"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     result = []
     for x in X:
@@ -1621,7 +1621,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return np.multiply(X, W) + b
 
-# %% answer="each_step_through" wrong="elementwise_product"
+# %% answer="each_step_through" wrong="shared_letter_kept"
 def each_step_through(X, W, b):
     return X[:, :, :, None] * W + b
 
@@ -1700,7 +1700,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return np.array([X[t] @ W + b for t in range(X.shape[1])])
 
-# %% answer="each_step_through" wrong="T_hard_coded"
+# %% answer="each_step_through" wrong="sizes_from_notebook"
 def each_step_through(X, W, b):
     out = np.zeros((len(X), X.shape[1], len(b)))
     for t in range(min(6, X.shape[1])):
@@ -1845,7 +1845,7 @@ def shifted(X, s):
 def shifted(X, s):
     return X[:, :, None] + s
 
-# %% answer="shifted" wrong="s_turned_round"
+# %% answer="shifted" wrong="broadcast_from_left"
 def shifted(X, s):
     return X + s.T
 
@@ -1874,60 +1874,60 @@ def shifted(X, s):
         Y = Y + row
     return Y
 
-# %% answer="shifted" wrong="one_number_for_all_features"
+# %% answer="shifted" wrong="one_row_for_all"
 def shifted(X, s):
     Y = X.copy()
     for n in range(len(X)):
         Y[n] = Y[n] + s[n].mean()
     return Y
 
-# %% answer="shifted" wrong="one_number_for_all_features"
+# %% answer="shifted" wrong="one_row_for_all"
 def shifted(X, s):
     return np.array([x + row[0] for x, row in zip(X, s)])
 
-# %% answer="shifted" wrong="one_step_only"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     Y = X.copy()
     Y[:, 0] = Y[:, 0] + s
     return Y
 
-# %% answer="shifted" wrong="one_step_only"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     return X[:, -1] + s
 
-# %% answer="shifted" wrong="one_step_only"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     for t in range(X.shape[1]):
         Y = X.copy()
         Y[:, t] += s
     return Y
 
-# %% answer="shifted" wrong="only_one_sample"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     return X[0] + s[0]
 
-# %% answer="shifted" wrong="only_one_sample"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     for n in range(X.shape[0]):
         Y = X.copy()
         Y[n] += s[n]
     return Y
 
-# %% answer="shifted" wrong="only_one_sample"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     Y = np.zeros_like(X)
     for n in range(X.shape[0]):
         Y[n] = X[n] + s[n]
         return Y
 
-# %% answer="shifted" wrong="shift_grows"
+# %% answer="shifted" wrong="steps_accumulated"
 def shifted(X, s):
     Y = X.copy()
     for t in range(X.shape[1]):
         Y[:, t:] += s[:, None]
     return Y
 
-# %% answer="shifted" wrong="shift_grows"
+# %% answer="shifted" wrong="steps_accumulated"
 def shifted(X, s):
     Y = np.zeros_like(X)
     for t in range(X.shape[1]):
@@ -2034,7 +2034,7 @@ def shifted(X, s):
 def shifted(X, s):
     return np.array([X[t] + s[t] for t in range(X.shape[1])])
 
-# %% answer="shifted" wrong="T_hard_coded"
+# %% answer="shifted" wrong="sizes_from_notebook"
 def shifted(X, s):
     Y = X.copy()
     for t in range(6):
@@ -2143,22 +2143,22 @@ def standardised(X):
         Z[..., d] = (X[..., d] - statistics.fmean(values)) / statistics.pstdev(values)
     return Z
 
-# %% answer="standardised" wrong="samples_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     return (X - X.mean(axis=0)) / X.std(axis=0)
 
-# %% answer="standardised" wrong="samples_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     Z = np.zeros_like(X)
     for t in range(X.shape[1]):
         Z[:, t] = (X[:, t] - X[:, t].mean(axis=0)) / X[:, t].std(axis=0)
     return Z
 
-# %% answer="standardised" wrong="steps_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     return np.array([(x - x.mean(axis=0)) / x.std(axis=0) for x in X])
 
-# %% answer="standardised" wrong="steps_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     mean = X.mean(axis=1, keepdims=True)
     std = X.std(axis=1, keepdims=True)
@@ -2177,11 +2177,11 @@ def standardised(X):
     m = X.mean(axis=(0, 2), keepdims=True)
     return (X - m) / X.std(axis=(0, 2), keepdims=True)
 
-# %% answer="standardised" wrong="one_mean_for_all"
+# %% answer="standardised" wrong="features_mixed"
 def standardised(X):
     return (X - X.mean()) / X.std()
 
-# %% answer="standardised" wrong="one_mean_for_all"
+# %% answer="standardised" wrong="features_mixed"
 def standardised(X):
     return (X - np.mean(X, axis=(0, 1))) / np.std(X)
 
@@ -2234,7 +2234,7 @@ def standardised(X):
 def standardised(X):
     return X - X.mean(axis=(0, 1))
 
-# %% answer="standardised" wrong="only_scaled"
+# %% answer="standardised" wrong="only_centred"
 def standardised(X):
     return X / X.std(axis=(0, 1))
 
@@ -2277,11 +2277,11 @@ def standardised(X):
 def standardised(X):
     return (X - X.mean(axis=(0, 1))) / (X.std(axis=(0, 1)) + 1e-5)
 
-# %% answer="standardised" wrong="means_returned"
+# %% answer="standardised" wrong="x_forgotten"
 def standardised(X):
     return X.mean(axis=(0, 1))
 
-# %% answer="standardised" wrong="means_returned"
+# %% answer="standardised" wrong="x_forgotten"
 def standardised(X):
     m = X.mean(axis=(0, 1), keepdims=True)
     z = (X - m) / X.std(axis=(0, 1), keepdims=True)
@@ -2295,7 +2295,7 @@ def standardised(X):
 def standardised(X):
     return (X - np.mean(X, axis=[0, 1])) / np.std(X, axis=[0, 1])
 
-# %% answer="standardised" wrong="axes_counted_from_one"
+# %% answer="standardised" wrong="sizes_for_axes"
 def standardised(X):
     m = X.mean(axis=3)
     s = X.std(axis=3)
@@ -2383,7 +2383,7 @@ def standardised(X):
 def one_step(X, t):
     return np.take(X, t)
 
-# %% answer="one_step" wrong="comma_forgotten"
+# %% answer="one_step" wrong="steps_up_to_t"
 def one_step(X, t):
     return X[0:t]
 
@@ -2399,7 +2399,7 @@ def one_step(X, t):
 def one_step(X, t):
     return X[0, :, t]
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     N, T, D = X.shape
     return X.reshape(N * T, D)[t]
@@ -2422,7 +2422,7 @@ def one_step(X, t):
 def one_step(X, t):
     return {n: X[n, t] for n in range(len(X))}
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     return X[:, t].tolist()[0]
 
@@ -2434,7 +2434,7 @@ def one_step(X, t):
 def one_step(X, t):
     return (N, D)
 
-# %% answer="one_step" wrong="nothing_picked"
+# %% answer="one_step" wrong="nothing_changed"
 def one_step(X, t):
     return X
 
@@ -2454,7 +2454,7 @@ def one_step(X, t):
 def one_step(X, t):
     return [X[n:t] for n in range(len(X))]
 
-# %% answer="one_step" wrong="comma_forgotten"
+# %% answer="one_step" wrong="steps_up_to_t"
 def one_step(X, t):
     return X[:t, :]
 
@@ -2479,7 +2479,7 @@ def time_first(X):
 def time_first(X):
     return X[:, :, ::-1]
 
-# %% answer="time_first" wrong="nothing_moved"
+# %% answer="time_first" wrong="nothing_changed"
 def time_first(X):
     T, N, D = X.shape
     return X.reshape(T, N, D)
@@ -2509,7 +2509,7 @@ def time_first(X):
 def time_first(X):
     return X.T.reshape(X.shape[1], X.shape[0], X.shape[2])
 
-# %% answer="time_first" wrong="letters_for_numbers"
+# %% answer="time_first" wrong="axes_as_arguments"
 def time_first(X):
     return X.transpose("TND")
 
@@ -2538,7 +2538,7 @@ def time_first(X):
 def time_first(X):
     return X.reshape(X.shape[::-1])
 
-# %% answer="time_first" wrong="only_one_sample"
+# %% answer="time_first" wrong="loop_keeps_one"
 def time_first(X):
     out = np.zeros((X.shape[1], X.shape[0], X.shape[2]))
     for t in range(X.shape[1]):
@@ -2597,7 +2597,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return X @ (W + b)
 
-# %% answer="each_step_through" wrong="bias_multiplied"
+# %% answer="each_step_through" wrong="multiplied"
 def each_step_through(X, W, b):
     return (X @ W) * b
 
@@ -2609,7 +2609,7 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return X.dot(W).mean(axis=0) + b
 
-# %% answer="each_step_through" wrong="only_one_unit"
+# %% answer="each_step_through" wrong="one_number_of_each"
 def each_step_through(X, W, b):
     return X @ W[:, 0] + b[0]
 
@@ -2704,15 +2704,15 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return np.einsum("ntd,dm->ntm", X, W)
 
-# %% answer="shifted" wrong="one_number_for_all_features"
+# %% answer="shifted" wrong="one_row_for_all"
 def shifted(X, s):
     return X + s[:, 1]
 
-# %% answer="shifted" wrong="one_number_for_all_features"
+# %% answer="shifted" wrong="one_row_for_all"
 def shifted(X, s):
     return X + s.sum()
 
-# %% answer="shifted" wrong="one_number_for_all_features"
+# %% answer="shifted" wrong="one_row_for_all"
 def shifted(X, s):
     return X + s.mean()
 
@@ -2766,7 +2766,7 @@ def shifted(X, s):
         x += row
     return X
 
-# %% answer="shifted" wrong="only_one_sample"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     for n in range(X.shape[0]):
         for t in range(X.shape[1]):
@@ -2801,7 +2801,7 @@ def shifted(X, s):
 def shifted(X, s):
     return X + s.reshape(1, s.shape[0], s.shape[1])
 
-# %% answer="shifted" wrong="s_turned_round"
+# %% answer="shifted" wrong="broadcast_from_left"
 def shifted(X, s):
     X = X.T + s.T
     return X.T
@@ -2810,12 +2810,12 @@ def shifted(X, s):
 def shifted(X, s):
     return np.vstack([X, s])
 
-# %% answer="shifted" wrong="one_step_only"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     X[:, 0] += s
     return X
 
-# %% answer="shifted" wrong="one_step_only"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     return [X[:, t] + s for t in range(X.shape[1])][0]
 
@@ -2828,15 +2828,15 @@ def shifted(X, s):
 def standardised(X):
     return (X - X.mean(axis=(0, 1))) / X.std(axis=2)
 
-# %% answer="standardised" wrong="samples_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     return (X - X.mean(axis=0)) / X.std(axis=(0, 1))
 
-# %% answer="standardised" wrong="samples_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     return (X - X.mean(axis=(0, 1))) / X.std(axis=0)
 
-# %% answer="standardised" wrong="steps_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     return (X - X.mean(axis=1, keepdims=True)) / X.std(axis=(0, 1))
 
@@ -2865,7 +2865,7 @@ def standardised(X):
 def standardised(X):
     return (X - X.mean(axis=(0, 1))) / X.std
 
-# %% answer="standardised" wrong="not_cut_back+one_mean_for_all"
+# %% answer="standardised" wrong="not_cut_back+features_mixed"
 def standardised(X):
     rows = X.reshape(-1, X.shape[2])
     return (rows - rows.mean()) / rows.std()
@@ -2928,7 +2928,7 @@ def standardised(X):
     Z /= X.std((0, 1))
     return Z.T
 
-# %% answer="standardised" wrong="means_returned"
+# %% answer="standardised" wrong="x_forgotten"
 def standardised(X):
     mu, sd = X.mean(axis=(0, 1)), X.std(axis=(0, 1))
     return ((X - mu) / sd).mean(axis=(0, 1))
@@ -3008,7 +3008,7 @@ def one_step(X, t):
 def one_step(X, t):
     return np.concatenate([x[t] for x in X])
 
-# %% answer="one_step" wrong="only_one_sample"
+# %% answer="one_step" wrong="loop_keeps_one"
 def one_step(X, t):
     return X[1, t]
 
@@ -3086,7 +3086,7 @@ def time_first(X):
 def time_first(X):
     return X.shape[1], X.shape[0], X.shape[2]
 
-# %% answer="each_step_through" wrong="bias_multiplied"
+# %% answer="each_step_through" wrong="multiplied"
 def each_step_through(X, W, b):
     return X @ W @ b
 
@@ -3112,14 +3112,14 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return (X @ W) + np.ones(X.shape) * b
 
-# %% answer="each_step_through" wrong="only_one_sample"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     for n in range(X.shape[0]):
         for t in range(X.shape[1]):
             z = X[n, t] @ W + b
     return z
 
-# %% answer="each_step_through" wrong="only_one_sample"
+# %% answer="each_step_through" wrong="loop_keeps_one"
 def each_step_through(X, W, b):
     return [x_t @ W + b for x_t in X[0]]
 
@@ -3152,11 +3152,11 @@ def each_step_through(X, W, b):
 def each_step_through(X, W, b):
     return X.sum(axis=1) @ W + b
 
-# %% answer="each_step_through" wrong="bias_multiplied"
+# %% answer="each_step_through" wrong="multiplied"
 def each_step_through(X, W, b):
     return (X @ W) / b
 
-# %% answer="each_step_through" wrong="bias_of_a_step"
+# %% answer="each_step_through" wrong="one_bias_for_all"
 def each_step_through(X, W, b):
     Z = np.zeros((X.shape[0], X.shape[1], b.shape[0]))
     for t in range(X.shape[1]):
@@ -3189,7 +3189,7 @@ def shifted(X, s):
 def shifted(X, s):
     return X + s.reshape(s.shape[0], s.shape[1], 1)
 
-# %% answer="shifted" wrong="only_one_sample"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     X2 = np.zeros_like(X)
     for n in range(X.shape[0]):
@@ -3247,7 +3247,7 @@ def shifted(X, s):
         Y[:, n] += s[n]
     return Y
 
-# %% answer="shifted" wrong="only_one_sample"
+# %% answer="shifted" wrong="loop_keeps_one"
 def shifted(X, s):
     Y = X.copy()
     Y[0] += s[0]
@@ -3283,7 +3283,7 @@ def standardised(X):
 def standardised(X):
     return X - X.mean(axis=(0, 1)) / X.std(axis=(0, 1))
 
-# %% answer="standardised" wrong="one_mean_for_all"
+# %% answer="standardised" wrong="features_mixed"
 def standardised(X):
     return (X - X.mean()) / X.std(axis=(0, 1))
 
@@ -3293,7 +3293,7 @@ def standardised(X):
     s = X.std(axis=2)
     return (X - m[..., None]) / s[..., None]
 
-# %% answer="standardised" wrong="steps_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     m = X.mean(axis=1)
     s = X.std(axis=1)
@@ -3341,7 +3341,7 @@ def standardised(X):
         Z[:, :, d] = (X[:, :, d] - X[:, :, d].mean()) / X[:, :, d].std()
     return Z
 
-# %% answer="standardised" wrong="means_returned"
+# %% answer="standardised" wrong="x_forgotten"
 def standardised(X):
     m, s = X.mean(axis=(0, 1)), X.std(axis=(0, 1))
     return m, s
@@ -3355,18 +3355,18 @@ def standardised(X):
 def standardised(X):
     return np.round((X - X.mean(axis=(0, 1))) / X.std(axis=(0, 1)), 3)
 
-# %% answer="standardised" wrong="samples_only"
+# %% answer="standardised" wrong="one_axis_averaged"
 def standardised(X):
     m = np.mean(X, axis=0 and 1)
     return (X - m) / np.std(X, axis=0 and 1)
 
-# %% answer="standardised" wrong="one_mean_for_all"
+# %% answer="standardised" wrong="features_mixed"
 def standardised(X):
     Z = X - X.mean(axis=(0, 1))
     Z = Z / Z.std()
     return Z
 
-# %% answer="standardised" wrong="one_mean_for_all"
+# %% answer="standardised" wrong="features_mixed"
 def standardised(X):
     Z = X / X.std(axis=(0, 1))
     return Z - Z.mean()

@@ -3724,7 +3724,7 @@ def name_weights(weights, D, M, K):
         elif w.shape == [K]: named["bo"] = w
     return named
 
-# %% answer="name_weights" wrong="sorted_by_size"
+# %% answer="name_weights" wrong="by_number_of_entries"
 def name_weights(weights, D, M, K):
     # from small to large: bo, bh, Wo, Wx, Wh
     s = sorted(weights, key=lambda w: w.size)
@@ -3791,7 +3791,7 @@ def name_weights(weights, D, M, K):
     names = {(N, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
     return {names[w.shape]: w for w in weights}
 
-# %% answer="name_weights" wrong="wx_wo_swapped"
+# %% answer="name_weights" wrong="wo_swapped"
 def name_weights(weights, D, M, K):
     out = {}
     for w in weights:
@@ -3920,14 +3920,14 @@ predicted = {
 # %% answer="predicted" wrong="t_d_swapped"
 predicted = {"X": (4, 3, 7), "x": (3, 7), "x[t]": (7,), "h": (5,), "yhat": (2,), "Yhat": (4, 2), "Yhats": (4, 3, 2)}
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {
     "X": (T, N, D), "x": (T, D), "x[t]": (D,),
     "h": (M,), "yhat": (K,),
     "Yhat": (N, K), "Yhats": (T, N, K),
 }
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {"X": (7, 4, 3), "x": (4, 3), "x[t]": (3,), "h": (5,), "yhat": (2,), "Yhat": (7, 2), "Yhats": (7, 4, 2)}
 
 # %% answer="predicted" wrong="m_for_k"
@@ -4110,7 +4110,7 @@ predicted = {"X", (N, T, D), "x", (T, D), "x[t]", (D,), "h", (M,), "yhat", (K,),
 # %% answer="predicted" wrong="k_for_m+return_sequences_forgotten"
 predicted = {"X": (4, 7, 3), "x": (7, 3), "x[t]": (3,), "h": (2,), "yhat": (2,), "Yhat": (4, 2), "Yhats": (4, 2)}
 
-# %% answer="predicted" wrong="axes_swapped"
+# %% answer="predicted" wrong="letters_in_another_order"
 # D features of T steps of N samples
 predicted = {
     "X": (D, T, N),
@@ -4122,7 +4122,7 @@ predicted = {
     "Yhats": (K, T, N),
 }
 
-# %% answer="predicted" wrong="axes_swapped"
+# %% answer="predicted" wrong="letters_in_another_order"
 predicted = {"X": (3, 7, 4), "x": (3, 7), "x[t]": (3,), "h": (5,), "yhat": (2,), "Yhat": (2, 4), "Yhats": (2, 7, 4)}
 
 # %% answer="rnn_by_hand" wrong="input_unused"
@@ -4992,7 +4992,7 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
 def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     return np.tanh(X.mean(axis=1) @ Wx + bh) @ Wo + bo
 
-# %% answer="name_weights" wrong="wh_wo_swapped"
+# %% answer="name_weights" wrong="wo_swapped"
 def name_weights(weights, D, M, K):
     by_shape = {w.shape: w for w in weights}
     return {"Wx": by_shape[D, M], "Wo": by_shape[M, M], "bh": by_shape[(M,)], "Wh": by_shape[M, K], "bo": by_shape[(K,)]}
@@ -5222,4 +5222,300 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     steps = X[0].size / X.shape[2]
     for t, X_t in enumerate(X[:, :steps].swapaxes(0, 1)):
         h = np.tanh(X_t @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="whole_input_every_step"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh(x @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand" wrong="call_does_not_fit"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    def step(x_t, h):
+        return np.tanh(x_t @ Wx + h @ Wh + bh)
+
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = step(x[t], h, bh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="call_does_not_fit"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    def step(x_t, h):
+        return np.tanh(x_t @ Wx + h @ Wh + bh)
+
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = step(X[:, t])
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="row_overwritten"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    out = np.zeros((N, Wo.shape[1]))
+    for n in range(N):
+        h = np.zeros(Wh.shape[0])
+        for t in range(T):
+            h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+        out[0] = h @ Wo + bo
+    return out
+
+# %% answer="rnn_by_hand_batched" wrong="last_turn_missing"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    out = np.zeros((N, Wo.shape[1]))
+    for n in range(N - 1):
+        h = np.zeros(Wh.shape[0])
+        for t in range(T):
+            h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+        out[n] = h @ Wo + bo
+    return out
+
+# %% answer="rnn_by_hand" wrong="last_turn_missing"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, out = np.zeros(Wh.shape[0]), np.zeros((len(x), len(bo)))
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        for k in range(len(bo) - 1):
+            out[t, k] = h @ Wo[:, k] + bo[k]
+    return out
+
+# %% answer="rnn_by_hand" wrong="one_number_of_each"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        ys.append((h @ Wo + bo)[0])
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="one_number_of_each"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return (h @ Wo + bo)[:, 0]
+
+# %% answer="rnn_by_hand" wrong="result_like_x"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, out = np.zeros(Wh.shape[0]), np.zeros_like(x)
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        out[t] = h @ Wo + bo
+    return out
+
+# %% answer="rnn_by_hand_batched" wrong="result_like_x"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h, film = np.zeros((N, Wh.shape[0])), np.zeros_like(X)
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        film[:, t] = h @ Wo + bo
+    return film[:, -1]
+
+# %% answer="rnn_by_hand" wrong="bias_before_product"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh((x[t] + bh) @ Wx + h @ Wh)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="bias_before_product"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        h = np.tanh((X[:, t] + bh) @ Wx + h @ Wh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="power_for_bits"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        e = np.exp(x[t] @ Wx + h @ Wh + bh)
+        h = (e ^ 2 - 1) / (e ^ 2 + 1)
+        ys.append(h @ Wo + bo)
+    return np.array(ys)
+
+# %% answer="rnn_by_hand_batched" wrong="power_for_bits"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, Wh.shape[0]))
+    for t in range(T):
+        e = np.exp(X[:, t] @ Wx + h @ Wh + bh)
+        h = (e ^ 2 - 1) / (e ^ 2 + 1)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="list_for_array"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, ys = np.zeros(Wh.shape[0]), []
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        ys.append(h @ Wo + bo)
+    return ys.reshape(len(x), -1)
+
+# %% answer="rnn_by_hand_batched" wrong="list_for_array"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = [np.zeros(Wh.shape[0])] * X.shape[0]
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h.dot(Wh) + bh)
+    return h @ Wo + bo
+
+# %% answer="name_weights" wrong="letters_as_a_set"
+def name_weights(weights, D, M, K):
+    named = {}
+    for w in weights:
+        if set(w.shape) == {D, M}:
+            named["Wx"] = w
+        elif set(w.shape) == {M, K}:
+            named["Wo"] = w
+        elif set(w.shape) == {M}:
+            named["Wh"] = w
+        else:
+            named["bo"] = w
+    named["bh"] = named["Wh"]
+    return named
+
+# %% answer="name_weights" wrong="call_for_index"
+def name_weights(weights, D, M, K):
+    shapes = {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
+    return {shapes[w.shape()]: w for w in weights}
+
+# %% answer="name_weights" wrong="list_for_array"
+def name_weights(weights, D, M, K):
+    shapes = {(D, M): "Wx", (M, M): "Wh", (M,): "bh", (M, K): "Wo", (K,): "bo"}
+    return {shapes[weights.shape[i]]: weights[i] for i in range(5)}
+
+# %% answer="rnn_by_hand" wrong="truth_of_an_array"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = None
+    Y = []
+    for xt in x:
+        if h == None:
+            h = np.zeros(len(bh))
+        h = np.tanh(xt @ Wx + h @ Wh + bh)
+        Y.append(h @ Wo + bo)
+    return np.array(Y)
+
+# %% answer="rnn_by_hand_batched" wrong="truth_of_an_array"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = None
+    for t in range(X.shape[1]):
+        if h == None:
+            h = np.zeros((X.shape[0], len(bh)))
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="row_past_the_end"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    states = np.zeros((len(x), len(bh)))
+    for t in range(len(x)):
+        states[t + 1] = np.tanh(x[t] @ Wx + states[t] @ Wh + bh)
+    return states[-1] @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="branch_returns_nothing"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        if t == 9:  # the last step
+            return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="nothing_collected"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h, states = np.zeros(len(bh)), []
+    for t in range(len(x), 0):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states)[-1] @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="length_of_a_number"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x.shape[0])):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="truth_of_an_array"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x)):
+        if x[t] != 0:
+            h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="minus_for_not"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    x = x[-(x[:, 0] == 0)]
+    for t in range(len(x)):
+        h = np.tanh(x[t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand" wrong="rows_on_one_side"
+def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
+    h = np.zeros(len(bh))
+    for t in range(len(x)):
+        z = x[t] @ Wx + h @ Wh + bh
+        h[z > 0] = np.tanh(z)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="row_past_the_end"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    states = np.zeros((N, T, len(bh)))
+    for t in range(T):
+        states[:, t + 1] = np.tanh(X[:, t] @ Wx + states[:, t] @ Wh + bh)
+    return states[:, -1] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="branch_returns_nothing"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    if X.shape[0] > 1:
+        return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="nothing_collected"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h, states = np.zeros((len(X), len(bh))), []
+    for t in range(X.shape[1], 0):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states, axis=1)[:, -1] @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="length_of_a_number"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(len(X.shape[1])):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="truth_of_an_array"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        if X[:, t] != 0:
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="minus_for_not"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        real = -(X[:, t, 0] == 0)
+        h[real] = np.tanh(X[real, t] @ Wx + h[real] @ Wh + bh)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="rows_on_one_side"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((len(X), len(bh)))
+    for t in range(X.shape[1]):
+        h[X[:, t, 0] > 0] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h @ Wo + bo

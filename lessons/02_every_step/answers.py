@@ -32,7 +32,7 @@ predicted = {
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="dense_per_step"
+# %% answer="predicted" wrong="weight_of_output"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (T, M, K),  # one for each step
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
@@ -50,7 +50,7 @@ predicted = {
     "Y_film": (N, K), "Y_frame": (N, K), "c_film": (N,), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="target_every_step"
+# %% answer="predicted" wrong="one_target_for_all"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (M, K),
     "Y_film": (N, T, K), "Y_frame": (N, T, K), "c_film": (N, T), "c_frame": (N, T),
@@ -62,7 +62,7 @@ predicted = {
     "Y_film": (N, T), "Y_frame": (N,), "c_film": (N, T), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="class_has_k_numbers"
+# %% answer="predicted" wrong="axis_k_dropped"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (M, K),
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T, K), "c_frame": (N, K),
@@ -80,7 +80,7 @@ predicted = {
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),
 }
 
-# %% answer="predicted" wrong="n_t_swapped"
+# %% answer="predicted" wrong="t_before_n"
 predicted = {
     "H": (T, N, M), "h": (N, M), "Yhats": (T, N, K), "Yhat": (N, K), "Wo": (M, K),
     "Y_film": (T, N, K), "Y_frame": (N, K), "c_film": (T, N), "c_frame": (N,),
@@ -732,7 +732,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
         P.append(softmax(np.array(Y)))
     return np.array(P)
 
-# %% answer="classify_every_step" wrong="softmax_over_samples"
+# %% answer="classify_every_step" wrong="softmax_over_time"
 def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=0)
@@ -811,7 +811,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     H = np.stack(H, axis=1)
     return np.exp(H @ Wo + bo)
 
-# %% answer="classify_every_step" wrong="not_normalised"
+# %% answer="classify_every_step" wrong="other_divisor"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -899,7 +899,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     y = H @ Wo + bo
     return np.eye(len(bo))[y.argmax(-1)]
 
-# %% answer="classify_every_step" wrong="one_class_returned"
+# %% answer="classify_every_step" wrong="one_number_of_each"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -911,7 +911,7 @@ def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     p = e / e.sum(axis=-1, keepdims=True)
     return p[:, :, 1]
 
-# %% answer="classify_every_step" wrong="one_class_returned"
+# %% answer="classify_every_step" wrong="one_number_of_each"
 def classify_every_step(X, Wx, Wh, bh, Wo, bo):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -1602,11 +1602,11 @@ def keras_mse(Y, Yhats):
     d = Yhats.reshape(-1) - Y
     return np.mean(d ** 2)
 
-# %% answer="keras_mse" wrong="last_step_compared"
+# %% answer="keras_mse" wrong="one_step_compared"
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats[:, -1]) ** 2)
 
-# %% answer="keras_mse" wrong="first_step_compared"
+# %% answer="keras_mse" wrong="one_step_compared"
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats[:, 0, :]) ** 2)
 
@@ -1614,7 +1614,7 @@ def keras_mse(Y, Yhats):
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats.mean(axis=1)) ** 2)
 
-# %% answer="keras_mse" wrong="not_squared"
+# %% answer="keras_mse" wrong="absolute_error"
 def keras_mse(Y, Yhats):
     return np.mean(Yhats[:, :, 0] - Y)
 
@@ -1638,11 +1638,11 @@ def keras_mse(Y, Yhats):
             loss += (Yhats[n, t, 0] - Y[n, 0]) ** 2
     return loss / len(Y)
 
-# %% answer="keras_mse" wrong="halved"
+# %% answer="keras_mse" wrong="root_taken"
 def keras_mse(Y, Yhats):
     return 0.5 * np.mean((Yhats[:, :, 0] - Y) ** 2)
 
-# %% answer="keras_mse" wrong="means_compared"
+# %% answer="keras_mse" wrong="outputs_averaged_first"
 def keras_mse(Y, Yhats):
     return (Yhats.mean() - Y.mean()) ** 2
 
@@ -1812,7 +1812,7 @@ def keras_mse(Y, Yhats):
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats.sum(axis=1)) ** 2)
 
-# %% answer="keras_mse" wrong="means_compared"
+# %% answer="keras_mse" wrong="first_target_only"
 def keras_mse(Y, Yhats):
     return np.mean((Yhats - Y.mean()) ** 2)
 
@@ -1852,7 +1852,7 @@ def last_position(H, Wo, bo):
 def keras_mse(Y, Yhats):
     return np.mean((Y - Yhats)**2)
 
-# %% answer="predicted" wrong="output_for_weight"
+# %% answer="predicted" wrong="weight_of_output"
 predicted = {
     "H": (N, T, M), "h": (N, M), "Yhats": (N, T, K), "Yhat": (N, K), "Wo": (N, K),
     "Y_film": (N, T, K), "Y_frame": (N, K), "c_film": (N, T), "c_frame": (N,),

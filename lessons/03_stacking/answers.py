@@ -1063,7 +1063,7 @@ predicted = {"Wx1": (D, M1), "Wh1": (M1, M1), "h1": (N, T, M1), "Wx2": (M1, M2),
 # %% answer="predicted" wrong="data_axis_in_weights"
 predicted = {"Wx1": (N, D, M1), "Wh1": (N, M1, M1), "h1": (N, T, M1), "Wx2": (N, M1, M2), "Wh2": (N, M2, M2), "h2": (N, M2), "Wo": (N, M2, K), "Yhat": (N, K)}
 
-# %% answer="predicted" wrong="axes_swapped"
+# %% answer="predicted" wrong="letters_in_another_order"
 predicted = {"Wx1": (M1, D), "Wh1": (M1, M1), "h1": (N, T, M1), "Wx2": (M2, M1), "Wh2": (M2, M2), "h2": (N, M2), "Wo": (K, M2), "Yhat": (N, K)}
 
 # %% answer="predicted" wrong="batch_axis_forgotten"

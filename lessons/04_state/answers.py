@@ -11,7 +11,7 @@ predicted = {
 # %% answer="predicted" right="numbers in lists"
 predicted = {"h0": [4, 8], "h0[n]": [8], "out": [4, 8], "states": [4, 17, 8], "h": [4, 8], "h_two": [4, 8], "Yhat": [4, 2]}
 
-# %% answer="predicted" wrong="one_state_for_all_samples"
+# %% answer="predicted" wrong="one_state_for_all"
 # one network, one memory
 predicted = {"h0": (M,), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (M,), "h_two": (M,), "Yhat": (N, K)}
 
@@ -30,7 +30,7 @@ predicted = {
 predicted = dict(zip(["h0", "h0[n]", "out", "states", "h", "h_two", "Yhat"],
                      [(N, M), (M,), (N, M), (N, T, M), (N, M), (N, 2 * M), (N, K)]))
 
-# %% answer="predicted" wrong="state_is_a_weight"
+# %% answer="predicted" wrong="weight_not_state"
 predicted = {"h0": (M, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (M, M), "h_two": (N, M), "Yhat": (N, K)}
 
 # %% answer="predicted" wrong="k_for_m"
@@ -218,7 +218,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="h0_prepared"
+# %% answer="run_from" wrong="state_prepared"
 def run_from(X, h0, Wx, Wh, bh):
     h = np.tanh(h0)
     t = 0
@@ -700,7 +700,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         start += size
     return H
 
-# %% answer="in_chunks" wrong="last_chunk_alone"
+# %% answer="in_chunks" wrong="one_chunk_alone"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for s in range(0, X.shape[1], size):
@@ -882,7 +882,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H[:, t] = h
     return H
 
-# %% answer="in_chunks" wrong="first_baton_reused"
+# %% answer="in_chunks" wrong="other_state_handed"
 def in_chunks(X, size, Wx, Wh, bh):
     def run(part, h):
         hs = []
@@ -908,7 +908,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="baton_too_early"
+# %% answer="in_chunks" wrong="other_state_handed"
 def in_chunks(X, size, Wx, Wh, bh):
     baton = np.zeros((len(X), len(bh)))
     pieces = []
@@ -921,7 +921,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         pieces += hs
     return np.stack(pieces, axis=1)
 
-# %% answer="in_chunks" wrong="first_state_handed"
+# %% answer="in_chunks" wrong="other_state_handed"
 def in_chunks(X, size, Wx, Wh, bh):
     baton = np.zeros((len(X), len(bh)))
     H_all = []
@@ -935,7 +935,7 @@ def in_chunks(X, size, Wx, Wh, bh):
         H_all.append(H)
     return np.concatenate(H_all, axis=1)
 
-# %% answer="in_chunks" wrong="baton_averaged"
+# %% answer="in_chunks" wrong="other_state_handed"
 def in_chunks(X, size, Wx, Wh, bh):
     baton = np.zeros((len(X), len(bh)))
     H_all = []
@@ -1109,7 +1109,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="baton_before_tanh"
+# %% answer="in_chunks" wrong="carry_before_tanh"
 def in_chunks(X, size, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for s in range(0, X.shape[1], size):
@@ -1285,7 +1285,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_one_chunk_late"
+# %% answer="with_resets" wrong="reset_at_other_chunk"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size)):
@@ -1317,7 +1317,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_drops_chunk"
+# %% answer="with_resets" wrong="reset_drops_states"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size)):
@@ -1328,7 +1328,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_drops_chunk"
+# %% answer="with_resets" wrong="reset_drops_states"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     H = np.zeros((len(X), X.shape[1], len(bh)))
@@ -1337,7 +1337,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H[:, t] = 0 if resets[t // size] else h
     return H
 
-# %% answer="with_resets" wrong="reset_drops_chunk"
+# %% answer="with_resets" wrong="reset_drops_states"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     H = []
@@ -1349,7 +1349,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="resets_run_past"
+# %% answer="with_resets" wrong="resets_miscounted"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):
@@ -1359,7 +1359,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="resets_run_past"
+# %% answer="with_resets" wrong="resets_miscounted"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size), start=1):
@@ -1474,7 +1474,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="last_chunk_alone"
+# %% answer="with_resets" wrong="one_chunk_alone"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for c in range(len(resets)):
@@ -1658,7 +1658,7 @@ def starting_state(h0, N, M):
     print("state of shape", h0.shape)
     return h0
 
-# %% answer="starting_state" wrong="refuses_right"
+# %% answer="starting_state" wrong="condition_turned_round"
 def starting_state(h0, N, M):
     if h0.shape == (N, M):
         raise ValueError("bad shape")
@@ -1753,21 +1753,21 @@ def run_from(X, h0, Wx, Wh, bh):
         h = np.tanh(X[:, t] @ Wx + h_prev @ Wh + bh)
     return h_prev
 
-# %% answer="run_from" wrong="array_as_condition"
+# %% answer="run_from" wrong="truth_of_an_array"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0 or np.zeros((len(X), len(bh)))
     for t in range(X.shape[1]):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="h0_prepared"
+# %% answer="run_from" wrong="state_prepared"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0 @ Wh
     for t in range(X.shape[1]):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="h0_prepared"
+# %% answer="run_from" wrong="state_prepared"
 def run_from(X, h0, Wx, Wh, bh):
     h = np.tanh(h0 @ Wh + bh)
     for t in range(X.shape[1]):
@@ -1864,7 +1864,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="first_chunk_alone"
+# %% answer="in_chunks" wrong="one_chunk_alone"
 def in_chunks(X, size, Wx, Wh, bh):
     H, h = [], np.zeros((len(X), len(bh)))
     for s in range(0, X.shape[1], size):
@@ -1943,7 +1943,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="in_chunks" wrong="baton_added"
+# %% answer="in_chunks" wrong="state_prepared"
 def in_chunks(X, size, Wx, Wh, bh):
     H, h = [], np.zeros((len(X), len(bh)))
     for s in range(0, X.shape[1], size):
@@ -1963,7 +1963,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_drops_chunk"
+# %% answer="with_resets" wrong="reset_drops_states"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size)):
@@ -1985,7 +1985,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="array_as_condition"
+# %% answer="with_resets" wrong="truth_of_an_array"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c, s in enumerate(range(0, X.shape[1], size)):
@@ -2007,7 +2007,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_too_late"
+# %% answer="with_resets" wrong="reset_beside_boundary"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):
@@ -2051,7 +2051,7 @@ def starting_state(h0, N, M):
         raise ValueError("x")
     return h0
 
-# %% answer="starting_state" wrong="refuses_right"
+# %% answer="starting_state" wrong="expects_turned"
 def starting_state(h0, N, M):
     if h0.shape != (M, N):
         raise ValueError("x")
@@ -2069,7 +2069,7 @@ def starting_state(h0, N, M):
         raise ValueError("x")
     return h0
 
-# %% answer="predicted" wrong="one_state_for_all_samples"
+# %% answer="predicted" wrong="one_state_for_all"
 predicted = {"h0": (1, M), "h0[n]": (M,), "out": (N, M), "states": (N, T, M), "h": (N, M), "h_two": (N, M), "Yhat": (N, K)}
 
 # %% answer="in_chunks" wrong="time_axis_first"
@@ -2189,7 +2189,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="first_chunk_alone"
+# %% answer="with_resets" wrong="one_chunk_alone"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for c in range(len(resets)):
@@ -2277,7 +2277,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_one_chunk_early"
+# %% answer="with_resets" wrong="reset_at_other_chunk"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     later = list(resets[1:]) + [False]
@@ -2289,7 +2289,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             H.append(h)
     return np.stack(H, axis=1)
 
-# %% answer="with_resets" wrong="reset_one_chunk_late"
+# %% answer="with_resets" wrong="reset_at_other_chunk"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2301,7 +2301,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             out.append(h)
     return np.stack(out, axis=1)
 
-# %% answer="with_resets" wrong="reset_one_chunk_late"
+# %% answer="with_resets" wrong="reset_at_other_chunk"
 def with_resets(X, size, resets, Wx, Wh, bh):
     flags = [True] + list(resets)
     h = np.zeros((X.shape[0], Wh.shape[0]))
@@ -2326,7 +2326,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         out.append(h)
     return np.stack(out, axis=1)
 
-# %% answer="with_resets" wrong="reset_too_early"
+# %% answer="with_resets" wrong="reset_beside_boundary"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, H = np.zeros((len(X), len(bh))), []
     for t in range(X.shape[1]):
@@ -2377,7 +2377,7 @@ def in_chunks(X, size, Wx, Wh, bh):
 
     return np.concatenate([run(X[:, s:s + size]) for s in range(0, T, size)], axis=1)
 
-# %% answer="run_from" wrong="unit_for_step"
+# %% answer="run_from" wrong="one_number_of_each"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0
     for t in range(X.shape[1]):
@@ -2392,7 +2392,7 @@ def run_from(X, h0, Wx, Wh, bh):
         h[:, t+1] = np.tanh(X[:, t] @ Wx + h[:, t] @ Wh + bh)
     return h
 
-# %% answer="run_from" wrong="h0_prepared"
+# %% answer="run_from" wrong="state_prepared"
 def run_from(X, h0, Wx, Wh, bh):
     h = h0 + bh
     for t in range(X.shape[1]):
@@ -2414,7 +2414,7 @@ def run_from(X, h0, Wx, Wh, bh):
         state = np.tanh(X[:, k + 1, :] @ Wx + state @ Wh + bh)
     return state
 
-# %% answer="in_chunks" wrong="baton_prepared"
+# %% answer="in_chunks" wrong="state_prepared"
 def in_chunks(X, size, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2466,7 +2466,7 @@ def in_chunks(X, size, Wx, Wh, bh):
             out.insert(0, h)
     return np.stack(out, axis=1)
 
-# %% answer="with_resets" wrong="reset_clears_result"
+# %% answer="with_resets" wrong="reset_drops_states"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, out = np.zeros((len(X), len(bh))), []
     for c in range(len(resets)):
@@ -2477,7 +2477,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
             out.append(h)
     return np.stack(out, axis=1)
 
-# %% answer="with_resets" wrong="reset_per_step"
+# %% answer="with_resets" wrong="resets_miscounted"
 def with_resets(X, size, resets, Wx, Wh, bh):
     H = np.zeros((X.shape[0], X.shape[1], Wh.shape[0]))
     h = np.zeros((X.shape[0], Wh.shape[0]))
@@ -2488,7 +2488,7 @@ def with_resets(X, size, resets, Wx, Wh, bh):
         H[:, t] = h
     return H
 
-# %% answer="with_resets" wrong="resets_run_past"
+# %% answer="with_resets" wrong="resets_miscounted"
 def with_resets(X, size, resets, Wx, Wh, bh):
     h, out = np.zeros((len(X), len(bh))), []
     for c in range(len(resets)):
@@ -2560,3 +2560,100 @@ def starting_state(h0, N, M):
     if h0.shape == (N, M):
         return h0
     return "ValueError"
+
+# %% answer="run_from" wrong="h0_added"
+def run_from(X, h0, Wx, Wh, bh):
+    h = np.tanh(X[:, 0] @ Wx + h0 + bh)
+    for t in range(1, X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+    return h
+
+# %% answer="in_chunks" wrong="equal_chunks"
+def in_chunks(X, size, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = []
+    for start in range(0, T, size):
+        chunk = X[:, start:start + size]
+        for t in range(size):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="with_resets" wrong="reset_elsewhere"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for c in range(len(resets)):
+        if resets[c]:
+            h = out[:, 0]
+        for t in range(c * size, min((c + 1) * size, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="with_resets" wrong="reset_clears_weights"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for c, r in enumerate(resets):
+        for t in range(c * size, min((c + 1) * size, T)):
+            x = X[:, t] * (not r)
+            h = np.tanh(x @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="with_resets" wrong="resets_miscounted"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    out = np.zeros((N, T, len(bh)))
+    for start in range(0, T, size):
+        h[resets] = 0
+        for t in range(start, min(start + size, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="with_resets" wrong="reset_is_a_step"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    out = np.zeros((N, T, len(bh)))
+    h = np.zeros((N, len(bh)))
+    for c, r in enumerate(resets):
+        begin = c * size
+        if r:
+            h = np.zeros((N, len(bh)))
+            out[:, begin] = h
+            begin += 1
+        for t in range(begin, min((c + 1) * size, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            out[:, t] = h
+    return out
+
+# %% answer="starting_state" wrong="refuses_everything"
+def starting_state(h0, N, M):
+    if h0.shape != [N, M]:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="unpacked_first"
+def starting_state(h0, N, M):
+    n, m = h0.shape
+    if n != N or m != M:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="sizes_from_notebook"
+def starting_state(h0, N, M):
+    if h0.shape != (4, 8):
+        raise ValueError(f"expected (4, 8), got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="refuses_right"
+def starting_state(h0, N, M):
+    if h0.size == N * M:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0

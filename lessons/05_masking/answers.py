@@ -51,7 +51,7 @@ predicted = {
     "h": (N, M), "h_last": (N, M), "h_mean": (N, M), "Yhats": (N, T, K),
 }
 
-# %% answer="predicted" wrong="mean_keeps_T"
+# %% answer="predicted" wrong="time_axis_kept"
 predicted = {
     "X": (N, T, D), "mask": (N, T), "mask[:, t]": (N,),
     "h": (N, T, M), "h_last": (N, M), "h_mean": (N, T, M), "Yhats": (N, T, K),
@@ -126,12 +126,12 @@ def mask_of(X, value):
         out.append(row)
     return np.array(out)
 
-# %% answer="mask_of" wrong="one_feature_only"
+# %% answer="mask_of" wrong="sum_for_any"
 def mask_of(X, value):
     # a padded step is padded everywhere, so feature 0 is enough
     return X[:, :, 0] != value
 
-# %% answer="mask_of" wrong="one_feature_only"
+# %% answer="mask_of" wrong="sum_for_any"
 def mask_of(X, value):
     return X[..., -1] != value
 
@@ -248,20 +248,20 @@ def mask_of(X, value):
 def mask_of(X, value):
     return np.any(X != value, 0)
 
-# %% answer="mask_of" wrong="positions_for_mask"
+# %% answer="mask_of" wrong="lengths_for_mask"
 def mask_of(X, value):
     return np.argwhere((X != value).any(axis=2))
 
-# %% answer="mask_of" wrong="positions_for_mask"
+# %% answer="mask_of" wrong="lengths_for_mask"
 def mask_of(X, value):
     return np.nonzero(np.any(X != value, axis=2))
 
-# %% answer="mask_of" wrong="data_for_mask"
+# %% answer="mask_of" wrong="mask_counts"
 def mask_of(X, value):
     # keep the real ones, zero out the padding
     return X * (X != value)
 
-# %% answer="mask_of" wrong="only_in_front"
+# %% answer="mask_of" wrong="gaps_run_through"
 def mask_of(X, value):
     mask = np.zeros(X.shape[:2], bool)
     for n, x in enumerate(X):
@@ -271,7 +271,7 @@ def mask_of(X, value):
         mask[n, t:] = True
     return mask
 
-# %% answer="mask_of" wrong="only_in_front"
+# %% answer="mask_of" wrong="gaps_run_through"
 def mask_of(X, value):
     m = (X != value).any(axis=2)
     first_real = np.argmax(m, axis=1)
@@ -432,7 +432,7 @@ def last_state(X, mask, Wx, Wh, bh):
         h = np.tanh(m * (X[:, t] @ Wx + h @ Wh + bh))
     return h
 
-# %% answer="last_state" wrong="recurrence_goes_on"
+# %% answer="last_state" wrong="input_zeroed"
 def last_state(X, mask, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for t in range(X.shape[1]):
@@ -440,7 +440,7 @@ def last_state(X, mask, Wx, Wh, bh):
         h = np.tanh(m * (X[:, t] @ Wx + bh) + h @ Wh)
     return h
 
-# %% answer="last_state" wrong="tanh_on_frozen"
+# %% answer="last_state" wrong="input_zeroed"
 def last_state(X, mask, Wx, Wh, bh):
     h = np.zeros((len(X), len(bh)))
     for t in range(X.shape[1]):
@@ -527,7 +527,7 @@ def last_state(X, mask, Wx, Wh, bh):
         h = np.where(mask[:, t - 1, None], np.tanh(X[:, t] @ Wx + h @ Wh + bh), h)
     return h
 
-# %% answer="last_state" wrong="one_length_for_batch"
+# %% answer="last_state" wrong="one_mask_for_batch"
 def last_state(X, mask, Wx, Wh, bh):
     shortest = mask.sum(axis=1).min()
     h = np.zeros((len(X), len(bh)))
@@ -770,7 +770,7 @@ def last_state(X, mask, Wx, Wh, bh):
     lengths = mask.sum(axis=1)
     return H[lengths - 1, np.arange(len(X))]
 
-# %% answer="last_state" wrong="padding_in_front"
+# %% answer="last_state" wrong="padding_at_the_end"
 def last_state(X, mask, Wx, Wh, bh):
     out = []
     for x, length in zip(X, mask.sum(axis=1)):
@@ -803,7 +803,7 @@ def last_state(X, mask, Wx, Wh, bh):
         h_last = np.where(mask[:, t, None], h, h_last)
     return h
 
-# %% answer="last_state" wrong="one_length_for_batch"
+# %% answer="last_state" wrong="one_mask_for_batch"
 def last_state(X, mask, Wx, Wh, bh):
     longest = max(mask.sum(axis=1))
     h = np.zeros((len(X), len(bh)))
@@ -989,7 +989,7 @@ def every_state(X, mask, Wx, Wh, bh):
                 H[n, t] = h
     return H
 
-# %% answer="every_state" wrong="recurrence_goes_on"
+# %% answer="every_state" wrong="input_zeroed"
 def every_state(X, mask, Wx, Wh, bh):
     hs = []
     h = np.zeros((len(X), len(bh)))
@@ -999,7 +999,7 @@ def every_state(X, mask, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, 1)
 
-# %% answer="every_state" wrong="tanh_on_frozen"
+# %% answer="every_state" wrong="input_zeroed"
 def every_state(X, mask, Wx, Wh, bh):
     hs = []
     h = np.zeros((len(X), len(bh)))
@@ -1089,7 +1089,7 @@ def every_state(X, mask, Wx, Wh, bh):
         hs.append(h)
     return np.stack(hs, 1)
 
-# %% answer="every_state" wrong="one_length_for_batch"
+# %% answer="every_state" wrong="one_mask_for_batch"
 def every_state(X, mask, Wx, Wh, bh):
     T = mask.sum(axis=1).min()
     hs = np.zeros((len(X), T, len(bh)))
@@ -1366,7 +1366,7 @@ def every_state(X, mask, Wx, Wh, bh):
             H[n, t] = h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
     return H
 
-# %% answer="every_state" wrong="padding_in_front"
+# %% answer="every_state" wrong="padding_at_the_end"
 def every_state(X, mask, Wx, Wh, bh):
     N, T, D = X.shape
     H = np.zeros((N, T, len(bh)))
@@ -1621,7 +1621,7 @@ def zeroed(h, mask):
         out[:, ~mask[:, t]] = 0
     return out
 
-# %% answer="zeroed" wrong="padding_in_front"
+# %% answer="zeroed" wrong="padding_at_the_end"
 def zeroed(h, mask):
     out = np.zeros_like(h)
     T = h.shape[1]
@@ -1763,7 +1763,7 @@ def mean_of_real_steps(h, mask):
     # the last one already contains everything
     return h[:, -1]
 
-# %% answer="mean_of_real_steps" wrong="only_in_front"
+# %% answer="mean_of_real_steps" wrong="gaps_run_through"
 def mean_of_real_steps(h, mask):
     real = np.any(h != 0, axis=2)
     return h.sum(axis=1) / real.sum(axis=1, keepdims=True)
@@ -1811,7 +1811,7 @@ def mean_of_real_steps(h, mask):
         out.append(sum(rows) / len(mask))
     return np.array(out)
 
-# %% answer="mean_of_real_steps" wrong="padding_in_front"
+# %% answer="mean_of_real_steps" wrong="padding_at_the_end"
 def mean_of_real_steps(h, mask):
     return np.array([h[n, -mask[n].sum():].mean(axis=0) for n in range(len(h))])
 
@@ -1837,7 +1837,7 @@ def mean_of_real_steps(h, mask):
     m = mask[:, :, None]
     return (h * m).sum(axis=1, keepdims=True) / m.sum(axis=1, keepdims=True)
 
-# %% answer="mean_of_real_steps" wrong="median_for_mean"
+# %% answer="mean_of_real_steps" wrong="last_for_mean"
 def mean_of_real_steps(h, mask):
     return np.array([np.median(film[marks], axis=0) for film, marks in zip(h, mask)])
 
@@ -1857,7 +1857,7 @@ predicted = {
     "h": (N, T, M), "h_last": (N, M), "h_mean": (N, M), "Yhats": (N, T, K),
 }
 
-# %% answer="last_state" wrong="state_never_moves"
+# %% answer="last_state" wrong="all_zeros"
 def last_state(X, mask, Wx, Wh, bh):
     out = np.zeros((X.shape[0], Wh.shape[0]))
     for n in range(X.shape[0]):
@@ -1868,7 +1868,7 @@ def last_state(X, mask, Wx, Wh, bh):
         out[n] = h
     return out
 
-# %% answer="every_state" wrong="state_never_moves"
+# %% answer="every_state" wrong="all_zeros"
 def every_state(X, mask, Wx, Wh, bh):
     out = np.zeros((X.shape[0], X.shape[1], Wh.shape[0]))
     for n in range(X.shape[0]):
@@ -1905,7 +1905,7 @@ def zeroed(h, mask):
                 h[n, t] = 0
     return h
 
-# %% answer="zeroed" wrong="T_hard_coded"
+# %% answer="zeroed" wrong="sizes_from_notebook"
 def zeroed(h, mask):
     out = h.copy()
     for n in range(len(h)):
@@ -1914,7 +1914,7 @@ def zeroed(h, mask):
                 out[n, t] = 0
     return out
 
-# %% answer="mean_of_real_steps" wrong="ragged_rows"
+# %% answer="mean_of_real_steps" wrong="steps_cut_out"
 def mean_of_real_steps(h, mask):
     return np.array([h[n][mask[n]].mean(axis=1) for n in range(len(h))])
 
@@ -1945,15 +1945,15 @@ def mean_of_real_steps(h, mask):
 def mean_of_real_steps(h, mask):
     return (h * mask[:, :, None]).sum(axis=2) / mask.sum(axis=1, keepdims=True)
 
-# %% answer="mask_of" wrong="nearly_is_equal"
+# %% answer="mask_of" wrong="one_sided"
 def mask_of(X, value):
     return ~np.isclose(X, value).all(axis=2)
 
-# %% answer="mask_of" wrong="nearly_is_equal"
+# %% answer="mask_of" wrong="one_sided"
 def mask_of(X, value):
     return [[not np.allclose(step, value) for step in film] for film in X]
 
-# %% answer="last_state" wrong="only_in_front"
+# %% answer="last_state" wrong="gaps_run_through"
 def last_state(X, mask, Wx, Wh, bh):
     out = []
     for x, m in zip(X, mask):
@@ -1966,7 +1966,7 @@ def last_state(X, mask, Wx, Wh, bh):
         out.append(h)
     return np.array(out)
 
-# %% answer="every_state" wrong="only_in_front"
+# %% answer="every_state" wrong="gaps_run_through"
 def every_state(X, mask, Wx, Wh, bh):
     begun = np.cumsum(mask, axis=1) > 0
     h, hs = np.zeros((len(X), len(bh))), []
@@ -2033,7 +2033,7 @@ def mean_of_real_steps(h, mask):
         out.append(np.mean(rows, axis=0))
     return np.array(out)
 
-# %% answer="mask_of" wrong="padding_in_front"
+# %% answer="mask_of" wrong="padding_at_the_end"
 def mask_of(X, value):
     N, T, D = X.shape
     lengths = (X != value).any(axis=2).sum(axis=1)
@@ -2058,3 +2058,124 @@ def last_state(X, mask, Wx, Wh, bh):
     for t in range(X.shape[1]):
         h = np.where(mask[:, t, None], np.tanh(X[:, t] @ Wx) + np.tanh(h @ Wh + bh), h)
     return h
+
+# %% answer="mask_of" wrong="all_steps_count"
+def mask_of(X, value):
+    return (np.abs(X) > value).any(axis=2)
+
+# %% answer="mask_of" wrong="all_steps_count"
+def mask_of(X, value):
+    real = (X != value).any(axis=(1, 2))
+    return np.repeat(real[:, None], X.shape[1], axis=1)
+
+# %% answer="mask_of" wrong="part_of_the_box"
+def mask_of(X, value):
+    N, T, D = X.shape
+    mask = np.zeros((N, T), bool)
+    for n in range(N):
+        for t in range(T - 1):
+            mask[n, t] = np.any(X[n, t] != value)
+    return mask
+
+# %% answer="every_state" wrong="first_state_filled_in"
+def every_state(X, mask, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        h_new = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        h = np.where(mask[:, t, None], h_new, h)
+        H[:, t] = h
+    for n in range(N):
+        real = np.where(mask[n])[0]
+        if len(real):
+            H[n, :real[0]] = H[n, real[0]]
+    return H
+
+# %% answer="zeroed" wrong="part_of_the_box"
+def zeroed(h, mask):
+    out = h.copy()
+    N, T, M = h.shape
+    for n in range(N):
+        for t in range(T - 1):
+            if not mask[n, t]:
+                out[n, t] = np.zeros(M)
+    return out
+
+# %% answer="zeroed" wrong="part_of_the_box"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(h.shape[0] - 1):
+        out[n][~mask[n]] = 0
+    return out
+
+# %% answer="zeroed" wrong="part_of_the_box"
+def zeroed(h, mask):
+    out = h.copy()
+    for n in range(out.shape[0]):
+        for t in range(out.shape[1]):
+            if not mask[n, t]:
+                out[n, t, 0] = 0
+    return out
+
+# %% answer="zeroed" wrong="steps_moved_up"
+def zeroed(h, mask):
+    out = np.zeros_like(h)
+    for n in range(len(h)):
+        states = h[n][mask[n]]
+        out[n, :len(states)] = states
+    return out
+
+# %% answer="mean_of_real_steps" wrong="mask_inverted"
+def mean_of_real_steps(h, mask):
+    pad = ~mask
+    return (h * pad[:, :, None]).sum(axis=1) / np.maximum(pad.sum(axis=1), 1)[:, None]
+
+# %% answer="mean_of_real_steps" wrong="count_from_one"
+def mean_of_real_steps(h, mask):
+    total = (h * mask[..., None]).sum(axis=1)
+    return total / (mask.sum(axis=1)[:, None] + 1)
+
+# %% answer="mean_of_real_steps" wrong="state_leaks"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    out = np.zeros((N, M))
+    total = np.zeros(M)
+    for n in range(N):
+        for t in range(T):
+            if mask[n, t]:
+                total = total + h[n, t]
+        out[n] = total / mask[n].sum()
+    return out
+
+# %% answer="mean_of_real_steps" wrong="state_leaks"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    out = np.zeros((N, M))
+    count = 0
+    for n in range(N):
+        for t in range(T):
+            if mask[n, t]:
+                out[n] += h[n, t]
+                count += 1
+        out[n] /= count
+    return out
+
+# %% answer="mean_of_real_steps" wrong="length_of_a_number"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    out = np.zeros((N, M))
+    for n in range(N):
+        out[n] = (h[n] * mask[n][:, None]).sum(axis=0) / len(mask[n].sum())
+    return out
+
+# %% answer="mean_of_real_steps" wrong="part_of_the_box"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    total, count = np.zeros((N, M)), np.zeros((N, 1))
+    for n in range(N):
+        for t in range(T - 1):
+            if mask[n, t]:
+                total[n] += h[n, t]
+                count[n] += 1
+    return total / np.maximum(count, 1)

@@ -616,7 +616,7 @@ def backward_states(X, Wx, Wh, bh):
         H[:, t] = prev
     return H
 
-# %% answer="backward_states" wrong="every_axis_flipped"
+# %% answer="backward_states" wrong="features_flipped"
 def backward_states(X, Wx, Wh, bh):
 
     X = np.flip(X)
@@ -627,7 +627,7 @@ def backward_states(X, Wx, Wh, bh):
         rows.append(h)
     return np.flip(np.stack(rows, axis=1))
 
-# %% answer="backward_states" wrong="every_axis_flipped"
+# %% answer="backward_states" wrong="features_flipped"
 def backward_states(X, Wx, Wh, bh):
 
     h = np.zeros((len(X), len(bh)))
@@ -1398,7 +1398,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[..., ::-1], Wxb, Whb, bhb)[..., ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="every_axis_flipped"
+# %% answer="bidirectional" wrong="features_flipped"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1426,7 +1426,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return np.concatenate([bw, fw], axis=-1)
 
-# %% answer="bidirectional" wrong="summed"
+# %% answer="bidirectional" wrong="merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1440,7 +1440,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return fw + bw
 
-# %% answer="bidirectional" wrong="averaged"
+# %% answer="bidirectional" wrong="merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1455,7 +1455,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     out = (fw + bw) / 2
     return out
 
-# %% answer="bidirectional" wrong="multiplied"
+# %% answer="bidirectional" wrong="merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1744,7 +1744,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X, Wxb, Whb, bhb)
     return np.concatenate([fw, bw], axis=-1)[:, ::-1]
 
-# %% answer="bidirectional" wrong="weights_shared"
+# %% answer="bidirectional" wrong="halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1758,7 +1758,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxf, Whf, bhf)[:, ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="weights_shared"
+# %% answer="bidirectional" wrong="halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1872,7 +1872,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhb)
     return np.concatenate([bw, fw], axis=-1)
 
-# %% answer="bidirectional" wrong="not_reflipped+summed"
+# %% answer="bidirectional" wrong="not_reflipped+merged_by_numbers"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1942,7 +1942,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, ::-1], Wxb, Whb, bhf)
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="weights_shared"
+# %% answer="bidirectional" wrong="halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -1956,7 +1956,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = fw[:, ::-1]
     return np.concatenate([fw, bw], axis=-1)
 
-# %% answer="bidirectional" wrong="not_reflipped+weights_shared"
+# %% answer="bidirectional" wrong="not_reflipped+halves_share_weights"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2028,7 +2028,7 @@ def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
     bw = simple_rnn(X[:, T // 2:][:, ::-1], Wxb, Whb, bhb)[:, ::-1]
     return np.concatenate([fw, bw], axis=1)
 
-# %% answer="bidirectional" wrong="wx_wh_swapped"
+# %% answer="bidirectional" wrong="reads_forward_states"
 def simple_rnn(X, Wx, Wh, bh):
     h = np.zeros((X.shape[0], Wh.shape[0]))
     out = []
@@ -2745,7 +2745,7 @@ def last_states(seq):
 def last_states(seq):
     return seq[:, 0, :]
 
-# %% answer="last_states" wrong="ends_exchanged"
+# %% answer="last_states" wrong="first_column_taken"
 def last_states(seq):
     M = seq.shape[2] // 2
     return np.concatenate([seq[:, 0, :M], seq[:, -1, M:]], axis=1)
@@ -2755,12 +2755,12 @@ def last_states(seq):
     M = seq.shape[2] // 2
     return np.concatenate([seq[:, 0, M:], seq[:, -1, :M]], axis=1)
 
-# %% answer="last_states" wrong="summed"
+# %% answer="last_states" wrong="merged_by_numbers"
 def last_states(seq):
     M = seq.shape[2] // 2
     return seq[:, -1, :M] + seq[:, 0, M:]
 
-# %% answer="last_states" wrong="averaged"
+# %% answer="last_states" wrong="merged_by_numbers"
 def last_states(seq):
     M = seq.shape[2] // 2
     return (seq[:, -1, :M] + seq[:, 0, M:]) / 2
@@ -2841,15 +2841,15 @@ def last_states(seq):
     M = seq.shape[2] // 2
     return np.concatenate([seq[-1, :, :M], seq[0, :, M:]], axis=1)
 
-# %% answer="last_states" wrong="mean_over_time"
+# %% answer="last_states" wrong="taken_over_time"
 def last_states(seq):
     return seq.mean(axis=1)
 
-# %% answer="last_states" wrong="sum_over_time"
+# %% answer="last_states" wrong="taken_over_time"
 def last_states(seq):
     return np.sum(seq, axis=1)
 
-# %% answer="last_states" wrong="max_over_time"
+# %% answer="last_states" wrong="taken_over_time"
 def last_states(seq):
     return seq.max(axis=1)
 
@@ -2919,7 +2919,7 @@ def last_states(seq):
     M = seq.shape[2] / 2
     return np.concatenate([seq[:, -1, :M], seq[:, 0, M:]], axis=1)
 
-# %% answer="last_states" wrong="multiplied"
+# %% answer="last_states" wrong="merged_by_numbers"
 def last_states(seq):
     f, b = np.split(seq, 2, axis=-1)
     return f[:, -1] * b[:, 0]
@@ -2944,11 +2944,11 @@ def last_states(seq):
 def last_states(seq):
     return seq[:, :, -1]
 
-# %% answer="last_states" wrong="summed"
+# %% answer="last_states" wrong="ends_merged"
 def last_states(seq):
     return seq[:, 0] + seq[:, -1]
 
-# %% answer="last_states" wrong="averaged"
+# %% answer="last_states" wrong="ends_merged"
 def last_states(seq):
     return (seq[:, 0] + seq[:, -1]) / 2
 
@@ -2966,7 +2966,7 @@ def last_states(seq):
     f, b = np.split(seq, 2, axis=2)
     return np.concatenate([f[:, -1], b[:, 0]], axis=2)
 
-# %% answer="last_states" wrong="last_column_taken+summed"
+# %% answer="last_states" wrong="last_column_taken+merged_by_numbers"
 def last_states(seq):
     f, b = np.split(seq, 2, axis=2)
     return f[:, -1] + b[:, -1]
@@ -3079,7 +3079,7 @@ def merged(forward, backward, mode):
         result = forward + backward / 2
     return result
 
-# %% answer="merged" wrong="sum_for_mul"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3091,7 +3091,7 @@ def merged(forward, backward, mode):
         result = (forward + backward) / 2
     return result
 
-# %% answer="merged" wrong="mul_for_sum"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3259,7 +3259,7 @@ def merged(forward, backward, mode):
         result = forward + backward // 2
     return result
 
-# %% answer="merged" wrong="floor_division"
+# %% answer="merged" wrong="half_of_one"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3387,7 +3387,7 @@ def merged(forward, backward, mode):
         return forward * backward
     return (forward + backward) / 2
 
-# %% answer="merged" wrong="always_concat"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat" or "Concat":
         return np.concatenate([forward, backward], axis=2)
@@ -3397,17 +3397,17 @@ def merged(forward, backward, mode):
         return forward * backward
     return (forward + backward) / 2
 
-# %% answer="merged" wrong="always_sum"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     return forward + backward
 
-# %% answer="merged" wrong="always_mul"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     mode = "mul"
     if mode == "mul":
         return forward * backward
 
-# %% answer="merged" wrong="always_ave"
+# %% answer="merged" wrong="another_mode"
 def merged(forward, backward, mode):
     if mode == "concat":
         out = np.concatenate([forward, backward], axis=2)
@@ -3418,7 +3418,7 @@ def merged(forward, backward, mode):
     out = (forward + backward) / 2
     return out
 
-# %% answer="merged" wrong="returns_nothing"
+# %% answer="merged" wrong="branch_returns_nothing"
 def merged(forward, backward, mode):
     if mode == "concatenate":
         return np.concatenate([forward, backward], axis=2)
@@ -3429,7 +3429,7 @@ def merged(forward, backward, mode):
     if mode == "ave":
         return (forward + backward) / 2
 
-# %% answer="merged" wrong="returns_nothing"
+# %% answer="merged" wrong="branch_returns_nothing"
 def merged(forward, backward, mode):
     if mode == "concat":
         return np.concatenate([forward, backward], axis=2)
@@ -3853,7 +3853,7 @@ def merged(forward, backward, mode):
         return forward * backward
     return forward + backward / 2
 
-# %% answer="merged" wrong="returns_nothing"
+# %% answer="merged" wrong="branch_returns_nothing"
 def merged(forward, backward, mode):
     if mode == "concat":
         return np.concatenate([forward, backward], axis=-1)
@@ -3873,3 +3873,80 @@ def merged(forward, backward, mode):
     if mode == "mul":
         return forward * backward
     return (forward + backward) / 2
+
+# %% answer="bidirectional" wrong="weights_joined"
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    Wx = np.concatenate([Wxf, Wxb], axis=1)
+    Wh = np.concatenate([Whf, Whb], axis=1)
+    bh = np.concatenate([bhf, bhb])
+    h = np.zeros((X.shape[0], len(bh)))
+    rows = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="merged" wrong="one_half_missing"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, forward], axis=2)
+    elif mode == "sum":
+        return forward + backward
+    elif mode == "mul":
+        return forward * backward
+    elif mode == "ave":
+        return (forward + backward) / 2
+
+# %% answer="merged" wrong="ave_without_half"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate([forward, backward], axis=2)
+    if mode == "sum":
+        return forward + backward
+    if mode == "mul":
+        return forward * backward
+    return (forward + backward) / forward.shape[2]
+
+# %% answer="merged" wrong="another_mode"
+def merged(forward, backward, mode):
+    out = {"concat": np.concatenate([forward, backward], axis=2), "ave": forward + backward,
+           "mul": forward * backward, "sum": (forward + backward) / 2}
+    return out[mode]
+
+# %% answer="merged" wrong="arrays_without_list"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate(forward, backward, axis=2)
+    if mode == "sum":
+        return forward + backward
+    if mode == "mul":
+        return forward * backward
+    return (forward + backward) / 2
+
+# %% answer="backward_states" wrong="nothing_collected"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    states = []
+    for t in range(T - 1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states[::-1], axis=1)
+
+# %% answer="backward_states" wrong="append_returns_nothing"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    states = []
+    for t in reversed(range(T)):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        states.append(h)
+    return np.stack(states.reverse(), axis=1)
+
+# %% answer="backward_states" wrong="row_past_the_end"
+def backward_states(X, Wx, Wh, bh):
+    N, T, D = X.shape
+    H = np.zeros((N, T, len(bh)))
+    for t in range(T - 1, -1, -1):
+        H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t + 1] @ Wh + bh)
+    return H

@@ -14,6 +14,7 @@ import numpy as np
 
 from rnnshapes.check import WrongAnswer, assert_answer, check_answer
 from rnnshapes.errors import CourseError
+from rnnshapes.layers.cases import build_model, import_keras
 from rnnshapes.lessons import find_exercise
 
 KINDS = ("right", "wrong", "loops", "cheats")
@@ -119,6 +120,4 @@ def _namespace(exercise: Any, lesson: str) -> dict[str, Any]:
 
 @cache
 def _keras_names(sizes: Any) -> dict[str, Any]:
-    from rnnshapes.layers.cases import build_model, import_keras
-
     return {"keras": import_keras(), "model": build_model(sizes)}

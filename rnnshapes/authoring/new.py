@@ -12,7 +12,7 @@ from rnnshapes import files
 from rnnshapes.errors import CourseError
 
 SCAFFOLD = Path(__file__).parent / "scaffold"
-TYPED = ("lecture.py", "assignment.py", "answers.py")
+TYPED = ("lecture.py", "assignment.py", "answers.py", "sections.toml")
 CATALOGUE = ("__init__.py", "exercises.py", "case.py", "beliefs.toml")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,14 +23,14 @@ from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
 KINDS = {
-    "layer": ("step", "loop", "rows", "arrays"),  # the lines of a recurrent layer, by hand
-    "layer, at once": ("step", "loop", "rows", "arrays"),  # and without a loop over the samples
-    "step": ("step", "arrays"),  # one step of it: the states before come in, those after go out
-    "arrays": ("arrays",),  # no recurrence: the lesson's own beliefs, and those about any function
-    "lines": ("arrays",),  # the same, of a result that lines give
-    "guard": ("guards", "arrays"),  # lets through what fits and refuses the rest
-    "shapes": ("shapes",),  # typed before they are revealed
-    "values": ("values",),
+    "layer": ("step", "loop", "rows", "arrays", "anything"),  # the lines of a recurrent layer, by hand
+    "layer, at once": ("step", "loop", "rows", "arrays", "anything"),  # and without a loop over the samples
+    "step": ("step", "arrays", "anything"),  # one step of it: the states before come in, those after go out
+    "arrays": ("arrays", "anything"),  # no recurrence: the lesson's own beliefs, and those about any function
+    "lines": ("arrays", "anything"),  # the same, of a result that lines give
+    "guard": ("guards", "arrays", "anything"),  # lets through what fits and refuses the rest
+    "shapes": ("shapes", "typed", "anything"),  # typed before they are revealed
+    "values": ("values", "typed", "anything"),
 }
 """The kinds of exercises, with the groups of beliefs that each shares with all lessons."""
 GROUPS = tuple(dict.fromkeys(group for groups in KINDS.values() for group in groups))
@@ -60,7 +59,7 @@ class Room:
             if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
                 continue
             if (shared and typed) or fits(record):
-                words = record.hints.get(exercise)
+                words = record.hints.get(exercise) or record.hints.get(kind)
                 found[record.key] = replace(record, hint=words) if words else record
         return found
 
@@ -144,7 +143,7 @@ class ByHand(Shown, Written):
 
     def _knows(self, record: Record, case: Any) -> bool:
         fits = {"every": self.keeps != "last", "last": self.keeps == "last", "batch": self.keeps != "one"}
-        fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every"}
+        fits |= {"": True, "at once": self.at_once, "films": self.keeps == "every", "elsewhere": False}
         if not fits[record.where]:
             return False
         program = self.program(case)
@@ -249,11 +248,9 @@ class ByHand(Shown, Written):
         return "Work out one number of the answer on paper. Which numbers of the arguments go into it, and which into yours?"
 
     def prepare(self) -> None:
-        """Compute what Keras gives on the check's cases, and what the known beliefs give on the smallest of them."""
-        cases = self.check_cases()
-        smallest = min(cases, key=lambda case: self.expected(case).size)
-        for wrong in self.wrongs(smallest, pairs=False):
-            deque(wrong.values, maxlen=0)
+        """Compute what Keras gives on the check's cases."""
+        for case in self.check_cases():
+            self.expected(case)
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
         """Return the Verdict on a student's function."""
@@ -272,8 +269,13 @@ def _goes_on(case: Any, half: Part, rows: np.ndarray, right: np.ndarray) -> bool
 
 
 def place_of(part: str) -> Belief:
-    """Return where a mistake is, as something that is said beside its belief."""
+    """Return where a mistake is, as something that is said beside its belief.
+
+    >>> place_of("layer_1").says, place_of("forward_half").says
+    ('in layer 1 alone', 'in the forward half alone')
+    """
     words = part.replace("_", " ")
+    words = words if words[-1].isdigit() else f"the {words}"
     return Belief(
         f"in_{part}", f"in {words} alone", f"The mistake is made in {words} alone: compare it with the other one."
     )

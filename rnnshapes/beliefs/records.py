@@ -11,7 +11,7 @@ A record is a table under its key:
   joined by " ; ". "⇒ line" adds a line. An edit stands in one place; "… everywhere" after it allows more. `[terms]` gives
   names to parts of the lines.
 - `numpy`: for what no edit can say, one line of NumPy for each way: a list, or one for each function,
-  `numpy.last_state = ["h[:, 0]"]`. It reads the case's arrays, the results of its lines, `right` (what Keras gives),
+  `numpy.last_state = ["h[:, 0]"]`; `numpy.any` beside these is for all others. It reads the case's arrays, the results of its lines, `right` (what Keras gives),
   `film` (what the function returns rows of; without lines, what is right), the sizes, and `again(X=…)`, the film of the
   right lines on other data. `numpy.in_layer_1` is what it gives in one part of the program alone.
 - `shows`: patterns for what shows in other ways than in numbers, matched against the facts that the judge notes
@@ -21,7 +21,9 @@ A record is a table under its key:
   one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
   but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
-  `hints.FUNCTION` has other words for one function.
+  `hints.FUNCTION` has other words for one function, `hints.KIND` for the exercises of a kind.
+- One list for several: `numpy."zeroed|last_state" = [...]`, `shapes."half|sum" = [...]`, the same for hints and values.
+- `told_otherwise = ["time_reversed"]`, above a lesson's tables: shared beliefs whose numbers others of the lesson have.
 - A lesson's table without says adds to the shared belief of that key; its hint stands in the place of the shared one.
 - `unused = {of = "h_last_not_updated", weight = "Wh"}`: the same numbers as another belief, told apart by a weight that
   the code never reads.
@@ -42,7 +44,7 @@ from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edited, read_edits
 
-SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values")
+SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "typed", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
@@ -101,11 +103,11 @@ def parse_records(text: str, *, where: str) -> dict[str, Record]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:  # a key that stands twice is one: the message has line and column
         raise CourseError(f"{where}: {error}. Each belief is one table, under a key of its own.") from None
-    terms, names = data.pop("terms", {}), data.pop("lines", [])
+    terms, names, otherwise = data.pop("terms", {}), data.pop("lines", []), data.pop("told_otherwise", [])
     if unknown := [name for name in names if not hasattr(tables, name)]:
         raise CourseError(f"{where}: got lines = {unknown}, expected names of lines in rnnshapes/layers/tables.py.")
     bases = [Program(getattr(tables, name), film="", parts=PARTS.get(name, (Part(),))) for name in names]
-    found = {}
+    found = {key: Record(key, "", "", where="elsewhere") for key in otherwise}
     for key, record in data.items():
         place = f"{where}:{_line_of(text, key)}"
         found[key] = _record(key, record, bases, terms, place)
@@ -130,7 +132,8 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
             raise CourseError(f"{where}: the edit {coding!r} of {key}: {error}.") from None
         codings.append(edits)
     numpy = data.get("numpy", {})
-    numpy = {"": numpy} if isinstance(numpy, list) else numpy
+    numpy = _each({"any": numpy} if isinstance(numpy, list) else numpy)
+    numpy = {"" if name == "any" else name: rows for name, rows in numpy.items()}
     for function, rows in numpy.items():
         for row in rows:
             try:
@@ -151,10 +154,15 @@ def _record(key: str, data: Any, bases: list[Program], terms: dict[str, str], wh
         where=data.get("where", ""),
         only_in=tuple(data.get("in", ())),
         unused=data.get("unused", {}),
-        hints=data.get("hints", {}),
-        shapes={name: tuple(shapes) for name, shapes in data.get("shapes", {}).items()},
-        values={name: tuple(values) for name, values in data.get("values", {}).items()},
+        hints=_each(data.get("hints", {})),
+        shapes={name: tuple(shapes) for name, shapes in _each(data.get("shapes", {})).items()},
+        values={name: tuple(values) for name, values in _each(data.get("values", {})).items()},
     )
+
+
+def _each(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a table in which what stands under "one|other" stands under both."""
+    return {name: value for names, value in given.items() for name in names.split("|")}
 
 
 def _fits_one(bases: list[Program], edits: tuple[Edit, ...]) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from rnnshapes.beliefs.records import Record
 from rnnshapes.judge.exercise import Wrong
-from rnnshapes.layers.cases import TOLERANCE
+from rnnshapes.layers.cases import TOLERANCE, sizes_on
 from rnnshapes.layers.edits import single_edits
 from rnnshapes.layers.program import Edit, Part, Program, codings_in
 from rnnshapes.layers.run import ALONG, read, run, run_kept
@@ -43,7 +43,7 @@ def film_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> np.ndarray
 
 def results_of(case: LineCase, lines: tuple[str, ...], **arrays: Any) -> dict[str, np.ndarray]:
     """Return everything that lines give on a case, or on other arrays of its kind, by name."""
-    sizes = case.sizes.known | getattr(case, "more_sizes", {})
+    sizes = sizes_on(case)
     if not arrays:
         return run_kept(lines, case.arrays, sizes, _KEPT.setdefault(case, {}))
     if "X" in arrays:  # another box of data has its own N and T
@@ -80,12 +80,12 @@ class Wrongs:
         return {key: record for key, record in self.exercise.beliefs.items() if isinstance(record, Record)}
 
     def __call__(self, case: LineCase, *, pairs: bool) -> list[Wrong]:
-        """Return what single beliefs give, the likeliest first; with `pairs` what two at once give."""
+        """Return what single beliefs give, those in all parts of a program first; with `pairs` what two at once give."""
         held, compute = (self.pairs, self._pairs) if pairs else (self.singles, self._singles)
         if case not in held:
             if len(held) > 32:
                 held.pop(next(iter(held)))
-            held[case] = list(compute(case))
+            held[case] = sorted(compute(case), key=lambda wrong: len(wrong.keys))
         return held[case]
 
     def behaves_like(self, wrong: list[tuple[LineCase, np.ndarray]]) -> tuple[str, ...]:
@@ -154,12 +154,14 @@ class Wrongs:
         if not found:
             return []
         known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.exercise.takes.split()}
-        known |= {"np", "case", "padded", "right", "film"}
+        known |= {"np", "case", "padded", "late", "right", "film"}
         if program:
             known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
         else:
             known |= {*getattr(case, "arrays", ())}
-        return [line for line in found if names_in(line) <= known and not (program and line == program.film)]
+        has = {*dir(type(case)), *getattr(case, "__dict__", ())}
+        fits = [line for line in found if names_in(line) <= known and _asked_of_case(line) <= has]
+        return [line for line in fits if not (program and line == program.film)]
 
     def _is_of_a_half(self, record: Record, line: str, case: Any) -> bool:
         """Tell whether a line is about a layer's film, of which a program has several, or one that runs backward."""
@@ -193,6 +195,7 @@ class Wrongs:
             "np": np,
             "case": case,
             "padded": padded,
+            "late": late,
             "right": right,
         }
         if lines is None:
@@ -261,7 +264,7 @@ def _side_by_side(case: Any, lines: tuple[str, ...], films: dict[str, np.ndarray
             wanted.add(name)
             todo += reads[name]
     others = [line for line in lines if read(line).name in wanted]
-    sizes = case.sizes.known | case.more_sizes | dict(zip("NT", together.shape[:2], strict=True))
+    sizes = sizes_on(case) | dict(zip("NT", together.shape[:2], strict=True))
     return run(others, {**case.arrays, **films}, sizes)[case.program.film]
 
 
@@ -303,6 +306,22 @@ def names_in(line: str) -> frozenset[str]:
     return frozenset(node.id for node in names) - made
 
 
+@cache
+def _asked_of_case(line: str) -> frozenset[str]:
+    """Return what a line of Python asks the case for.
+
+    >>> sorted(_asked_of_case("case.only(film, case.chunks[:-1])"))
+    ['chunks', 'only']
+    """
+    nodes = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Attribute)]
+    return frozenset(node.attr for node in nodes if isinstance(node.value, ast.Name) and node.value.id == "case")
+
+
 def padded(rows: np.ndarray, T: int) -> np.ndarray:
     """Return rows (N, T', …) with zeros behind them up to T steps, as in an array made beforehand."""
     return np.concatenate([rows, np.zeros((len(rows), T - rows.shape[1], *rows.shape[2:]))], axis=1)
+
+
+def late(rows: np.ndarray) -> np.ndarray:
+    """Return rows (N, T, …) one step late, zeros first: what each step starts from."""
+    return np.concatenate([0 * rows[:, :1], rows[:, :-1]], axis=1)

@@ -17,6 +17,13 @@ from rnnshapes.authoring import build
 from rnnshapes.authoring.release import read_config
 from rnnshapes.demo import sample_class
 from rnnshapes.errors import CourseError
+from rnnshapes.grading import command
+from rnnshapes.grading.engine import folders
+from rnnshapes.grading.engine.gradebook import open_gradebook
+from rnnshapes.grading.execute.sandbox import unavailable
+from rnnshapes.grading.journal import open_journal
+from rnnshapes.grading.report import report_command
+from rnnshapes.grading.report.page_of_report import collect_rows
 
 FOLDER = "demo"
 """The demo's course folder, beside the real one's: a sample class never meets an instructor's gradebook."""
@@ -28,10 +35,6 @@ def run_demo(root: Path, names: tuple[str, ...] = ()) -> int:
     What came of each submission is printed. Returns: 0, or 1 if one that could be read was not graded.
     """
     from rich.console import Console
-
-    from rnnshapes.grading.engine import folders
-    from rnnshapes.grading.engine.gradebook import open_gradebook
-    from rnnshapes.grading.execute.sandbox import unavailable
 
     console = Console()
     built = build.build(root)
@@ -91,9 +94,6 @@ def _course(root: Path) -> Iterator[Path]:
 
 def _run(root: Path, name: str, *arguments: str) -> int:
     """Run `rnnshapes grade` or `rnnshapes report` with these arguments."""
-    from rnnshapes.grading import command
-    from rnnshapes.grading.report import report_command
-
     home = {"grade": command, "report": report_command}[name]
     parser = argparse.ArgumentParser()
     getattr(home, f"{name}_arguments")(parser)
@@ -142,11 +142,6 @@ def _export(root: Path, course: Path, gradebook: Any) -> None:
 
 def _rows(root: Path, course: Path, lesson: str, students: list[sample_class.Student]) -> list[Any]:
     """Return what the report says of each student, in the order of their logins."""
-    from rnnshapes.grading.engine import folders
-    from rnnshapes.grading.engine.gradebook import open_gradebook
-    from rnnshapes.grading.journal import open_journal
-    from rnnshapes.grading.report.page_of_report import collect_rows
-
     results = {graded.login: graded for graded in open_journal(course, lesson, writing=False).results()}
     with open_gradebook(folders.open_course(root)) as gradebook:
         rows = {row.login: row for row in collect_rows(gradebook, lesson, results)}

@@ -12,6 +12,7 @@ from rnnshapes.draw.fit import drawn_axes, left_margin, small_block, wrapped
 from rnnshapes.draw.legend import draw_legend
 from rnnshapes.draw.lettering import DIMENSION, WRONG, rich_width, text_width
 from rnnshapes.draw.picture import Picture, alt_text
+from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.words import shape_text
 from rnnshapes.sizes import Sizes, split_dims, tuple_text
 
@@ -107,8 +108,6 @@ def _shapes_figure(name: str, sides: Sequence, *, narrow: bool) -> Figure:
 def _compare_values(
     got: np.ndarray, expected: np.ndarray, tokens: tuple[str, ...], *, name: str, narrow: bool
 ) -> Picture:
-    from rnnshapes.layers.cases import TOLERANCE
-
     with np.errstate(invalid="ignore"):
         apart = np.abs(got - expected)
     apart = np.where((got == expected), 0.0, apart)  # equal infinities agree

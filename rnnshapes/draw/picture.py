@@ -83,12 +83,12 @@ class Picture:
             raise
         return path
 
-    def html(self, png: bytes | None = None) -> str:
+    def html(self) -> str:
         """Return the img element with its alt text, and the details below it.
 
         The img itself is a PNG, which survives everywhere; where nobody strips it, an SVG in the host's theme.
         """
-        png = png or self._shown["png"]
+        png = self._shown["png"]
         width = int.from_bytes(png[16:20], "big") * 96 // DPI  # PNG keeps its width in bytes 16 to 19
         source, drawn = (base64.b64encode(data).decode("ascii") for data in (png, themed(self._shown["svg"])))
         image = (
@@ -104,10 +104,9 @@ class Picture:
         return self._drawn("png", "svg")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        png = self._shown["png"]
         return {
-            "text/html": self.html(png),
-            "image/png": base64.b64encode(png).decode("ascii"),
+            "text/html": self.html(),
+            "image/png": base64.b64encode(self._shown["png"]).decode("ascii"),
             "text/plain": self.alt,
         }
 

@@ -13,13 +13,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, disk_sentence
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.grade_class import Writer, grade_class
 from rnnshapes.grading.engine.gradebook import enter_assignment, open_gradebook
 from rnnshapes.grading.engine.pool import Pool
 from rnnshapes.grading.engine.record import Recorder
-from rnnshapes.grading.engine.terminal import Told, show_progress, some, terminable
+from rnnshapes.grading.engine.stops import terminable
+from rnnshapes.grading.engine.terminal import Told, show_progress, some
+from rnnshapes.grading.execute.grade_one import grade_one
+from rnnshapes.grading.ingest.assemble import Refused
+from rnnshapes.grading.ingest.intake import read_one, read_submissions
+from rnnshapes.grading.ingest.misplaced import misplaced
+from rnnshapes.grading.ingest.place import keep_not_taken, place
+from rnnshapes.grading.ingest.roster import Roster
 from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
@@ -77,8 +84,6 @@ def grade(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError when nothing can be graded, or no more.
     """
-    from rnnshapes.grading.execute.grade_one import grade_one
-
     return grade_with(root, options, task=grade_one, trial=True)
 
 
@@ -101,7 +106,7 @@ def grade_with(
     trusted = options.trust or Referee(config=course.config).trusted
     spec = folders.read_spec(course, assignment, seed=read_seed(Path(course.root)), limits=limits, trusted=trusted)
     told = Told()
-    with contextlib.ExitStack() as stack:
+    with terminable(), _kept(), contextlib.ExitStack() as stack:
         stack.enter_context(lock_course(Path(course.root)))
         gradebook = stack.enter_context(open_gradebook(course))
         if options.source:
@@ -122,7 +127,7 @@ def grade_with(
             feedback=None if options.no_feedback else make_feedback(course, gradebook, spec),
         )
         try:
-            with terminable(), show_progress(len(logins)) as on_outcome:
+            with show_progress(len(logins)) as on_outcome:
                 told.outcomes = grade_class(
                     _submissions(course, spec, logins, told),
                     spec,
@@ -143,11 +148,19 @@ def grade_with(
     return 2 if told.failed or told.lost else 0
 
 
+@contextlib.contextmanager
+def _kept() -> Iterator[None]:
+    """Say of a disk that fails during a run what a person needs to know."""
+    try:
+        yield
+    except BrokenPipeError:  # the reader of what is printed has seen enough
+        raise
+    except OSError as error:
+        raise CourseError(f"{disk_sentence(error)} What is graded is kept.") from error
+
+
 def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> None:
     """Bring what is in --from into submitted/."""
-    from rnnshapes.grading.ingest.intake import read_submissions
-    from rnnshapes.grading.ingest.place import keep_not_taken, place
-
     intake = read_submissions(
         options.source,
         assignment=spec.assignment,
@@ -172,8 +185,6 @@ def _take(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> N
 
 def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
     """Say what lies under submitted/ where it is not looked for."""
-    from rnnshapes.grading.ingest.misplaced import misplaced
-
     folder = folders.submitted_folder(course, spec.assignment)
     wrong = misplaced(folder, spec.assignment, notebooks=spec.notebooks, known=folders.known_assignments(course))
     told.lost += len(wrong)
@@ -182,8 +193,6 @@ def _name_misplaced(course: Any, spec: Spec, told: Told) -> None:
 
 def _enter_students(gradebook: Any, roster: Path) -> None:
     """Give the gradebook the names, e-mail addresses and LMS ids of the roster where it has none."""
-    from rnnshapes.grading.ingest.roster import Roster
-
     known = {student.id: student for student in gradebook.students}
     for one in Roster.read(roster).students:
         said = {"first_name": one.first, "last_name": one.last, "email": one.email, "lms_user_id": one.lms_id}
@@ -212,15 +221,13 @@ def _broken_tests(spec: Spec, graded: Graded) -> list[str]:
 
 def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) -> list[str]:
     """Return the logins that handed in, or those of them that --student names."""
-    pattern = course.format_path(course.submitted_directory, "*", spec.assignment)
+    one = course.format_path(course.submitted_directory, "\0", spec.assignment)
     expression = course.format_path(course.submitted_directory, "(?P<login>[^/]+)", spec.assignment, escape=True)
-    found = [re.fullmatch(expression, path) for path in glob.glob(pattern)]
+    found = [re.fullmatch(expression, path) for path in glob.glob(glob.escape(one).replace("\0", "*"))]
     logins = sorted({match["login"] for match in found if match} | set(told.refused))
     if not logins:
-        raise CourseError(
-            f"Got no submission of {spec.assignment}, expected folders such as {pattern.replace('*', 'LOGIN')}. "
-            f"{' '.join(told.notes)} Run nbgrader collect, or take a zip: --from submissions.zip"
-        )
+        said = [f"Got no submission of {spec.assignment}, expected folders such as {one.replace(chr(0), 'LOGIN')}."]
+        raise CourseError(" ".join([*said, *told.notes, "Run nbgrader collect, or take a zip: --from submissions.zip"]))
     if unknown := sorted(set(options.student) - set(logins)):
         raise CourseError(f"--student: got {', '.join(unknown)}, expected logins that handed in: {some(logins)}.")
     return [login for login in logins if not options.student or login in options.student]
@@ -228,9 +235,6 @@ def _logins(course: Any, spec: Spec, options: argparse.Namespace, told: Told) ->
 
 def _submissions(course: Any, spec: Spec, logins: list[str], told: Told) -> Iterator[Submission | Graded]:
     """Read submissions one at a time, as they are needed. One that is refused comes as a failure."""
-    from rnnshapes.grading.ingest.assemble import Refused
-    from rnnshapes.grading.ingest.intake import read_one
-
     for login in logins:
         if login in told.refused or not folders.is_login(login):
             yield Graded(login, failure=told.refused.get(login, "This login cannot be a folder's name."))

@@ -14,7 +14,6 @@ import os
 import platform
 import re
 import secrets
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, fields
@@ -24,7 +23,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, at, disk_sentence
+from rnnshapes.files import replacing
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
 
 STATE = ".rnnshapes"
@@ -151,10 +151,7 @@ def state_folder(course: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise CourseError(
-            f"Got {type(error).__name__} for {folder}, expected a folder for the grader's own files. "
-            "Make the course's folder writable."
-        ) from error
+        raise CourseError(f"{disk_sentence(error)} The grader's own files go there.") from error
     return folder
 
 
@@ -250,17 +247,12 @@ def digest_submission(submission: Submission, *, spec: bytes, key: bytes) -> str
 
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file, readable by its owner alone: after a crash it is there whole, or as it was before."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
+    with replacing(path) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with at(path):
+        _sync(path.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rnnshapes.lessons import exercise_names, find_exercise
+
 
 @dataclass
 class Result:
@@ -100,8 +102,6 @@ def belief_words(assignment: str, tasks: Sequence[str]) -> tuple[dict[str, str],
     >>> says["head_missing"]
     'h is the output.'
     """
-    from rnnshapes.lessons import exercise_names, find_exercise
-
     lesson, known = assignment[:2], set(exercise_names())
     names = dict.fromkeys(f"{lesson}/{task.rpartition('/')[2]}" for task in tasks)
     beliefs = [belief for name in names if name in known for belief in find_exercise(name).beliefs.values()]

@@ -15,10 +15,13 @@ NOT_A_FUNCTION = "not a function"
 NOT_BY_HAND = "Keras does the work"
 NOT_WRITTEN = "not written"
 NOTHING = "returns None"
+NOTHING_HERE = "returns None in some calls"
 NO_ARRAY = "returns no array of numbers"
 NOT_FINITE = "returns NaN or infinity"
 NEARLY = "nearly right"
 OTHER_ORDER = "arguments in another order"
+OTHERWISE = "called otherwise than it was written"
+LAST_UNWRITTEN = "nothing written in the last place of an axis"
 RIGHT_AT_FIRST = "right at first only"
 CHANGES = "other numbers in each call"
 CHANGES_AT_RANDOM = "other numbers in each call, drawn at random"
@@ -40,6 +43,7 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     found: list[str] = []
     if isinstance(error, NotImplementedError):
         found.append(NOT_WRITTEN)
+    found += of_the_call(trouble)
     if isinstance(error, ValueError):
         if trouble.meeting is not None:
             found += _of_meeting(trouble.meeting, sizes, notebook)
@@ -52,6 +56,12 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
         found += _of_index(read, sizes, notebook, trouble.code)
     return [*found, f"{type(error).__name__}: {message} in `{trouble.code}`", f"{type(error).__name__}: {message}"]
+
+
+def of_the_call(trouble: Trouble) -> list[str]:
+    """Return what shows if the judge's own call fails: the function takes other arguments than the one given out."""
+    other = isinstance(trouble.error, TypeError) and trouble.line is None and "argument" in str(trouble.error)
+    return [OTHERWISE] if other else []
 
 
 def strangers(numbers: set[int], sizes: Sizes, notebook: Sizes) -> bool:
@@ -117,7 +127,8 @@ def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, code: s
     """Say which axis an index ran past, and by how much."""
     index, axis, size = read
     letter = sizes.letter(size)
-    found = [STRANGE_T] if sizes.T != notebook.T and notebook.T in (size, index + 1) else []
+    counted = {size, index + 1} if size == sizes.T else {size}
+    found = [STRANGE_T] if sizes.T != notebook.T and notebook.T in counted else []
     found += [f"IndexError past axis {axis} of N"] if size == sizes.N != sizes.T else []
     if index == size:
         one_past = f"IndexError one past axis {axis} of {letter}"

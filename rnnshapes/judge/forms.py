@@ -36,6 +36,10 @@ def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator
         yield "state_became_a_matrix", got
     if letters[:2] == ("N", "T") and got.shape == (T, N, *shape[2:]):
         yield "time_axis_first", got.swapaxes(0, 1)
+    if letters and letters[0] == "N" and got.shape == (N, *shape):  # (N, 1, …) and (N, …), stretched
+        yield "extra_axis", got
+    if got.shape == (2, *shape):  # something stands beside the answer
+        yield from (("wrong_type", part) for part in got)
     real = [size for size in got.shape if size != 1]
     same = real == [size for size in shape if size != 1]
     if got.ndim == len(shape) + 1 and same and got.shape[1:2] == (1,):

@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -23,7 +23,7 @@ from rnnshapes.judge.exercise import Wrong, sibling
 from rnnshapes.judge.probe import misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
-from rnnshapes.layers.cases import TOLERANCE, Case
+from rnnshapes.layers.cases import TOLERANCE, Case, sizes_on
 from rnnshapes.layers.program import changed
 from rnnshapes.layers.run import read
 from rnnshapes.sizes import Sizes
@@ -89,6 +89,8 @@ def _agrees_everywhere(trial: Trial) -> Verdict | None:
     for index, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         verdict = _judge_outcome(exercise, case, outcome, function)
         if isinstance(verdict, Verdict):
+            if outcome.returns_nothing and not all(other.returns_nothing for other in outcomes):
+                verdict = replace(verdict, beliefs=showing(exercise, facts.NOTHING_HERE))
             if index:
                 verdict = replace(verdict, got=f"{verdict.got}. {_elsewhere(case)}")
             if outcome.error is None:
@@ -260,8 +262,7 @@ def _explored(case: Any, lines: tuple[str, ...]) -> Any:
     """Return the explorer with lines that a student's code computes beside Keras', on the case that was shown."""
     reads = {name for line in (*case.program.lines, *lines) for name in read(line).reads}
     arrays = {name: value for name, value in case.arrays.items() if name in reads}
-    sizes = case.sizes.known | getattr(case, "more_sizes", {})
-    return explore_lines(lines, arrays, sizes, beside=case.program.lines)
+    return explore_lines(lines, arrays, sizes_on(case), beside=case.program.lines)
 
 
 def _elsewhere(case: Case) -> str:
@@ -334,9 +335,26 @@ def _recognise(exercise: Any, function: Callable[..., Any], cases: list[Case], o
     shapes = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
     shared = sorted(set.intersection(*shapes))[:1] if shapes else []
     near = wrong and all(largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
-    if keys := shared or (exercise.named([facts.NEARLY]) if near else []):
+    noted = [facts.NEARLY] if near else [facts.LAST_UNWRITTEN] if _last_unwritten(exercise, wrong) else []
+    if keys := shared or exercise.named(noted):
         return Found(keys)
     return Found([], exercise.wrongs.behaves_like(wrong) if hasattr(exercise.wrongs, "behaves_like") else ())
+
+
+def _last_unwritten(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> bool:
+    """Tell whether all is right but for the last place along an axis, which holds zeros, or what an argument holds."""
+
+    def unwritten(case: Case, got: np.ndarray, axis: int) -> bool:
+        right = exercise.expected(case)
+        if got.shape != right.shape or got.ndim <= axis:
+            return False
+        before = [0 * right, *(one for one in exercise.arguments(case).values() if np.shape(one) == right.shape)]
+        last, end = np.moveaxis(got, axis, 0)[-1], np.moveaxis(right, axis, 0)[:-1]
+        rest = np.moveaxis(got, axis, 0)[:-1]
+        left_alone = any(np.array_equal(last, np.moveaxis(one, axis, 0)[-1]) for one in before)
+        return left_alone and (not rest.size or largest_difference(rest, end) <= TOLERANCE)
+
+    return bool(wrong) and any(all(unwritten(case, got, axis) for case, got in wrong) for axis in (0, 1))
 
 
 def _wrong_cases(exercise: Any, cases: list[Case], outcomes: list[Outcome]) -> list[tuple[Case, np.ndarray]]:
@@ -352,33 +370,53 @@ def _wrong_cases(exercise: Any, cases: list[Case], outcomes: list[Outcome]) -> l
 
 
 def _explains_all(exercise: Any, wrong: list[tuple[Case, np.ndarray]], *, pairs: bool) -> Found | None:
-    """Return the fewest beliefs whose numbers are the answer on every wrong case."""
+    """Return the fewest beliefs whose numbers are the answer on every wrong case.
+
+    They are tried in their order on the smallest case, and the first that alone explains all others too is taken: what
+    later ones give is not worked out. An answer of a wrong shape may be explained in two ways, and needs them all.
+    """
+    if not wrong:
+        return None
+    (case, got), *others = sorted(wrong, key=lambda pair: pair[1].size)
     explained: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for case, got in sorted(wrong, key=lambda pair: pair[1].size):  # the smallest first: others check what is left
-        matches = _matches(exercise, case, got, pairs=pairs, among=explained)
-        explained = {keys: lines for keys, lines in matches.items() if not explained or keys in explained}
-        if not explained:
-            return None
+    in_shape = got.shape == exercise.expected(case).shape
+    for keys, lines in _matches(exercise, case, got, pairs=pairs):
+        if keys not in explained:
+            explained[keys] = lines
+            if in_shape and len(keys) == 1 and (alone := _checked(exercise, others, {keys: lines}, pairs=pairs)):
+                return Found(list(keys), alone[keys])
+    explained = _checked(exercise, others, explained, pairs=pairs)
     if not explained:
         return None
     keys = min(explained, key=len)
     return Found(list(keys), explained[keys])
 
 
+def _checked(
+    exercise: Any, others: list[tuple[Case, np.ndarray]], explained: dict[tuple[str, ...], Any], *, pairs: bool
+) -> dict[tuple[str, ...], Any]:
+    """Return those of the sets of keys that explain these cases too."""
+    for case, got in others:
+        matches: dict[tuple[str, ...], Any] = {}
+        for keys, lines in _matches(exercise, case, got, pairs=pairs, among=explained) if explained else ():
+            matches.setdefault(keys, lines)
+        explained = {keys: lines for keys, lines in matches.items() if keys in explained}
+    return explained
+
+
 def _matches(
-    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
+    exercise: Any, case: Case, got: np.ndarray, *, pairs: bool, among: Collection[tuple[str, ...]] = ()
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield every set of keys whose answer is `got`, as it is or in a wrong shape, with the lines that give it.
 
     `among`, if there are any, are the only sets of keys that matter.
     """
-    found: dict[tuple[str, ...], tuple[str, ...]]
     expected = exercise.expected(case)
     forms = [((), got), *(((key,), array) for key, array in exercise.forms(got, case))]
-    right = [keys for keys, array in forms if keys and _close(array, expected)]
+    right = [(keys, ()) for keys, array in forms if keys and _close(array, expected)]
     whole = [size for size in got.shape if size != 1] == [size for size in expected.shape if size != 1]
     glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
-    found = {} if glued else dict.fromkeys(right, ())
+    yield from () if glued else right
     for wrong in exercise.wrongs(case, pairs=pairs):
         if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
@@ -390,8 +428,8 @@ def _matches(
             seen = _comparable(value, wrong, exercise.dims)
             for keys, array in forms:
                 if array.shape == value.shape and _close(array[seen], value[seen]):
-                    found.setdefault((*keys, *wrong.keys), wrong.lines)
-    return found | {keys: () for keys in right if keys not in found}
+                    yield (*keys, *wrong.keys), wrong.lines
+    yield from right
 
 
 def _comparable(value: np.ndarray, wrong: Wrong, dims: str) -> Any:

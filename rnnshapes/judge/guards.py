@@ -14,6 +14,7 @@ from rnnshapes.judge import facts
 from rnnshapes.judge.compare import to_array
 from rnnshapes.judge.exceptions import showing
 from rnnshapes.judge.exercise import Shown, Written
+from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.sizes import Sizes
@@ -77,7 +78,7 @@ class GuardExercise(Shown, Written):
             got = f"{helper_called(helped)} ran inside {self.function}"
             return self._say(got, "NumPy alone: shapes need no Keras", facts.NOT_BY_HAND)
         is_stub = isinstance(first.error, NotImplementedError)
-        if is_stub or (first.error is None and first.value is None and is_empty(answer)):
+        if is_stub or (first.returns_nothing and is_empty(answer)):
             got = type(first.error).__name__ if is_stub else "None"
             asked, summary = "the array as it came, or a ValueError", f"{self.function} is not written yet."
             return self._say(got, asked, facts.NOT_WRITTEN, summary=summary)
@@ -85,7 +86,7 @@ class GuardExercise(Shown, Written):
             for case, trials in tried:
                 for trial in trials:
                     if noted := find(trial, trials):
-                        return self._wrong(case, trial, *noted)
+                        return self._wrong(case, trial, *self._foreign(case, trial), *noted)
         count = sum(len(trials) for _, trials in tried)
         summary = f"{self.function} lets through what fits and refuses the rest, in {count} calls."
         return Verdict(self.function, right=True, summary=summary)
@@ -108,9 +109,9 @@ class GuardExercise(Shown, Written):
         value, error = trial.outcome.value, trial.outcome.error
         if error is not None:
             if not isinstance(error, ValueError):
-                return [f"{type(error).__name__}: {error}", "raises another exception"]
-            alone = " of one sample" if 1 in trial.guarded.shape else ""
-            return [f"refuses {trial.letters}{alone}"] if trial.fits else []
+                told = f"{type(error).__name__}: {error}"
+                return [*facts.of_the_call(read_error(error, arguments={})), told, "raises another exception"]
+            return self._refused(trial, trials) if trial.fits else []
         if isinstance(value, BaseException):
             return ["hands back an exception"]
         if isinstance(value, bool | np.bool_):
@@ -126,10 +127,26 @@ class GuardExercise(Shown, Written):
         relation = "text" if isinstance(value, str) else _relation(to_array(value), trial.guarded)
         return [f"hands back {relation} for {'what fits' if trial.fits else 'a wrong shape'}"]
 
+    def _refused(self, trial: Trial, trials: list[Trial]) -> list[str]:
+        """Say that what fits is refused, and what is let through in its place."""
+        through = [one.letters for one in trials if one.is_let_through]
+        found = ["refuses everything"] if not through else []
+        found += ["refuses what fits, and nothing else"] if len(through) == len(trials) - 1 else []
+        found += ["lets it through turned round"] if ",".join(self.lets.split(",")[::-1]) in through else []
+        refused = f"refuses {trial.letters}"
+        return [f"{refused} of one sample"] if 1 in trial.guarded.shape else [*found, refused]
+
+    def _foreign(self, case: Any, trial: Trial) -> list[str]:
+        """Tell whether what fits is refused at other sizes than the notebook's: those agreed, or they were shown."""
+        refused = trial.fits and isinstance(trial.outcome.error, ValueError) and 1 not in trial.guarded.shape
+        return [facts.STRANGER] if refused and case.sizes != self.notebook else []
+
     def _silent(self, trial: Trial, trials: list[Trial]) -> list[str]:
         """Tell whether the message of a refusal lacks the numbers of the shape that came, in whatever words."""
-        told = set(re.findall(r"\d+", str(trial.outcome.error)))
-        return [] if trial.fits or set(map(str, trial.guarded.shape)) <= told else ["a message without the shape"]
+        message = str(trial.outcome.error)
+        if trial.fits or set(map(str, trial.guarded.shape)) <= set(re.findall(r"\d+", message)):
+            return []
+        return [f"ValueError: {message}", "a message without the shape"]
 
     def _wrong(self, case: Any, trial: Trial, *noted: str) -> Verdict:
         shape, outcome, names = trial.guarded.shape, trial.outcome, self.takes.split()

@@ -37,7 +37,7 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
         ("batch_axis_forgotten", letters[1:] if letters[0] == "N" else letters),
         ("batch_axis_added", letters if letters[0] == "N" else ("N", *letters)),
         ("t_d_swapped", swapped("T", "D") if "T" in letters else letters),
-        ("n_t_swapped", swapped("N", "T") if {"N", "T"} <= set(letters) else letters),
+        ("t_before_n", swapped("N", "T") if {"N", "T"} <= set(letters) else letters),
         ("m_for_k", put("K", "M")),
         ("k_for_m", put("M", "K")),
         ("d_for_m", put("M", "D")),
@@ -48,7 +48,7 @@ def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ..
             letters if "T" in letters else (("N", "T", *letters[1:]) if letters[0] == "N" else ("T", *letters)),
         ),
         ("four_m", put("M", "4M")),
-        ("axes_swapped", letters[::-1]),
+        ("letters_in_another_order", letters[::-1]),
         ("wrong_axis_dropped", {("T", "D"): ("N", "D"), ("D",): ("T",)}.get(letters, letters)),
         ("wrong_axis_dropped", {("T", "D"): ("N", "T"), ("D",): ("N",)}.get(letters, letters)),
         ("weight_not_state", ("M", "M") if letters == ("M",) else letters),
@@ -121,9 +121,9 @@ class ShapesExercise(TypedOnce):
             found |= dict.fromkeys(copied, "sizes_from_lecture")
         first = wrong[0]
         keys = list(dict.fromkeys(belief for belief in found.values() if belief))
-        if keys[:1] == ["axes_swapped"]:  # (T, D) turned round looks like T and D swapped
+        if keys[:1] == ["letters_in_another_order"]:  # (T, D) turned round looks like T and D swapped
             keys = [key for key in keys if key != "t_d_swapped"]
-        if len(keys) > 1 and keys[0] in ("t_d_swapped", "n_t_swapped"):  # what follows from axes in another order
+        if len(keys) > 1 and keys[0] in ("t_d_swapped", "t_before_n"):  # what follows from axes in another order
             keys = [key for key in keys if key != "wrong_axis_dropped"]
         return Verdict(
             self.variable,

@@ -67,6 +67,10 @@ class Outcome:
     error: BaseException | None = None
     helpers: tuple[str, ...] = ()
 
+    @property
+    def returns_nothing(self) -> bool:
+        return self.error is None and self.value is None
+
 
 def _module(frame: FrameType | None) -> str:
     name = frame.f_globals.get("__name__") if frame is not None else ""

@@ -113,6 +113,33 @@ class Case:
         return self.twin.predict_on_batch(self.X)
 
 
+def sizes_on(case: Any) -> dict[str, int]:
+    """Return what lines may read as sizes on a case: those of the axes; S and Z, which run over the time steps and the
+    samples once more; and the case's own `more_sizes`."""
+    sizes = case.sizes
+    return {**sizes.known, "S": sizes.T, "Z": sizes.N, **getattr(case, "more_sizes", {})}
+
+
+ZEROS = {"kernel_initializer": "zeros", "recurrent_initializer": "zeros"}
+"""For layers whose weights are set anyway: random ones take longer to make."""
+
+
+def rnn_layer(case: Any, **settings: bool) -> Any:
+    """Return Keras' SimpleRNN(M) with a case's weights, to be called directly on X; `settings` go to the layer.
+
+    predict() gives the same, and sets up more than a toy model's work. Unrolled, and without random first weights, the
+    layer starts faster, and no number changes. Source: Keras API reference, SimpleRNN.
+
+    >>> case = make_case(Sizes(N=2, T=4, D=3, M=5, K=1), seed=0)
+    >>> rnn_layer(case, return_sequences=True)(case.X).shape
+    TensorShape([2, 4, 5])
+    """
+    layer = import_keras().layers.SimpleRNN(case.sizes.M, unroll=True, **ZEROS, **settings)
+    layer.build(case.X.shape)
+    layer.set_weights([case.weights[name] for name in ("Wx", "Wh", "bh")])
+    return layer
+
+
 def stacked_weights(Wx: np.ndarray, Wh: np.ndarray, *, of: str = "") -> dict[str, np.ndarray]:
     """Return Wx above Wh and Wh above Wx, for beliefs about the two in one product. `of` ends the names."""
     return {f"Wxh{of}": np.vstack([Wx, Wh]), f"Whx{of}": np.vstack([Wh, Wx])}

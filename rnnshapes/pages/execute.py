@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes import files
+from rnnshapes.grading.journal import library_version, package_digest, state_folder
 
 CELL_SECONDS = 120
 KEPT = "executed"
@@ -57,8 +58,6 @@ async def _execute(root: Path, lesson: str, package: bytes) -> Executed:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-
-    from rnnshapes.grading.journal import state_folder
 
     path = root / files.notebook_path(lesson, "lecture.py")
     if not path.is_file():
@@ -106,8 +105,6 @@ def _failure(path: Path, error: Exception) -> str:
 
 def _package_digest() -> bytes:
     """Return a digest of all that outputs depend on beside the notebook: the package's files and the libraries."""
-    from rnnshapes.grading.journal import library_version, package_digest
-
     versions = [platform.python_version(), *map(library_version, ("numpy", "matplotlib", "keras", "tensorflow"))]
     code = package_digest(suffixes=(".py", ".js", ".css"), without=("authoring", "demo", "grading"))
     return " ".join([*versions, code]).encode()

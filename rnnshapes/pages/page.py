@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes.authoring import build
+from rnnshapes.grading.engine.terminal import progress
 from rnnshapes.pages.execute import Executed, execute_lectures
 
 SITE, SLIDES = "site", "slides"
@@ -21,8 +22,6 @@ def make_pages(root: Path, names: tuple[str, ...] = (), *, write: Write) -> int:
     What was written is printed, and what failed. Returns: 0, or 1 if a lecture failed; the others are written.
     """
     import sys
-
-    from rnnshapes.grading.engine.terminal import progress
 
     lessons = build.choose_lessons(root, names)
     with progress(len(lessons), "Running lectures") as advance:

@@ -7,13 +7,13 @@ from rnnshapes.layers.cases import hidden_cases, import_keras
 from rnnshapes.check import check_answer
 from rnnshapes.judge.compare import to_array
 from rnnshapes.lessons.l05_masking.exercises import CHECKS, NOTEBOOK
-from rnnshapes.lessons.l05_masking.case import make_masked, make_mean
+from rnnshapes.lessons.l05_masking.case import make_padded, make_mean
 from rnnshapes.judge.watch import is_empty
 
 
 @pytest.mark.parametrize("sizes", [NOTEBOOK, *CHECKS])
 def test_a_case_has_padding_of_every_kind_and_steps_that_look_like_it(sizes):
-    case = make_masked(sizes, seed=3)
+    case = make_padded(sizes, seed=3)
     differs = case.X != case.value
     assert (case.mask == differs.any(axis=2)).all()
     assert (differs.all(axis=2) != case.mask).any(), "no real step has a feature that looks like padding"

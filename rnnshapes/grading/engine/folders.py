@@ -10,8 +10,10 @@ import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from rnnshapes.authoring.release import read_config
 from rnnshapes.authoring.text import nearest
-from rnnshapes.errors import CourseError
+from rnnshapes.errors import CourseError, at
+from rnnshapes.grading.engine.autotest import with_autotests
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 LONGEST_LOGIN = 128
@@ -24,11 +26,13 @@ def open_course(root: Path) -> Any:
     Raises: CourseError if nbgrader_config.py cannot be loaded.
     """
     from nbgrader.coursedir import CourseDirectory
-
-    from rnnshapes.authoring.release import read_config
+    from sqlalchemy.engine import URL
 
     config = read_config(root)
     config.CourseDirectory.root = str((root / (config.CourseDirectory.get("root") or "")).resolve())
+    if "db_url" not in config.CourseDirectory:  # nbgrader's own is no URL where the path has a % or a ?
+        database = os.path.join(config.CourseDirectory.root, "gradebook.db")
+        config.CourseDirectory.db_url = URL.create("sqlite", database=database).render_as_string()
     return CourseDirectory(config=config)
 
 
@@ -84,12 +88,15 @@ def is_login(login: str) -> bool:
 
 
 def known_assignments(course: Any) -> list[str]:
-    """Return the names of the assignments that have a notebook under source/, sorted."""
-    pattern = course.format_path(course.source_directory, ".", "*")
+    """Return the names of the assignments that have a notebook under source/, sorted.
+
+    Raises: OSError if that is there and cannot be read.
+    """
+    source = Path(os.path.normpath(course.format_path(course.source_directory, ".", "*"))).parent
     return sorted(
         path.name
-        for path in Path(os.path.normpath(pattern)).parent.glob("*")
-        if path.is_dir() and not path.name.startswith(".") and any(path.glob("*.ipynb"))
+        for path in (source.iterdir() if os.path.lexists(source) else ())
+        if path.is_dir() and not path.name.startswith(".") and any(one.suffix == ".ipynb" for one in path.iterdir())
     )
 
 
@@ -112,8 +119,6 @@ def choose_assignment(course: Any, name: str) -> str:
 def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, trusted: bool = False) -> Spec:
     """Return the assignment as it stands in source/, automatic tests as they stand in the gradebook."""
     from nbgrader.utils import find_all_files
-
-    from rnnshapes.grading.engine.autotest import with_autotests
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {
@@ -238,7 +243,7 @@ def _put(folder: Path, name: str, data: bytes, *, durable: bool = False) -> bool
     target = folder / path
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "wb") as file:  # the folder is new and holds no links: nothing leads out of it
+        with at(target), open(target, "wb") as file:  # the folder is new and holds no links: nothing leads out of it
             file.write(data)
             if durable:
                 file.flush()

@@ -7,8 +7,6 @@ is when a worker dies, and in which order results become durable.
 from __future__ import annotations
 
 import contextlib
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -18,6 +16,7 @@ from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.engine.folders import is_login
 from rnnshapes.grading.engine.pool import HERE, Pool, Queue, connect
 from rnnshapes.grading.engine.record import CannotRecord, Recorder
+from rnnshapes.grading.engine.stops import on_stop
 from rnnshapes.grading.journal import Journal
 from rnnshapes.grading.task import Graded, Spec, Submission
 
@@ -84,8 +83,8 @@ def grade_class(
     they do not pass is a broken test.
 
     Returns: one Outcome for each submission, in the order in which they became known; `on_outcome` sees each at once.
-    Raises: CourseError when grading has to stop, and KeyboardInterrupt. Either way all results so far are kept, and the
-    next call goes on from there.
+    Raises: CourseError when grading has to stop, OSError or SQLAlchemyError where nothing can be written, and
+    KeyboardInterrupt. In any case all results so far are kept, and the next call goes on from there.
     """
     run = _Run(spec, task=task, writer=writer, force=force, on_outcome=on_outcome)
     todo = run.to_grade(submissions)
@@ -190,7 +189,7 @@ class _Run:
 
     def _keep(self, submission: Submission, graded: Graded, *, again: bool = False) -> None:
         """Put a result into the journal, then record it. `again`: the next run grades it anew."""
-        with _uninterrupted(), _disk_errors():
+        with _uninterrupted():
             self.writer.journal.keep(submission.login, self.writer.digest(submission), graded, again=again)
         self._record(submission, graded, what="failed" if graded.failure else "graded")
 
@@ -236,14 +235,14 @@ class _Run:
     def _publish(self, submission: Submission, outcome: Outcome, files: Any, problem: str | None) -> None:
         assert self.writer.feedback is not None
         if problem is None:
-            with _uninterrupted(), _disk_errors():
+            with _uninterrupted():
                 self.writer.feedback.publish(submission.login, files)
         else:
             outcome.remarks.append(f"No feedback was made: {problem}")
         self._finish(submission, outcome, feedback=problem is None)
 
     def _finish(self, submission: Submission, outcome: Outcome, *, feedback: bool) -> None:
-        with _uninterrupted(), _disk_errors():
+        with _uninterrupted():
             seal = {"late": outcome.late, "feedback": feedback}
             self.writer.journal.mark_done(submission.login, self.writer.digest(submission), seal)
         self._tell(outcome)
@@ -256,43 +255,22 @@ class _Run:
 @contextlib.contextmanager
 def _noted_interrupts(noted: list[int]) -> Iterator[None]:
     """Note each Ctrl-C, and raise KeyboardInterrupt as ever."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
 
     def note(number: int, frame: Any) -> None:
         noted.append(number)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGINT, note)
-    try:
+    with on_stop(note):
         yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Hold Ctrl-C back until the block is done: a write is finished before the run stops."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
     try:
-        yield
+        with on_stop(lambda number, frame: came.append(number)):
+            yield
     finally:
-        signal.signal(signal.SIGINT, before)
         if came:
             raise KeyboardInterrupt
-
-
-@contextlib.contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise CourseError(
-            f"Got {error} while writing a result, expected room and permission in the course's folder. "
-            "What was graded before is kept: mend that, and run the same command again."
-        ) from error

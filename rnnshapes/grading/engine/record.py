@@ -10,7 +10,7 @@ from typing import Any
 
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.engine.folders import course_path, write_autograded
-from rnnshapes.grading.engine.gradebook import first_line, transaction
+from rnnshapes.grading.engine.gradebook import first_line, is_unusable, transaction
 from rnnshapes.grading.task import Graded, Spec, Submission
 
 NOT_GRADED = "Not graded"
@@ -46,13 +46,13 @@ class Recorder:
     def record(self, submission: Submission, graded: Graded) -> tuple[float, list[str]]:
         """Write a result to the gradebook and autograded/; doing it twice is the same as doing it once.
 
-        Returns: seconds late, and remarks. Raises: CannotRecord for what only this submission suffers from;
-        CourseError if the gradebook or the folder cannot be written at all.
+        Returns: seconds late, and remarks. Raises: CannotRecord for what only this submission suffers from; OSError,
+        or what `is_unusable` is true of, if the folder or the gradebook cannot be written at all.
         """
         from nbgrader.api import InvalidEntry
-        from sqlalchemy.exc import OperationalError, SQLAlchemyError
+        from sqlalchemy.exc import SQLAlchemyError
 
-        folder = course_path(self.course, "autograded", login=submission.login, assignment=self.spec.assignment)
+        course_path(self.course, "autograded", login=submission.login, assignment=self.spec.assignment)  # or raises
         remarks: list[str] = []
         notebooks = {name: one.json for name, one in graded.notebooks.items() if name in self.spec.notebooks}
         try:
@@ -66,18 +66,10 @@ class Recorder:
                 for name, source in self.spec.notebooks.items():
                     notebooks.setdefault(name, failure_notebook(source, graded.failure))
             remarks += write_autograded(self.course, self.spec, submission, notebooks=notebooks)
-        except OperationalError as error:
-            raise CourseError(
-                f"The gradebook cannot be written: {first_line(error)}. What was graded is kept: "
-                "mend that, and run the same command again."
-            ) from error
         except (InvalidEntry, SQLAlchemyError) as error:
+            if is_unusable(error):
+                raise
             raise CannotRecord(f"The gradebook refuses this submission: {first_line(error)}.") from error
-        except OSError as error:
-            raise CourseError(
-                f"{folder} cannot be written: {error}. What was graded is kept: mend that, and run the same "
-                "command again."
-            ) from error
         self._late[submission.login] = late
         return late, remarks
 

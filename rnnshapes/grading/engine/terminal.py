@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -49,24 +48,6 @@ class Told:
         if len(remarks) > SHOWN:
             lines.append(f"… and {len(remarks) - SHOWN} remarks more: see the report.")
         return "\n".join([*map(one_line, self.notes), *lines])
-
-
-@contextlib.contextmanager
-def terminable() -> Iterator[None]:
-    """Take SIGTERM, which a batch system sends, for Ctrl-C: what was graded is kept, and the run says so."""
-
-    def interrupt(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, interrupt)
-    except ValueError:  # not in the main thread: whoever called us decides
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,8 @@ from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.execute.both_ways import run_both_ways
 from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess
 from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
+from rnnshapes.grading.repair.mend import repair
+from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
 
 if TYPE_CHECKING:
@@ -58,8 +60,6 @@ def _grade_notebook(name: str, submission: Submission, spec: Spec, source: str) 
     import nbformat
 
     from rnnshapes.grading.feedback.sanitise import sanitise_notebook
-    from rnnshapes.grading.repair.mend import repair
-    from rnnshapes.grading.repair.notebook import read_notebook
 
     began = time.monotonic()
     try:

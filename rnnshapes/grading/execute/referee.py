@@ -86,7 +86,7 @@ class Referee:
             "right": bool(getattr(verdict, "right", False)),
             "recognised": [belief.key for belief in named],
             "hints": {belief.key: belief.hint for belief in named},
-            "formula": [text] + [verdict.in_place_of] if (text := getattr(verdict, "formula", "")) else [],
+            "formula": [verdict.formula, verdict.in_place_of] if getattr(verdict, "formula", "") else [],
             "number": number,
         }
 

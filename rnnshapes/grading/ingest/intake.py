@@ -111,8 +111,8 @@ def read_one(
         if entry.path == "timestamp.txt":
             try:
                 timestamp = entry.read(1000).decode("utf-8", "replace").strip()
-            except Unsafe:
-                pass
+            except Unsafe as problem:
+                remarks.append(f"timestamp.txt {problem}; the time of handing in is not known.")
             time = parse_time(timestamp)
             if timestamp and time is None:
                 remarks.append("timestamp.txt holds no time that can be read, so the time of handing in is not known.")

@@ -19,19 +19,28 @@ def misplaced(
 ) -> list[Refused]:
     """Return what nbgrader's layout, submitted/LOGIN/ASSIGNMENT/, does not take and somebody seems to have meant.
 
-    `known` are the course's assignments: their folders are nobody's mistake.
+    `known` are the course's assignments: their folders are nobody's mistake. Raises: OSError if `folder` is there and
+    cannot be read.
     """
     found: list[Refused] = []
-    for login in _names(folder):
+    for login in _names(folder) if os.path.lexists(folder) else ():
         place = Path(folder, login)
         if place.is_symlink() or not place.is_dir():
             if login.lower().endswith(".ipynb"):
                 found.append(_one(login, f"lies outside a student's folder: move it to LOGIN/{assignment}/", ""))
+            elif not place.exists():
+                found.append(_one(login, "is a link that leads nowhere: put the student's folder itself there", login))
+            elif not place.is_dir() and not place.is_file():
+                found.append(_one(login, "is a device or a pipe where a student's folder is expected: remove it", ""))
             continue
         if login == assignment or login in known:
             found.append(_one(login, f"is an assignment's name where a login is expected, as in LOGIN/{login}/", ""))
             continue
-        inside = _names(place)
+        try:
+            inside = _names(place)
+        except OSError as error:
+            found.append(_one(login, f"cannot be opened ({error.strerror}): check its permissions", login))
+            continue
         for name in inside:
             if name == assignment or name in known:
                 continue
@@ -51,10 +60,7 @@ def _one(where: str, problem: str, login: str) -> Refused:
 
 
 def _names(folder: str | Path) -> list[str]:
-    try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
-    except OSError:
-        return []
+    return sorted(name for name in os.listdir(folder) if not name.startswith("."))
 
 
 def _almost(name: str, assignment: str) -> bool:

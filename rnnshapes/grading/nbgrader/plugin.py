@@ -19,14 +19,18 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.engine.folders import is_page, read_spec
+from rnnshapes.grading.engine.record import failure_notebook, withdraw
+from rnnshapes.grading.execute import grade_one as grade
+from rnnshapes.grading.journal import read_seed
+from rnnshapes.grading.nbgrader.share import check_course, share
+from rnnshapes.grading.repair.mend import repair
+from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.task import Limits, Spec, Submission
 
 
 def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: bool = False) -> Spec:
     """Return the assignment that a submission belongs to, with the limits that nbgrader's settings ask for."""
-    from rnnshapes.grading.engine.folders import read_spec
-    from rnnshapes.grading.journal import read_seed
-
     course, limits = CourseDirectory(parent=step), limits_of(Execute(parent=step).timeout)
     assignment, seed = resources["nbgrader"]["assignment"], read_seed(Path(course.root))
     return read_spec(course, assignment, seed=seed, limits=limits, trusted=trusted)
@@ -65,8 +69,6 @@ class ReadAnything(NotebookExporter):
 
     def from_filename(self, filename: str, resources: Any = None, **more: Any) -> tuple[Any, Any]:
         """Return the notebook's text after all preprocessors; of what is no notebook, why it cannot be graded."""
-        from rnnshapes.grading.repair.notebook import read_notebook
-
         path = Path(filename)
         try:
             nb = read_notebook(path.read_bytes(), name=path.name)
@@ -83,10 +85,6 @@ class Repair(NbGraderPreprocessor):
 
         In the place of a file that is no notebook comes one that says so, with a field for the points of each cell.
         """
-        from rnnshapes.grading.engine.record import failure_notebook
-        from rnnshapes.grading.nbgrader.share import check_course
-        from rnnshapes.grading.repair.mend import repair
-
         name, failure = resources["nbgrader"]["notebook"], resources.get("rnnshapes_failure", "")
         with _said(self):
             spec = _spec(self, resources)
@@ -114,9 +112,6 @@ class Referee(NbGraderPreprocessor):
 
         With --no-execute it keeps the outputs that were handed in, and a person grades: anyone can type an output.
         """
-        from rnnshapes.grading.engine.folders import is_page
-        from rnnshapes.grading.execute import grade_one as grade
-
         kept = nb.metadata.get("rnnshapes", {})
         if not _executes(self) or kept.get("failure"):
             return nb, resources
@@ -146,8 +141,6 @@ class SaveGrades(SaveAutoGrades):
         """Write the scores to the gradebook; of what could not be graded, that a person has to look, and why."""
         from nbgrader.api import Gradebook
 
-        from rnnshapes.grading.engine.record import withdraw
-
         nb, resources = super().preprocess(nb, resources)
         if failure := nb.metadata.get("rnnshapes", {}).get("failure"):
             names = resources["nbgrader"]
@@ -172,8 +165,6 @@ class Share(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """Return the notebook as it is, its result kept in the course's journal."""
-        from rnnshapes.grading.nbgrader.share import share
-
         failure, graded = nb.metadata.get("rnnshapes", {}).get("failure", ""), resources.get("rnnshapes_graded")
         with _said(self):
             spec = _spec(self, resources, trusted=Referee(parent=self).trusted)

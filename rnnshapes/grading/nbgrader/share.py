@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from rnnshapes.grading.engine.folders import course_path
+from rnnshapes.grading.engine.gradebook import open_gradebook
+from rnnshapes.grading.engine.record import seconds_late
+from rnnshapes.grading.ingest.assemble import Refused
+from rnnshapes.grading.ingest.intake import read_one
 from rnnshapes.grading.journal import (
     check_seed,
     digest_spec,
@@ -48,9 +52,6 @@ def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNoteboo
 
     Raises: CourseError while `rnnshapes grade` is at work.
     """
-    from rnnshapes.grading.ingest.assemble import Refused
-    from rnnshapes.grading.ingest.intake import read_one
-
     root = Path(course.root)
     where = course_path(course, "submitted", login=login, assignment=spec.assignment)
     one = read_one(where.parent.parent, where.name, login=where.parent.name, notebooks=sorted(spec.notebooks))
@@ -71,8 +72,5 @@ def share(course: Any, spec: Spec, login: str, *, nb: Any, graded: GradedNoteboo
 
 
 def _late(course: Any, spec: Spec, login: str) -> float:
-    from rnnshapes.grading.engine.gradebook import open_gradebook
-    from rnnshapes.grading.engine.record import seconds_late
-
     with open_gradebook(course) as gradebook:
         return seconds_late(gradebook.find_submission(spec.assignment, login))

@@ -15,10 +15,16 @@ from typing import Any
 from urllib.parse import quote
 
 from rnnshapes.errors import CourseError
+from rnnshapes.files import write_file
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.gradebook import open_gradebook
 from rnnshapes.grading.engine.terminal import one_line
+from rnnshapes.grading.ingest.place import read_not_taken
 from rnnshapes.grading.journal import open_journal
+from rnnshapes.grading.report.grades_csv import MOODLE, canvas_csv, moodle_csv
+from rnnshapes.grading.report.page_of_report import write_report
+from rnnshapes.grading.report.worksheet import fill_worksheet
+from rnnshapes.grading.results import answer_names
 from rnnshapes.grading.task import Graded
 
 
@@ -44,10 +50,6 @@ def report(root: Path, options: argparse.Namespace) -> int:
 
     Raises: CourseError if the assignment is not in the gradebook, or a file cannot be written.
     """
-    from rnnshapes.grading.ingest.place import read_not_taken
-    from rnnshapes.grading.report.page_of_report import write_report
-    from rnnshapes.grading.results import answer_names
-
     if options.template and not options.csv:
         raise CourseError(
             "--template is an LMS's own file, to be filled in: got no --csv. Add --csv canvas, or moodle."
@@ -133,10 +135,6 @@ def _without_text(graded: Graded) -> Graded:  # which a report over a large clas
 
 def _write_csv(path: Path, rows: Any, options: argparse.Namespace, *, title: str) -> list[str]:
     """Write grades for an LMS; return what to say about them. Raises: CourseError if no student would be in it."""
-    from rnnshapes.files import write_file
-    from rnnshapes.grading.report.grades_csv import MOODLE, canvas_csv, moodle_csv
-    from rnnshapes.grading.report.worksheet import fill_worksheet
-
     try:
         template = options.template.read_bytes() if options.template else b""
     except OSError as error:

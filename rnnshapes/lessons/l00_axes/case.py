@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -12,9 +12,6 @@ from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=4, T=6, D=3, M=5, K=2)
 CHECKS = (Sizes(N=7, T=9, D=8, M=11, K=10), Sizes(N=12, T=7, D=9, M=10, K=11), Sizes(N=1, T=8, D=7, M=11, K=1))
-
-EPSILONS = (1e-5, 1e-4, 1e-3, 1e-2)
-"""What people add to a standard deviation, lest it be zero."""
 
 
 @dataclass(frozen=True, eq=False)  # compared and cached by identity: arrays have no hash
@@ -30,23 +27,29 @@ class AxesCase:
 
     @property
     def step(self) -> np.ndarray:
-        return right_step(self)
+        """What every sample shows at step t: (N, D)."""
+        return np.take(self.X, self.t, axis=1)
 
     @property
     def turned(self) -> np.ndarray:
-        return right_turned(self)
+        """X with time in front: (T, N, D)."""
+        return np.moveaxis(self.X, 1, 0)
 
     @property
     def through(self) -> np.ndarray:
-        return right_through(self)
+        """What every step of every sample gives, in one sum over the letters: (N, T, M)."""
+        return np.einsum("ntd,dm->ntm", self.X, self.W) + self.b
 
     @property
     def shifted(self) -> np.ndarray:
-        return right_shifted(self)
+        """X with s[n] added to each of sample n's rows: (N, T, D)."""
+        return np.swapaxes(np.swapaxes(self.X, 0, 1) + self.s, 0, 1)
 
     @property
     def standardised(self) -> np.ndarray:
-        return right_standardised(self)
+        """X with mean 0 and standard deviation 1 in each feature: (N, T, D)."""
+        rows = self.X.reshape(-1, self.sizes.D)
+        return ((rows - rows.mean(axis=0)) / rows.std(axis=0)).reshape(self.X.shape)
 
 
 def make_axes_case(sizes: Sizes, *, seed: int | list[int]) -> AxesCase:
@@ -68,96 +71,43 @@ def make_axes_case(sizes: Sizes, *, seed: int | list[int]) -> AxesCase:
     return AxesCase(sizes, X, t, W, away_from_zero(M), away_from_zero(N, D))
 
 
-def right_step(case: AxesCase) -> np.ndarray:
-    """Return what every sample shows at step t: (N, D)."""
-    return np.take(case.X, case.t, axis=1)
+def cut(right: np.ndarray, dims: str) -> list[np.ndarray]:
+    """Return what loops of the notebook's sizes leave: so many entries of an axis, or zeros in those never reached."""
+    found = []
+    for axis, size in enumerate(NOTEBOOK.shape(dims)):
+        kept = np.take(right, range(min(size, right.shape[axis])), axis=axis)
+        missing = [(0, whole - part) for whole, part in zip(right.shape, kept.shape, strict=True)]
+        found += [kept, np.pad(kept, missing)] if size < right.shape[axis] else []
+    return found
 
 
-def right_turned(case: AxesCase) -> np.ndarray:
-    """Return X with time in front: (T, N, D)."""
-    return np.moveaxis(case.X, 1, 0)
+def only_one(right: np.ndarray, axes: int = 2) -> list[np.ndarray]:
+    """Return what a loop that keeps nothing leaves: the first or the last entry of some axes, alone or among zeros."""
+    found = [right[i, i] for i in (0, -1)]
+    for axis in range(min(axes, right.ndim)):
+        for keep in ([0], [right.shape[axis] - 1]):
+            alone = np.take(right, keep, axis=axis)
+            among = np.where(np.isin(np.indices(right.shape)[axis], keep), right, 0)
+            found += [alone.squeeze(axis), alone, among]
+    return found
 
 
-def right_through(case: AxesCase) -> np.ndarray:
-    """Return what every step of every sample gives, in one sum over the letters: (N, T, M)."""
-    return np.einsum("ntd,dm->ntm", case.X, case.W) + case.b
+def in_part(case: AxesCase, right: np.ndarray, *places: Any) -> list[np.ndarray]:
+    """Return X with what is right put into some of its places only, once for each of these."""
+    found = [case.X.copy() for _ in places]
+    for part, place in zip(found, places, strict=True):
+        part[place] = right[place]
+    return found
 
 
-def right_shifted(case: AxesCase) -> np.ndarray:
-    """Return X with s[n] added to each of sample n's rows: (N, T, D)."""
-    return np.swapaxes(np.swapaxes(case.X, 0, 1) + case.s, 0, 1)
-
-
-def right_standardised(case: AxesCase) -> np.ndarray:
-    """Return X with mean 0 and standard deviation 1 in each feature: (N, T, D)."""
-    rows = case.X.reshape(-1, case.sizes.D)
-    return ((rows - rows.mean(axis=0)) / rows.std(axis=0)).reshape(case.X.shape)
-
-
-def cut(right: np.ndarray, axis: int, size: int) -> list[np.ndarray]:
-    """Return what a loop of `size` turns leaves of an axis: so many entries, or zeros in those that it never reached."""
-    if size >= right.shape[axis]:
-        return []
-    kept = np.moveaxis(right, axis, 0)[:size]
-    filled = np.zeros_like(np.moveaxis(right, axis, 0))
-    filled[:size] = kept
-    return [np.moveaxis(kept, 0, axis), np.moveaxis(filled, 0, axis)]
-
-
-def shifted_in_part(case: AxesCase, *, samples: slice = slice(None), steps: slice = slice(None)) -> np.ndarray:
-    """Return X with the shift added in some samples, or at some steps, only."""
-    result = case.X.copy()
-    result[samples, steps] = right_shifted(case)[samples, steps]
-    return result
-
-
-def filled(right: np.ndarray, keep: slice) -> np.ndarray:
-    """Return an array of zeros in which some samples are filled."""
-    result = np.zeros_like(right)
-    result[keep] = right[keep]
-    return result
-
-
-def time_first_by_reshape(c: AxesCase) -> list[np.ndarray]:
-    """Whatever order the numbers are read in, cut into (T, N, D); and X cut into any other order of its sizes."""
-    wanted = c.sizes.shape("TND")
-    orders = [order for order in permutations(range(3)) if order != (1, 0, 2)]
-    return [
-        *(c.X.transpose(order).reshape(wanted) for order in orders),
-        c.X.reshape(wanted, order="F"),
-        c.X.reshape(-1, c.sizes.D).T.reshape(wanted),
-        *(c.X.reshape(c.sizes.shape(dims)) for dims in ("DTN", "DNT", "NDT", "TDN")),
-        c.X.transpose(1, 0, 2).reshape(c.X.shape),
-    ]
-
-
-def through_by_reshape(c: AxesCase) -> list[np.ndarray]:
-    N, T, D, M = c.sizes.shape("NTDM")
-    right = right_through(c)
-    return [
-        c.X @ c.W.reshape(M, D).T + c.b,
-        right.reshape(T, N, M),
-        right.reshape(T, N, M).transpose(1, 0, 2),
-        (c.X.reshape(D, N * T).T @ c.W + c.b).reshape(N, T, M),
-        (c.X.T.reshape(N, T, D) @ c.W + c.b),
-        c.X.transpose(1, 0, 2).reshape(N, T, D) @ c.W + c.b,
-        right.reshape(N, M, T),
-        right.reshape(M, N, T).transpose(1, 2, 0),
-    ]
-
-
-def shifted_by_reshape(c: AxesCase) -> list[np.ndarray]:
-    N, T, D = c.sizes.shape("NTD")
-    wrong = c.X.reshape(T, N, D) + c.s
-    repeated = np.repeat(c.s, T, axis=0).reshape(T, N, D)
-    by_number = np.repeat(c.s, T, axis=1).reshape(N, T, D)
-    return [
-        wrong,
-        wrong.reshape(N, T, D),
-        wrong.transpose(1, 0, 2),
-        c.X + repeated.transpose(1, 0, 2),
-        c.X + by_number,
-    ]
+def recut(box: np.ndarray, *shape: int) -> list[np.ndarray]:
+    """Return a box cut anew into a shape, in whatever order its numbers are read, or its axes stand before or after."""
+    found = [box.reshape(shape, order="F")] if box.shape != shape else []
+    for order in permutations(range(3)):
+        turned, cut_first = box.transpose(order), box.reshape([shape[axis] for axis in order])
+        found += [turned.reshape(shape)] if turned.shape != shape else []
+        found += [cut_first.transpose(np.argsort(order))] if cut_first.shape != box.shape else []
+    return found
 
 
 def by_step(c: AxesCase) -> list[np.ndarray]:
@@ -166,13 +116,15 @@ def by_step(c: AxesCase) -> list[np.ndarray]:
     first = min(N, T)
     added = c.X.copy()
     added[:, :first] += c.s[:first]
-    return [added, *([right_shifted(c)[:T]] if T < N else [])]
+    around = c.X + c.s[np.arange(T) % N]
+    return [added, around, *([c.shifted[:T]] if T < N else [])]
 
 
-def scaled(c: AxesCase, axis: Any) -> np.ndarray:
-    """Return X with mean 0 and std 1 over these axes, whichever they are."""
+def scaled(c: AxesCase, axis: Any, box: np.ndarray | None = None) -> np.ndarray:
+    """Return X, or another box, with mean 0 and std 1 over these axes, whichever they are."""
+    box = c.X if box is None else box
     with np.errstate(all="ignore"):  # one sample has no spread
-        return (c.X - c.X.mean(axis=axis, keepdims=True)) / c.X.std(axis=axis, keepdims=True)
+        return (box - box.mean(axis=axis, keepdims=True)) / box.std(axis=axis, keepdims=True)
 
 
 def wrongly(c: AxesCase, axis: Any) -> list[np.ndarray]:
@@ -182,41 +134,12 @@ def wrongly(c: AxesCase, axis: Any) -> list[np.ndarray]:
         return [scaled(c, axis), (c.X - mean) / over(c, "std"), (c.X - over(c, "mean")) / std]
 
 
-def features(c: AxesCase, keep: slice) -> np.ndarray:
-    """Return X with some of its features standardised."""
-    result = c.X.copy()
-    result[..., keep] = right_standardised(c)[..., keep]
-    return result
-
-
 def samples_as_features(c: AxesCase) -> list[np.ndarray]:
     """X[d] taken for feature d: the first D samples are standardised, each by itself."""
     N, D = c.sizes.shape("ND")
-    some = scaled(c, (1, 2))[:D]
-    return [
-        features(c, np.s_[:N]),
-        np.concatenate([some, c.X[D:]]),
-        *([some, filled(scaled(c, (1, 2)), np.s_[:D])] if D < N else []),
-    ]
-
-
-def parts(right: np.ndarray, i: int) -> list[np.ndarray]:
-    """Return what a loop that keeps nothing leaves: one sample, step, feature or row."""
-    return [right[i], right[:, i], right[:, :, i], right[i, i]]
-
-
-def miscounted(c: AxesCase) -> list[np.ndarray]:
-    """Sums divided by N, or by T, where N·T numbers were summed."""
-    found = []
-    for count in c.sizes.shape("NT"):
-        mean = c.X.sum(axis=(0, 1)) / count
-        centred = c.X - over(c, "mean")
-        found += [
-            (c.X - mean) / over(c, "std"),
-            centred / np.sqrt((centred**2).sum(axis=(0, 1)) / count),
-            (c.X - mean) / np.sqrt(((c.X - mean) ** 2).sum(axis=(0, 1)) / count),
-        ]
-    return found
+    alone = scaled(c, (1, 2))
+    some = [alone[:D], np.concatenate([alone[:D], 0 * alone[D:]])] if D < N else []
+    return [*in_part(c, c.standardised, np.s_[..., :N]), *in_part(c, alone, np.s_[:D]), *some]
 
 
 def over(c: AxesCase, how: str, **more: Any) -> np.ndarray:
@@ -226,25 +149,3 @@ def over(c: AxesCase, how: str, **more: Any) -> np.ndarray:
 def by_spread(c: AxesCase, spread: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
         return (c.X - over(c, "mean")) / spread
-
-
-def standardised_by_reshape(c: AxesCase) -> list[np.ndarray]:
-    """Features taken for blocks of the row of all numbers: each feature's mean is one of other numbers."""
-    N, T, D = c.sizes.shape("NTD")
-    blocks = c.X.reshape(D, N * T)
-    with_blocks = (c.X - blocks.mean(axis=1)) / blocks.std(axis=1)
-    right = right_standardised(c)
-    turned = right.transpose(2, 0, 1)  # (D, N, T)
-    return [
-        with_blocks,
-        ((blocks - blocks.mean(axis=1, keepdims=True)) / blocks.std(axis=1, keepdims=True)).reshape(N, T, D),
-        right.reshape(T, N, D),
-        right.reshape(T, N, D).transpose(1, 0, 2),
-        turned.reshape(N, T, D),
-        right.transpose(1, 0, 2).reshape(N, T, D),
-    ]
-
-
-def scaled_twice(case: AxesCase) -> list[np.ndarray]:
-    """Return X scaled over samples and then over steps, and the other way round."""
-    return [scaled(replace(case, X=scaled(case, axis)), 1 - axis) for axis in (0, 1)]

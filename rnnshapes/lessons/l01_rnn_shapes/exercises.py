@@ -39,15 +39,14 @@ PREDICTED = ShapesExercise(
 NAME_WEIGHTS = NamingExercise(name="01/name_weights", room=ROOM)
 
 RNN_BY_HAND = ByHand(
-    name="01/rnn_by_hand",
+    "01/rnn_by_hand",
     takes="x Wx Wh bh Wo bo",
     gives="Yhats TK",
     source="predict() of the return_sequences=True twin",
     room=ROOM,
 )
-
 RNN_BY_HAND_BATCHED = ByHand(
-    name="01/rnn_by_hand_batched",
+    "01/rnn_by_hand_batched",
     takes="X Wx Wh bh Wo bo",
     gives="Yhat NK",
     source="model.predict()",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +12,22 @@ import numpy as np
 
 from rnnshapes.beliefs.by_hand import Room
 from rnnshapes.beliefs.records import Record
-from rnnshapes.judge.exercise import Written
+from rnnshapes.judge import facts
+from rnnshapes.judge.exercise import Shown, Written
 from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import is_empty, watch
 from rnnshapes.layers.cases import WEIGHT_DIMS, Case, make_case
 from rnnshapes.sizes import Sizes
 
+GENERAL = ("function_overwritten", "returns_nothing", "not_written")
+SWAPPED = {("Wx", "Wh"): "wx_wh_swapped", ("bh", "bo"): "biases_swapped"}
+SWAPPED |= dict.fromkeys([("Wx", "Wo"), ("Wh", "Wo")], "wo_swapped")
+SHUFFLED = ("bo", "Wo", "Wh", "bh", "Wx")
+
 
 @dataclass(frozen=True, eq=False)
-class NamingExercise(Written):
+class NamingExercise(Shown, Written):
     """`name_weights(weights, D, M, K)`: a shuffled list of five arrays in, a dict of names out."""
 
     name: str
@@ -40,15 +45,15 @@ class NamingExercise(Written):
     @cached_property
     def beliefs(self) -> dict[str, Record]:
         """The beliefs that are about this function, or have words for it."""
-        return self.room.known(self.function, "arrays", lambda one: self.function in (*one.only_for, *one.hints))
+        name = self.function
+        return self.room.known(name, "arrays", lambda one: one.key in GENERAL or name in (*one.only_for, *one.hints))
 
     def judge(self, answer: Any, cases: list[Case], part: str = "") -> Verdict:
         """Return the Verdict on a student's function, which must name every weight in every order."""
         function = self.function
         if not callable(answer):
-            return self._wrong(
-                f"{function} is a value of type {type(answer).__name__}", "a function", ["function_overwritten"]
-            )
+            got = f"{function} is a value of type {type(answer).__name__}"
+            return self._wrong(got, "a function", ["function_overwritten"])
         orders = 0
         for number, case in enumerate(cases):
             for order in _orders(number):
@@ -56,11 +61,8 @@ class NamingExercise(Written):
                 if verdict is not None:
                     return verdict
                 orders += 1
-        return Verdict(
-            function,
-            right=True,
-            summary=f"{function} names all five weights in {orders} orders, at {len(cases)} sets of sizes.",
-        )
+        summary = f"{function} names all five weights in {orders} orders, at {len(cases)} sets of sizes."
+        return Verdict(function, right=True, summary=summary)
 
     def _judge_order(self, answer: Any, case: Case, order: tuple[str, ...]) -> Verdict | None:
         D, M, K = case.sizes.shape("DMK")
@@ -68,22 +70,19 @@ class NamingExercise(Written):
         outcome = watch(answer, weights, D, M, K)
         asked = f"a dict with the keys {', '.join(WEIGHT_DIMS)}, each holding its array"
         if outcome.helpers:
-            return self._wrong(
-                f"{outcome.helpers[0]} ran inside", "shapes alone tell the weights apart", ["keras_layer"]
-            )
+            got = f"{outcome.helpers[0]} ran inside"
+            return self._wrong(got, "shapes alone tell the weights apart", ["keras_layer"])
         if isinstance(outcome.error, NotImplementedError):
             return self._wrong("NotImplementedError", asked, ["not_written"])
         if outcome.error is not None:
             trouble = read_error(outcome.error, arguments={})
             keys = self._transposed(answer, case) or self._from_notebook(answer, case)
             if isinstance(outcome.error, KeyError):
-                looked_up = outcome.error.args[0] if outcome.error.args else None
-                one_axis = isinstance(looked_up, tuple) and len(looked_up) == 1
-                keys = keys or ["comma_missing" if one_axis else "shape_not_in_table"]
-            elif isinstance(outcome.error, ValueError) and re.search(r"\.remove\(|\.index\(|\bin\b", trouble.code):
-                keys = ["array_equality"]
+                first = next(weights[i].shape for i, name in enumerate(order) if name in ("bh", "bo"))
+                keys = keys or ["comma_missing" if outcome.error.args == (first,) else "shape_not_in_table"]
             elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
                 keys = ["order_assumed"]
+            keys = keys or self.named(facts.facts_of(trouble, case.sizes, self.notebook))
             return self._wrong(
                 f"{type(outcome.error).__name__}: {outcome.error} (line {trouble.line}: `{trouble.code}`) "
                 f"with the order {', '.join(order)}",
@@ -118,37 +117,50 @@ class NamingExercise(Written):
         turned = [name for name in ("Wx", "Wh", "Wo") if held[name] == f"{name}.T"]
         if turned:
             return ["weights_turned"]
-        if all(self._by_axes_alone(answer, case, other) for other in (order, ("bo", "Wo", "Wh", "bh", "Wx"))):
+        if all(self._by_axes_alone(answer, case, other) for other in (order, SHUFFLED)):
             return ["ndim_only"]
-        if list(held.values()) == list(order):
+        if self._by_place(answer, case):
             return ["order_assumed"]
         if case is not self.check_cases()[0] and (found := self._from_notebook(answer, case)):
             ascending = [np.size(named[name]) for name in ("bo", "bh", "Wo", "Wx", "Wh")]
-            return ["sorted_by_size"] if ascending == sorted(ascending) else found
+            return ["by_number_of_entries"] if ascending == sorted(ascending) else found
         if held["bh"] == held["bo"] != "":
             return ["one_array_two_names"]
         if self._lenient(answer, case):
             return ["one_axis_only"]
         if found := self._transposed(answer, case):
-            return found
-        for pair, key in (
-            (("Wx", "Wh"), "wx_wh_swapped"),
-            (("bh", "bo"), "biases_swapped"),
-            (("Wx", "Wo"), "wx_wo_swapped"),
-            (("Wh", "Wo"), "wh_wo_swapped"),
-        ):
-            if (held[pair[0]], held[pair[1]]) == pair[::-1]:
+            right = all(held[name] == name for name in ("Wx", "Wo") if f"{name.lower()}_transposed" in found)
+            return ["letters_as_a_set"] if right else found  # found both ways round
+        for (one, other), key in SWAPPED.items():
+            if (held[one], held[other]) == (other, one):
                 return [key]
         return ["one_array_two_names"] if len(set(held.values())) < len(held) else []
 
+    def _call(self, answer: Any, case: Case, order: tuple[str, ...], **others: np.ndarray) -> dict[str, Any]:
+        """Return the dict that comes of the weights in this order, some of them others; {} if it is none."""
+        offered = case.weights | others
+        value = watch(answer, [offered[name] for name in order], *case.sizes.shape("DMK")).value
+        return value if isinstance(value, dict) else {}
+
+    def _held(self, answer: Any, case: Case, order: tuple[str, ...]) -> dict[str, str]:
+        """Return which weight goes by which name."""
+        value = self._call(answer, case, order)
+        return {name: _which(value.get(name), case) for name in WEIGHT_DIMS}
+
+    def _by_place(self, answer: Any, case: Case) -> bool:
+        """Tell whether each name goes to the same place of the list, whatever stands there."""
+        places = []
+        for order in (tuple(WEIGHT_DIMS), SHUFFLED):
+            held = self._held(answer, case, order).values()
+            places.append([order.index(name) if name in order else -1 for name in held])
+        return places[0] == places[1] and -1 not in places[0]
+
     def _by_axes_alone(self, answer: Any, case: Case, order: tuple[str, ...]) -> bool:
         """Tell whether matrices and vectors get their names in the order in which they come."""
-        value = watch(answer, [case.weights[name] for name in order], *case.sizes.shape("DMK")).value
         vectors = iter([name for name in order if name in ("bh", "bo")])
         matrices = iter([name for name in order if name not in ("bh", "bo")])
-        return isinstance(value, dict) and all(
-            _which(value.get(name), case) == next(vectors if name in ("bh", "bo") else matrices) for name in WEIGHT_DIMS
-        )
+        held = self._held(answer, case, order)
+        return all(held[name] == next(vectors if name in ("bh", "bo") else matrices) for name in WEIGHT_DIMS)
 
     def _incomplete(self, answer: Any, case: Case, named: dict) -> list[str]:
         """Return the keys of the beliefs behind a dict that lacks names."""
@@ -159,6 +171,8 @@ class NamingExercise(Written):
             return ["wrong_keys"]
         if case.sizes.K == 1:  # every case before this one was right
             return ["by_number_of_entries"]
+        if self._lenient(answer, case):
+            return ["one_axis_only"]
         if found := self._transposed(answer, case):
             return found
         if found := self._from_notebook(answer, case):
@@ -169,46 +183,36 @@ class NamingExercise(Written):
 
     def _lenient(self, answer: Any, case: Case) -> bool:
         """Offer weights with one axis of a foreign length: a function that takes one for Wx or Wo looks at one axis."""
-        for name, decoy in (("Wx", (case.sizes.D, 77)), ("Wo", (77, case.sizes.K)), ("Wh", (case.sizes.M, 77))):
-            offered = case.weights | {name: np.zeros(decoy)}
-            value = watch(
-                answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")
-            ).value
-            if isinstance(value, dict) and np.shape(value.get(name)) == decoy:
-                return True
-        return False
+        decoys = {"Wx": (case.sizes.D, 77), "Wo": (77, case.sizes.K), "Wh": (case.sizes.M, 77)}
+        order = ("bo", "Wo", "Wx", "bh", "Wh")
+        return any(
+            np.shape(self._call(answer, case, order, **{name: np.zeros(shape)}).get(name)) == shape
+            for name, shape in decoys.items()
+        )
 
     def _transposed(self, answer: Any, case: Case) -> list[str]:
         """A function that looks for (M, D) finds a turned Wx: offer one and see whether it is named Wx."""
         found = []
         for turned in (("Wx",), ("Wo",), ("Wx", "Wo")):
-            offered = {key: value.T if key in turned else value for key, value in case.weights.items()}
-            value = watch(
-                answer, [offered[key] for key in ("bo", "Wo", "Wx", "bh", "Wh")], *case.sizes.shape("DMK")
-            ).value
-            if isinstance(value, dict) and all(np.array_equal(value.get(name, 0), offered[name]) for name in turned):
+            offered = {name: case.weights[name].T for name in turned}
+            value = self._call(answer, case, ("bo", "Wo", "Wx", "bh", "Wh"), **offered)
+            if all(np.array_equal(value.get(name, 0), offered[name]) for name in turned):
                 found += [f"{name.lower()}_transposed" for name in turned]
         return list(dict.fromkeys(found))
 
     def _from_notebook(self, answer: Any, case: Case) -> list[str]:
         """A function that is right at the notebook's sizes, and only there, has taken them from the notebook."""
         home = self.check_cases()[0]
-        right = case is not home and self._right(answer, home, ("bo", "Wo", "Wh", "bh", "Wx"))
+        right = case is not home and self._right(answer, home, SHUFFLED)
         return ["sizes_from_notebook"] if right else []
 
     def _right(self, answer: Any, case: Case, order: tuple[str, ...]) -> bool:
-        value = watch(answer, [case.weights[name] for name in order], *case.sizes.shape("DMK")).value
-        return isinstance(value, dict) and all(_which(value.get(name), case) == name for name in WEIGHT_DIMS)
+        return all(name == held for name, held in self._held(answer, case, order).items())
 
     def _wrong(self, got: str, expected: str, keys: list[str]) -> Verdict:
         advice = "" if keys else "Write the shape of each weight in letters, then compare with D, M and K."
-        return Verdict(
-            self.name.partition("/")[2],
-            got=got,
-            expected=expected,
-            try_=advice,
-            beliefs=tuple(self.beliefs[key] for key in keys),
-        )
+        beliefs = tuple(self.beliefs[key] for key in keys)
+        return Verdict(self.function, got=got, expected=expected, try_=advice, beliefs=beliefs)
 
 
 def _orders(number: int) -> Iterator[tuple[str, ...]]:

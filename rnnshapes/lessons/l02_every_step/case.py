@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import Case, import_keras, make_case
+from rnnshapes.layers.cases import WEIGHT_DIMS, Case, import_keras, make_case
 from rnnshapes.layers.program import Program
-from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import CLASSES_LINES, SIMPLE_RNN_LINES
 from rnnshapes.sizes import Sizes
 
@@ -23,22 +22,30 @@ class FilmCase(Case):
     @cached_property
     def states(self) -> np.ndarray:
         """`predict(X)` of Input → SimpleRNN(M, return_sequences=True), (N, T, M)."""
-        keras = import_keras()
-        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0]])
-        model.compile(run_eagerly=True)
-        return model.predict(self.X, verbose=0)
+        return self._predict()
 
     @cached_property
     def classes(self) -> np.ndarray:
         """`predict(X)` of Input → SimpleRNN(M, return_sequences=True) → Dense(K, activation="softmax"), (N, T, K)."""
+        return self._predict(import_keras().layers.Dense(self.sizes.K, activation="softmax"))
+
+    @cached_property
+    def Yhat(self) -> np.ndarray:
+        """What the notebook's Dense(K) gives when it is fed the film's last frame, (N, K)."""
         keras = import_keras()
-        head = keras.layers.Dense(self.sizes.K, activation="softmax")
-        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), self.twin.layers[0], head])
-        head.set_weights([self.weights["Wo"], self.weights["bo"]])
+        model = keras.Sequential([keras.Input((self.sizes.M,)), keras.layers.Dense(self.sizes.K)])
+        model.set_weights([self.weights["Wo"], self.weights["bo"]])
+        return model.predict_on_batch(self.states[:, -1])
+
+    def _predict(self, *heads: Any) -> np.ndarray:
+        keras = import_keras()
+        film = keras.layers.SimpleRNN(self.sizes.M, return_sequences=True)
+        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), film, *heads])
+        model.set_weights([self.weights[name] for name in WEIGHT_DIMS][: len(model.weights)])
         model.compile(run_eagerly=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Keras warns of a softmax over K = 1
-            return model.predict(self.X, verbose=0)
+            return model.predict_on_batch(self.X)
 
     @property
     def H(self) -> np.ndarray:
@@ -83,10 +90,10 @@ class LossCase:
 
     @cached_property
     def reported(self) -> np.ndarray:
-        """The loss that `evaluate(X, Y)` of a model compiled with loss="mse" reports."""
+        """The loss that `evaluate(X, Y)` of a model compiled with loss="mse" reports, as one batch."""
         model = self.case.twin
         model.compile(loss="mse", run_eagerly=True)
-        return np.asarray(model.evaluate(self.case.X, self.Y, verbose=0))
+        return np.asarray(model.test_on_batch(self.case.X, self.Y))
 
 
 def make_film(sizes: Sizes, *, seed: Any, kind: type[FilmCase] = FilmCase) -> FilmCase:
@@ -117,22 +124,6 @@ def softmax(logits: Any, axis: int | tuple[int, ...] = -1) -> np.ndarray:
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
-def head(frames: np.ndarray, Wo: np.ndarray, bo: np.ndarray) -> np.ndarray:
-    """Return what the head makes of other frames, (N, M) to (N, K)."""
-    return run(
-        ["y[n,k] = f[n,m]·Wo[m,k] + bo[k]"],
-        {"f": frames, "Wo": Wo, "bo": bo},
-        dict(zip("NMK", (*frames.shape, len(bo)), strict=True)),
-    )["y"]
-
-
 def apart(case: LossCase) -> np.ndarray:
     """Return what Keras takes the mean square of, (N, T): the one target meets every step."""
     return case.Yhats[..., 0] - case.Y
-
-
-def last_only(case: LossCase) -> np.ndarray:
-    """The same with targets of zero at every step but the last."""
-    targets = np.zeros(case.sizes.shape("NT"))
-    targets[:, -1] = case.Y[:, 0]
-    return case.Yhats[..., 0] - targets

@@ -32,25 +32,12 @@ def _measure(case: FilmCase) -> dict[str, tuple[int, ...]]:
     }
 
 
+STATES, HEADS, TARGETS = ("H", "h"), ("Yhats", "Yhat", "Wo"), ("Y_film", "Y_frame", "c_film", "c_frame")
 PREDICTED = ShapesExercise(
     name="02/predicted",
-    dims={
-        "H": "NTM",
-        "h": "NM",
-        "Yhats": "NTK",
-        "Yhat": "NK",
-        "Wo": "MK",
-        "Y_film": "NTK",
-        "Y_frame": "NK",
-        "c_film": "NT",
-        "c_frame": "N",
-    },
+    dims=dict(zip(STATES + HEADS + TARGETS, "NTM NM NTK NK MK NTK NK NT N".split(), strict=True)),
     measure=_measure,
-    parts={
-        "states": ("H", "h"),
-        "heads": ("Yhats", "Yhat", "Wo"),
-        "targets": ("Y_film", "Y_frame", "c_film", "c_frame"),
-    },
+    parts={"states": STATES, "heads": HEADS, "targets": TARGETS},
     room=ROOM,
 )
 
@@ -72,7 +59,7 @@ LAST_POSITION = ByHand(
     "02/last_position",
     takes="H Wo bo",
     gives="Yhat NK",
-    source="predict() of the model that keeps the last frame",
+    source="what Keras gives for the last frame",
     room=ROOM,
     kind="arrays",
 )

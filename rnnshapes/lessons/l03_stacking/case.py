@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import Case, import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import ZEROS, Case, import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import PARTS, Program
 from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import STACK_LINES
@@ -42,20 +42,38 @@ class StackedCase(Case):
         both = [stacked_weights(self.weights[f"Wx{number}"], self.weights[f"Wh{number}"], of=number) for number in "12"]
         return {"X": self.X, **self.weights} | both[0] | both[1]
 
-    @property
-    def more_sizes(self) -> dict[str, int]:
-        """A second letter that runs over the time steps."""
-        return {"S": self.sizes.T}
-
     @cached_property
     def model(self) -> Any:
         """The stack; `predict` gives (N, K)."""
         return build_stack(self.sizes, self.weights)
 
     @cached_property
+    def Yhat(self) -> np.ndarray:
+        """What the model's layers give one after the other, (N, K): without the graph that a model is traced into."""
+        weights, value = [self.weights[name] for name in STACK_DIMS], self.X.astype("float32")
+        for layer in stack_layers(self.sizes, unroll=True):
+            layer.build(value.shape)
+            layer.set_weights([weights.pop(0) for _ in layer.weights])
+            value = layer(value)
+        return np.asarray(value)
+
+    @cached_property
     def twin(self) -> Any:
         """The same layers and weights, every step kept on top too; `predict` gives (N, T, K)."""
         return build_stack(self.sizes, self.weights, return_sequences=True)
+
+
+def stack_layers(sizes: Sizes, *, return_sequences: bool = False, **how: Any) -> list[Any]:
+    """Return Keras' SimpleRNN(M1), every step, SimpleRNN(M2) and Dense(K). `how` is more that a SimpleRNN may be told.
+
+    Their weights are zeros until they are set: random ones take longer to make.
+    """
+    layers = import_keras().layers
+    return [
+        layers.SimpleRNN(sizes.of("M1"), return_sequences=True, **ZEROS, **how),
+        layers.SimpleRNN(sizes.of("M2"), return_sequences=return_sequences, **ZEROS, **how),
+        layers.Dense(sizes.K, kernel_initializer="zeros"),
+    ]
 
 
 def build_stack(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *, return_sequences: bool = False) -> Any:
@@ -69,14 +87,8 @@ def build_stack(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *, r
     Source: Keras API reference, SimpleRNN, "return_sequences".
     """
     keras = import_keras()
-    model = keras.Sequential(
-        [
-            keras.Input((sizes.T, sizes.D)),
-            keras.layers.SimpleRNN(sizes.of("M1"), return_sequences=True),
-            keras.layers.SimpleRNN(sizes.of("M2"), return_sequences=return_sequences),
-            keras.layers.Dense(sizes.K),
-        ]
-    )
+    layers = stack_layers(sizes, return_sequences=return_sequences)
+    model = keras.Sequential([keras.Input((sizes.T, sizes.D)), *layers])
     if weights is not None:
         model.set_weights([weights[name] for name in STACK_DIMS])
     model.compile(run_eagerly=True)

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from rnnshapes.beliefs.by_hand import ByHand, Room
+from rnnshapes.judge.layer_list import LayerListExercise, layers_of, outcome_of
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.judge.values import ValuesExercise
 from rnnshapes.lessons.l03_stacking.case import STACK_DIMS, StackedCase, make_stacked_case
-from rnnshapes.lessons.l03_stacking.settings import SettingsExercise, flagged, outcome_of
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=3, T=9, D=2, M=5, K=4, M2=7)
@@ -38,7 +38,7 @@ def _counts(case: StackedCase) -> dict[str, int]:
 
 def _message(case: StackedCase) -> dict[str, Any]:
     """Read Keras' own message about the broken list."""
-    message = outcome_of(flagged(case.sizes))
+    message = outcome_of(layers_of(REPAIRED.right.replace("True", "False"), case.sizes))
     complains = int(re.search(r"layer_(\d)", message)[1])
     received = re.search(r"received: \(None, (\d+)\)", message)[1]
     return {
@@ -51,16 +51,8 @@ def _message(case: StackedCase) -> dict[str, Any]:
 
 PREDICTED = ShapesExercise(
     name="03/predicted",
-    dims={
-        "Wx1": "DM1",
-        "Wh1": "M1M1",
-        "h1": "NTM1",
-        "Wx2": "M1M2",
-        "Wh2": "M2M2",
-        "h2": "NM2",
-        "Wo": "M2K",
-        "Yhat": "NK",
-    },
+    dims={"Wx1": "DM1", "Wh1": "M1M1", "h1": "NTM1", "Wx2": "M1M2"}
+    | {"Wh2": "M2M2", "h2": "NM2", "Wo": "M2K", "Yhat": "NK"},
     measure=_shapes,
     parts={"layer_1": ("Wx1", "Wh1", "h1"), "layer_2": ("Wx2", "Wh2", "h2"), "head": ("Wo", "Yhat")},
     room=ROOM,
@@ -93,4 +85,8 @@ WHAT_IT_SAYS = ValuesExercise(
     source="are in Keras' message",
 )
 
-REPAIRED = SettingsExercise(name="03/repaired", room=ROOM)
+REPAIRED = LayerListExercise(
+    name="03/repaired",
+    right="Input T,D; SimpleRNN M1 True; SimpleRNN M2 True; SimpleRNN 8 False; Dense K",
+    room=ROOM,
+)

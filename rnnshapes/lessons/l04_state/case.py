@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import make_case, rnn_layer, stacked_weights
 from rnnshapes.layers.program import Part, Program
 from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import CHUNK_LINES, GIVEN_LINES, HANDED_STEP, RESET_LINES, start
@@ -17,8 +17,6 @@ from rnnshapes.sizes import Sizes
 
 _PART = Part(renames=((r"\bh\[n,t-1,m'\]", "h_last[n,t,m']"),))
 """What these lines call the state that a step starts from."""
-
-Chunks = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +41,8 @@ class StateCase:
         has a reset before it, of more two later ones. For N = 1 the first has one too, which changes nothing.
 
         >>> case = StateCase.make(Sizes(N=6, T=13, D=5, M=9, K=4), seed=1)
-        >>> case.h0.shape, [len(chunk) for chunk in case.chunks], case.resets.tolist()
-        ((6, 9), [3, 3, 3, 3, 1], [False, False, True, True, False])
+        >>> case.h0.shape, case.size, case.resets.tolist()
+        ((6, 9), 3, [False, False, True, True, False])
         """
         rng = np.random.default_rng([*np.atleast_1d(seed).tolist(), 4])
         N, T, M = sizes.shape("NTM")
@@ -54,39 +52,25 @@ class StateCase:
         many = [size for size in clear if 3 * size < T]
         size = T // 3 if N == 1 and T % 3 == 0 else int(rng.choice(many or clear or short or [max(1, T - 1)]))
         resets = np.zeros(-(-T // size), bool)
-        if len(resets) > 3:
-            resets[rng.choice(np.arange(2, len(resets)), 2, replace=False)] = True
-        else:
-            resets[1:2] = True
+        later = rng.choice(np.arange(2, len(resets)), 2, replace=False) if len(resets) > 3 else slice(1, 2)
+        resets[later] = True
         resets[0] = N == 1
         base = make_case(sizes, seed=seed)
         return cls(sizes, base.X, {name: base.weights[name] for name in ("Wx", "Wh", "bh")}, h0, size, resets)
 
     @property
-    def chunks(self) -> list[list[int]]:
-        """The time steps of each chunk; the last one may be shorter."""
-        steps = list(range(self.sizes.T))
-        return [steps[start : start + self.size] for start in steps[:: self.size]]
-
-    @property
     def more_sizes(self) -> dict[str, int]:
-        """What lines may read beside the sizes of the axes; s and z run over steps and samples once more."""
-        return {"size": self.size, "count": len(self.resets), "S": self.sizes.T, "Z": self.sizes.N}
+        """What lines may read beside the sizes of the axes."""
+        return {"size": self.size}
 
     @property
     def arrays(self) -> dict[str, np.ndarray]:
         """What the lines of `program` read."""
-        return {"X": self.X, **self.weights} | stacked_weights(self.weights["Wx"], self.weights["Wh"])
+        more = stacked_weights(self.weights["Wx"], self.weights["Wh"])
+        return {"X": self.X, **self.weights, "h0": self.h0, "resets": self.resets, **more}
 
-    @cached_property
-    def _X(self) -> np.ndarray:
-        return self.X.astype("float32")
-
-    def _layer(self, *, stateful: bool = False) -> Any:
-        layer = import_keras().layers.SimpleRNN(self.sizes.M, return_sequences=True, stateful=stateful, unroll=True)
-        layer.build(self.X.shape)
-        layer.set_weights(list(self.weights.values()))
-        return layer
+    def _layer(self, **settings: bool) -> Any:
+        return rnn_layer(self, return_sequences=True, **settings)
 
 
 class GivenCase(StateCase):
@@ -94,14 +78,10 @@ class GivenCase(StateCase):
 
     program = Program(GIVEN_LINES, film="h")
 
-    @property
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {**super().arrays, "h0": self.h0}
-
     @cached_property
     def h_last(self) -> np.ndarray:
         """The state after the last step of a layer that is given `initial_state=h0`, (N, M)."""
-        return np.asarray(self._layer()(self._X, initial_state=self.h0.astype("float32")))[:, -1]
+        return np.asarray(self._layer()(self.X.astype("float32"), initial_state=self.h0.astype("float32")))[:, -1]
 
 
 class ChunkCase(StateCase):
@@ -112,30 +92,31 @@ class ChunkCase(StateCase):
     @cached_property
     def H(self) -> np.ndarray:
         """Every state of a layer that starts at zeros, (N, T, M)."""
-        return np.asarray(self._layer()(self._X))
+        return np.asarray(self._layer()(self.X.astype("float32")))
+
+    @property
+    def chunks(self) -> list[list[int]]:
+        """The time steps of each chunk; the last one may be shorter."""
+        steps = list(range(self.sizes.T))
+        return [steps[start : start + self.size] for start in steps[:: self.size]]
 
     @property
     def flags(self) -> np.ndarray:
         """Whether a chunk starts from zeros."""
         return np.zeros(len(self.resets), bool)
 
-    def cut(self, count: int) -> list[list[int]]:
-        """Return T steps in `count` pieces, as np.array_split cuts them."""
-        return [piece.tolist() for piece in np.array_split(np.arange(self.sizes.T), count)]
-
-    def through(self, chunks: Chunks, flags: Sequence[bool] | None = None) -> list[np.ndarray]:
+    def through(self, chunks: Sequence[Sequence[int]], flags: Sequence[bool] | None = None) -> list[np.ndarray]:
         """Return the states of a run through other chunks: as they come, and put where their steps stand.
 
         A chunk with a flag starts from zeros, by default those of the case. Steps from T on read zeros.
         """
-        flags = self.flags if flags is None else flags
-        chunks = [(chunk, bool(flag)) for chunk, flag in zip(chunks, [*flags, *[False] * len(chunks)], strict=False)]
-        steps = [t for chunk, _ in chunks for t in chunk]
+        flags = [*(self.flags if flags is None else flags), *[False] * len(chunks)]
+        fresh = [flag and not i for chunk, flag in zip(chunks, flags, strict=False) for i in range(len(chunk))]
+        steps = [t for chunk in chunks for t in chunk]
         if not steps:
             return []
-        fresh = np.array([flag and not i for chunk, flag in chunks for i in range(len(chunk))])
         X = np.pad(self.X, ((0, 0), (0, max(0, max(steps) + 1 - self.sizes.T)), (0, 0)))[:, steps]
-        rows = self._states(X, fresh)
+        rows = self._states(X, np.array(fresh))
         return [rows, self.placed(rows, steps)]
 
     def _states(self, X: np.ndarray, fresh: np.ndarray) -> np.ndarray:
@@ -150,48 +131,29 @@ class ChunkCase(StateCase):
 
     def in_turns(self) -> np.ndarray:
         """Return the states of a loop over chunks, then samples, with one state for whoever comes next."""
-        N, T, M = self.sizes.shape("NTM")
-        turns = [
-            (n, t, flag and n == 0 and t == chunk[0])
-            for chunk, flag in zip(self.chunks, self.flags, strict=True)
-            for n in range(N)
-            for t in chunk
-        ]
-        samples, steps, fresh = (np.array(one) for one in zip(*turns, strict=True))
-        film = np.zeros((N, T, M))
+        samples, steps = np.transpose([(n, t) for chunk in self.chunks for n in range(self.sizes.N) for t in chunk])
+        fresh = self.flags[steps // self.size] & (steps % self.size == 0) & (samples == 0)
+        film = np.zeros(self.sizes.shape("NTM"))
         film[samples, steps] = self._states(self.X[samples, steps][None], fresh)[0]
         return film
 
-    def only(self, film: np.ndarray, chunks: Chunks) -> list[np.ndarray]:
+    def only(self, film: np.ndarray, chunks: Sequence[Sequence[int]]) -> list[np.ndarray]:
         """Return the rows of some chunks: alone, and with zeros in place of the others."""
         steps = [t for chunk in chunks for t in chunk]
         return [film[:, steps], self.placed(film[:, steps], steps)]
 
-    def batons(self, film: np.ndarray) -> np.ndarray:
-        """Return the last state of each chunk."""
-        return film[:, [chunk[-1] for chunk in self.chunks]]
-
-    def steps_of(self, flags: Sequence[bool]) -> np.ndarray:
-        """Return 1 for each step of the chunks that have a flag, else 0, (T, 1)."""
-        return np.repeat(flags, self.size)[: self.sizes.T, None]
-
     def placed(self, rows: np.ndarray, steps: Sequence[int]) -> np.ndarray:
         """Return rows in an array of T steps, later ones over earlier ones, and zeros where there are none."""
-        film = np.zeros(self.sizes.shape("NTM"))
-        for row, t in enumerate(steps):
-            if t < self.sizes.T:
-                film[:, t] = rows[:, row]
-        return film
+        N, T, M = self.sizes.shape("NTM")
+        film = np.zeros((N, max(T, *steps) + 1, M))
+        film[:, steps] = rows
+        return film[:, :T]
 
 
 class ResetCase(ChunkCase):
     """A run in chunks with resets before some of them."""
 
     program = Program(RESET_LINES, film="h", parts=(_PART,))
-
-    @property
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {**super().arrays, "resets": self.resets}
 
     @property
     def note(self) -> str:
@@ -210,5 +172,5 @@ class ResetCase(ChunkCase):
         for steps, reset in zip(self.chunks, self.resets, strict=True):
             if reset:
                 layer.reset_state()
-            parts.append(np.asarray(layer(self._X[:, steps])))
+            parts.append(np.asarray(layer(self.X[:, steps].astype("float32"))))
         return np.concatenate(parts, axis=1)

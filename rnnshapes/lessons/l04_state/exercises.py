@@ -18,14 +18,12 @@ ROOM = Room(__package__, NOTEBOOK, CHECKS, StateCase.make)
 
 def _measure(case: StateCase) -> dict[str, tuple[int, ...]]:
     """Return the shapes that Keras gives for one chunk, and for a second one after it."""
-    keras = import_keras()
-    X = case.X.astype("float32")
-    layer = keras.layers.SimpleRNN(case.sizes.M, return_sequences=True, return_state=True)
+    layers, X = import_keras().layers, case.X.astype("float32")
+    out, _ = layers.SimpleRNN(case.sizes.M, return_state=True)(X)
+    layer = layers.SimpleRNN(case.sizes.M, return_sequences=True, return_state=True)
     states, h = layer(X)
-    short = keras.layers.SimpleRNN(case.sizes.M, return_state=True)
-    out, _ = short(X)
     _, h_two = layer(X, initial_state=h)
-    Yhat = keras.layers.Dense(case.sizes.K)(h)
+    Yhat = layers.Dense(case.sizes.K)(h)
     found = {"h0": h, "h0[n]": h[0], "out": out, "states": states, "h": h, "h_two": h_two, "Yhat": Yhat}
     return {name: tuple(value.shape) for name, value in found.items()}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import import_keras, make_case, rnn_layer, stacked_weights
 from rnnshapes.layers.program import Program
 from rnnshapes.layers.run import run
 from rnnshapes.layers.tables import MASKED_LINES, MASKED_MEAN_LINES, ZEROED_LINES
@@ -33,64 +33,30 @@ class PaddedCase:
         masking = import_keras().layers.Masking(mask_value=self.value)
         return np.asarray(masking.compute_mask(self.X.astype("float32")))
 
-    @cached_property
-    def h(self) -> np.ndarray:
-        """Every state, repeated at masked steps, (N, T, M)."""
-        return self._predict(return_sequences=True)
-
-    @cached_property
-    def h_last(self) -> np.ndarray:
-        """The last state, (N, M)."""
-        return self._predict()
-
-    @cached_property
-    def h_zeroed(self) -> np.ndarray:
-        """Every state, zeros at masked steps, (N, T, M)."""
-        return self._predict(return_sequences=True, zero_output_for_mask=True)
-
-    @cached_property
-    def h_mean(self) -> np.ndarray:
-        """Keras' mean of the states over the real steps, (N, M)."""
-        return np.asarray(import_keras().layers.GlobalAveragePooling1D()(self.h, mask=self.mask))
+    # every state, repeated at masked steps, (N, T, M); the last, (N, M); zeros at masked steps; the mean of real ones
+    h = cached_property(lambda self: self._predict(return_sequences=True))
+    h_last = cached_property(lambda self: self._predict())
+    h_zeroed = cached_property(lambda self: self._predict(return_sequences=True, zero_output_for_mask=True))
+    h_mean = cached_property(lambda self: np.array(import_keras().layers.GlobalAveragePooling1D()(self.h, self.mask)))
 
     def _predict(self, **settings: bool) -> np.ndarray:
-        """Return what Input → Masking → SimpleRNN gives with the case's weights; `settings` go to SimpleRNN.
-
-        All samples are one batch: predict() gives the same, and takes three times as long around it.
-        Source: Keras API reference, Masking and SimpleRNN.
-        """
-        keras = import_keras()
-        layer = keras.layers.SimpleRNN(self.sizes.M, **settings)
-        masking = keras.layers.Masking(mask_value=self.value)
-        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), masking, layer])
-        layer.set_weights([self.weights[name] for name in ("Wx", "Wh", "bh")])
-        model.compile(run_eagerly=True)
-        return model.predict_on_batch(self.X.astype("float32"))
-
-    @property
-    def more_sizes(self) -> dict[str, int]:
-        """What s and z run over: the steps and the samples once more."""
-        return {"S": self.sizes.T, "Z": self.sizes.N}
-
-    @cached_property
-    def arrays(self) -> dict[str, np.ndarray]:
-        """What lines may read."""
-        return {"X": self.X, "value": self.value, "mask": self.mask}
-
-
-class MaskedCase(PaddedCase):
-    """A case for the loop that a mask interrupts."""
+        """Return what Masking → SimpleRNN gives with the case's weights; `settings` go to SimpleRNN."""
+        masking = import_keras().layers.Masking(mask_value=self.value)
+        return np.asarray(rnn_layer(self, **settings)(masking(self.X.astype("float32"))))
 
     program = Program(MASKED_LINES, film="h")
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """Data, mask and weights, and Wx and Wh stacked in both orders."""
-        return super().arrays | self.weights | stacked_weights(self.weights["Wx"], self.weights["Wh"])
+        stacked = stacked_weights(self.weights["Wx"], self.weights["Wh"])
+        return {"X": self.X, "value": self.value, "mask": self.mask, **self.weights, **stacked}
 
 
-class StatesCase(PaddedCase):
-    """A case for what becomes of the states that Keras repeats: zeros, or a mean."""
+class ZeroedCase(PaddedCase):
+    """A case for what becomes of the states that Keras repeats: zeros here, a mean below."""
+
+    program = Program(ZEROED_LINES, film="h_zeroed")
 
     @cached_property
     def h(self) -> np.ndarray:
@@ -98,17 +64,10 @@ class StatesCase(PaddedCase):
         arrays = {"X": self.X, "mask": self.mask, **self.weights}
         return run(MASKED_LINES, arrays, self.sizes.known)["h"].astype("float32")
 
-    @cached_property
-    def arrays(self) -> dict[str, np.ndarray]:
-        """The states and their mask."""
-        return {"h": self.h, "mask": self.mask}
+    arrays = cached_property(lambda self: {"h": self.h, "mask": self.mask})
 
 
-class ZeroedCase(StatesCase):
-    program = Program(ZEROED_LINES, film="h_zeroed")
-
-
-class MeanCase(StatesCase):
+class MeanCase(ZeroedCase):
     program = Program(MASKED_MEAN_LINES, film="h_mean")
 
 
@@ -148,7 +107,6 @@ def make_repeating(sizes: Sizes, *, seed: int | list[int], kind: type = ZeroedCa
     return kind(sizes, X, case.value, case.weights | {"Wh": 0 * case.weights["Wh"]})
 
 
-make_masked = partial(make_padded, kind=MaskedCase)
 make_mean = partial(make_repeating, kind=MeanCase, empty=False)
 """Each sample has a real step: Keras' mean over no step is NaN."""
 
@@ -190,21 +148,6 @@ def by_length(mask: np.ndarray) -> np.ndarray:
     return np.arange(mask.shape[1]) < mask.sum(axis=1, keepdims=True)
 
 
-def up_to_last(mask: np.ndarray) -> np.ndarray:
-    """Return a mask that is True up to the last real step."""
-    return np.logical_or.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
-
-
-def up_to_gap(mask: np.ndarray) -> np.ndarray:
-    """Return a mask that is True up to the first padded step."""
-    return np.logical_and.accumulate(mask, axis=1)
-
-
-def or_all(mask: np.ndarray) -> np.ndarray:
-    """Return a mask with all steps of each sample that has none."""
-    return mask | ~mask.any(axis=1, keepdims=True)
-
-
 def masked(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Return states with zeros where a mask is False."""
     return h * mask[:, :, None]
@@ -213,11 +156,6 @@ def masked(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
 def mean_over(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Return the mean over the steps that count, (N, M): zeros where there are none."""
     return masked(h, mask).sum(axis=1) / np.maximum(mask.sum(axis=1, keepdims=True), 1)
-
-
-def late(h: np.ndarray) -> np.ndarray:
-    """Return the states that the steps start from."""
-    return np.concatenate([0 * h[:, :1], h[:, :-1]], axis=1)
 
 
 def held(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
@@ -231,17 +169,3 @@ def moved_up(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
     moved = np.zeros_like(h)
     moved[by_length(mask)] = h[mask]
     return moved
-
-
-def partly_zeroed(h: np.ndarray, mask: np.ndarray, *counts: int) -> np.ndarray:
-    """Return h where only the first samples and steps, so many of them, obey the mask."""
-    h, seen = h.copy(), tuple(slice(count) for count in counts)
-    h[seen] *= mask[seen][:, :, None]
-    return h
-
-
-def zeroed_samples(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Return h where 0 and 1, taken as positions, were set to zero."""
-    h = h.copy()
-    h[np.unique(1 - mask.astype(int)) % len(h)] = 0
-    return h

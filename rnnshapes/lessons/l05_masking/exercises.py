@@ -7,12 +7,12 @@ from dataclasses import replace
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l05_masking.case import PaddedCase, make_masked, make_mean, make_padded, make_repeating
+from rnnshapes.lessons.l05_masking.case import PaddedCase, make_mean, make_padded, make_repeating
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=4, T=6, D=3, M=5, K=2)
 CHECKS = (Sizes(N=7, T=12, D=8, M=9, K=11), Sizes(N=8, T=7, D=9, M=11, K=12), Sizes(N=1, T=9, D=8, M=10, K=7))
-ROOM = Room(__package__, NOTEBOOK, CHECKS, make_masked)
+ROOM = Room(__package__, NOTEBOOK, CHECKS, make_padded)
 
 
 def _measure(case: PaddedCase) -> dict[str, tuple[int, ...]]:
@@ -36,7 +36,7 @@ MASK_OF = ByHand(
     takes="X value",
     gives="mask NT",
     source="compute_mask() of the Masking layer",
-    room=replace(ROOM, make=make_padded),
+    room=ROOM,
     kind="arrays",
 )
 

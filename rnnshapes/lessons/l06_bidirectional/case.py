@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, make_case, stacked_weights
+from rnnshapes.layers.cases import ZEROS, import_keras, make_case, stacked_weights
 from rnnshapes.layers.program import BACKWARD_HALF, FORWARD_HALF, Program
 from rnnshapes.layers.tables import ENDS_LINES, MERGE_LINES, TWO_FILMS_LINES
 from rnnshapes.sizes import Sizes
@@ -30,9 +30,7 @@ class TwoFilms:
 
     program = Program(TWO_FILMS_LINES, film="h", parts=(FORWARD_HALF, BACKWARD_HALF))
 
-    @property
-    def more_sizes(self) -> dict[str, int]:
-        return {"J": 2 * self.sizes.M}
+    more_sizes = property(lambda self: {"J": 2 * self.sizes.M})
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -43,8 +41,7 @@ class TwoFilms:
     def keras(self, *, return_sequences: bool = True, merge_mode: str | None = "concat") -> Any:
         """Return Keras' layer with these weights."""
         layers = import_keras().layers
-        how = {"recurrent_initializer": "zeros", "unroll": True}  # nothing that changes a number, but it starts faster
-        half = layers.SimpleRNN(self.sizes.M, return_sequences=return_sequences, **how)
+        half = layers.SimpleRNN(self.sizes.M, return_sequences=return_sequences, unroll=True, **ZEROS)
         layer = layers.Bidirectional(half, merge_mode=merge_mode)
         layer.build(self.X.shape)
         layer.set_weights([self.weights[name + half] for half in HALVES for name in ("Wx", "Wh", "bh")])
@@ -57,29 +54,17 @@ class TwoFilms:
     @cached_property
     def sequence(self) -> np.ndarray:
         """Every step of both halves, (N, T, 2M)."""
-        return self.merged("concat")
+        return self.in_mode("concat")
 
-    def merged(self, mode: str) -> np.ndarray:
+    def in_mode(self, mode: str) -> np.ndarray:
         """Return what Keras gives with this merge_mode."""
         self._layer.merge_mode = mode  # read in each call
         return self.call(self._layer)
 
-    @cached_property
-    def _layer(self) -> Any:
-        return self.keras()
-
-    @cached_property
-    def last(self) -> np.ndarray:
-        """What return_sequences=False gives, (N, 2M)."""
-        return self.call(self.keras(return_sequences=False))
-
-    @property
-    def forward(self) -> np.ndarray:
-        return self.sequence[:, :, : self.sizes.M]
-
-    @property
-    def backward(self) -> np.ndarray:
-        return self.sequence[:, :, self.sizes.M :]
+    _layer = cached_property(lambda self: self.keras())
+    last = cached_property(lambda self: self.call(self.keras(return_sequences=False)))  # (N, 2M)
+    forward = property(lambda self: self.sequence[:, :, : self.sizes.M])
+    backward = property(lambda self: self.sequence[:, :, self.sizes.M :])
 
 
 class Backward(TwoFilms):
@@ -94,60 +79,36 @@ class Ends(TwoFilms):
 
     program = Program(ENDS_LINES, film="last")
     seq = property(lambda self: self.sequence)
-
-    @cached_property
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {"X": self.X, "seq": self.sequence}
+    arrays = cached_property(lambda self: {"X": self.X, "seq": self.sequence})
 
 
 @dataclass(frozen=True, eq=False)
-class Merge:
-    """Two halves and the mode in which Keras merges them: `modes` has the same halves in every mode."""
+class Merge(TwoFilms):
+    """Two halves and the mode in which Keras merges them."""
 
-    films: TwoFilms
     mode: str = "concat"
 
-    @property
-    def sizes(self) -> Sizes:
-        return self.films.sizes
-
-    @property
-    def more_sizes(self) -> dict[str, int]:
-        return self.films.more_sizes
-
-    @property
-    def dims(self) -> str:
-        """The letters of the result: only joined halves are 2M long."""
-        return "NT2M" if self.mode == "concat" else "NTM"
-
-    @property
-    def note(self) -> str:
-        return f"mode = {self.mode!r}"
-
-    @property
-    def program(self) -> Program:
-        return Program((MERGE_LINES[self.mode],), film="merged")
-
-    @cached_property
-    def arrays(self) -> dict[str, np.ndarray]:
-        return {"X": self.films.X, "f": self.forward, "b": self.backward}
-
-    @property
-    def forward(self) -> np.ndarray:
-        return self.films.forward
-
-    @property
-    def backward(self) -> np.ndarray:
-        return self.films.backward
+    dims = property(lambda self: "NT2M" if self.mode == "concat" else "NTM")  # only joined halves are 2M long
+    note = property(lambda self: f"mode = {self.mode!r}")
+    program = property(lambda self: Program((MERGE_LINES[self.mode],), film="merged"))
+    arrays = cached_property(lambda self: {"X": self.X, "f": self.forward, "b": self.backward})
 
     @cached_property
     def modes(self) -> list[Merge]:
-        return [replace(self, mode=mode) for mode in MERGE_LINES]
+        """The same halves in every mode, of one layer."""
+        modes = [replace(self, mode=mode) for mode in MERGE_LINES]
+        for one in modes:
+            vars(one).update(_layer=self._layer, sequence=self.sequence)
+        return modes
+
+    def sibling(self, *, seed: int) -> Merge:
+        """Return other halves of the same sizes in the same mode."""
+        return replace(make_two_films(self.sizes, seed=seed, kind=Merge), mode=self.mode)
 
     @cached_property
     def merged(self) -> np.ndarray:
         """What Keras gives with this merge_mode."""
-        return self.films.sequence if self.mode == "concat" else self.films.merged(self.mode)
+        return self.sequence if self.mode == "concat" else self.in_mode(self.mode)
 
     def in_modes(self, **wrong: list[np.ndarray]) -> list[np.ndarray]:
         """Return arrays that are given in some modes alone; in all others the answer is right."""
@@ -170,18 +131,6 @@ def make_two_films(sizes: Sizes, *, seed: int | list[int], kind: type[TwoFilms] 
     return kind(sizes, one.X, weights)
 
 
-def make_backward(sizes: Sizes, *, seed: int | list[int]) -> TwoFilms:
-    return make_two_films(sizes, seed=seed, kind=Backward)
-
-
-def make_ends(sizes: Sizes, *, seed: int | list[int]) -> TwoFilms:
-    return make_two_films(sizes, seed=seed, kind=Ends)
-
-
-def make_merge(sizes: Sizes, *, seed: int | list[int]) -> Merge:
-    """Return a case of the mode "concat".
-
-    >>> make_merge(Sizes(N=4, T=7, D=3, M=5, K=2), seed=1).modes[1].dims
-    'NTM'
-    """
-    return Merge(make_two_films(sizes, seed=seed))
+make_backward = partial(make_two_films, kind=Backward)
+make_ends = partial(make_two_films, kind=Ends)
+make_merge = partial(make_two_films, kind=Merge)

@@ -8,13 +8,7 @@ from typing import Any
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l06_bidirectional.case import (
-    TwoFilms,
-    make_backward,
-    make_ends,
-    make_merge,
-    make_two_films,
-)
+from rnnshapes.lessons.l06_bidirectional.case import TwoFilms, make_backward, make_ends, make_merge, make_two_films
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=4, T=7, D=3, M=5, K=2)
@@ -24,22 +18,13 @@ ROOM = Room(__package__, NOTEBOOK, CHECKS, make_two_films)
 
 def _measure(case: TwoFilms) -> dict[str, tuple[int, ...]]:
     """Return the shapes that Keras really gives."""
-    sequences = {mode: case.call(case.keras(merge_mode=mode)).shape for mode in ("concat", "sum")}
-    forward, _ = case.keras(merge_mode=None)(case.X.astype("float32"))
     head = import_keras().layers.Dense(case.sizes.K)
     Yhat = head(case.last)
     Wx, Wh, bh = case.keras().backward_layer.get_weights()
-    return {
-        "sequence": sequences["concat"],
-        "last": case.last.shape,
-        "half": tuple(forward.shape),
-        "sum": sequences["sum"],
-        "average, last": case.call(case.keras(return_sequences=False, merge_mode="ave")).shape,
-        "Wx": Wx.shape,
-        "Wh": Wh.shape,
-        "Wo": tuple(head.kernel.shape),
-        "Yhat": tuple(Yhat.shape),
-    }
+    measured = {"sequence": case.sequence, "last": case.last, "sum": case.in_mode("sum"), "Wx": Wx, "Wh": Wh}
+    measured |= {"half": case.call(case.keras(merge_mode=None))[0], "Wo": head.kernel, "Yhat": Yhat}
+    measured["average, last"] = case.call(case.keras(return_sequences=False, merge_mode="ave"))
+    return {name: tuple(array.shape) for name, array in measured.items()}
 
 
 PREDICTED = ShapesExercise(
@@ -79,7 +64,7 @@ LAST_STATES = ByHand(
     takes="seq",
     gives="last N2M",
     source="predict() with return_sequences=False",
-    room=replace(ROOM, make=make_ends),
+    room=replace(ROOM, make=make_ends, checks=(CHECKS[0], CHECKS[2])),
     kind="lines",
 )
 
@@ -108,6 +93,6 @@ MERGED = InEachMode(
     takes="forward backward mode",
     gives="merged NTM",
     source="predict() with this merge_mode",
-    room=replace(ROOM, make=make_merge, checks=CHECKS[1:]),
+    room=replace(ROOM, make=make_merge, checks=CHECKS[1:2]),
     kind="lines",
 )

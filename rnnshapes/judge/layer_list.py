@@ -1,4 +1,4 @@
-"""A list of layers that a student repairs: data, from which Keras builds the model that is judged."""
+"""Lists of layers that a student repairs: data, from which Keras builds the model that is judged."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.beliefs.by_hand import Room
-from rnnshapes.beliefs.records import Record
 from rnnshapes.judge import facts
-from rnnshapes.judge.exercise import TypedOnce
+from rnnshapes.judge.exceptions import showing
+from rnnshapes.judge.exercise import Shown, TypedOnce
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.layers.cases import import_keras
 from rnnshapes.sizes import Sizes
 
 Setting = tuple[Any, ...]  # ("Input", shape), ("SimpleRNN", units, return_sequences), ("Dense", units)
-THIRD = 8  # units of the third recurrent layer in the list to repair
 LARGEST = 4096  # what a student types is built: no layer may fill the memory
 
 
-def flagged(sizes: Sizes, *flags: bool) -> list[Setting]:
-    """Return three recurrent layers with these return_sequences. In the broken list they are all False.
+def layers_of(text: str, sizes: Sizes) -> list[Setting]:
+    """Return the layers that a line in letters describes.
 
-    >>> flagged(Sizes(N=3, T=9, D=2, M=5, K=4, M2=7))[1:3]
-    [('SimpleRNN', 5, False), ('SimpleRNN', 7, False)]
+    >>> layers_of("Input T,D; SimpleRNN M1 False; Dense K", Sizes(N=3, T=9, D=2, M=5, K=4, M2=7))
+    [('Input', (9, 2)), ('SimpleRNN', 5, False), ('Dense', 4)]
     """
-    T, D, M1, M2, K = sizes.shape("TDM1M2K")
-    pairs = zip((M1, M2, THIRD), flags or (False, False, False), strict=True)
-    return [("Input", (T, D)), *(("SimpleRNN", units, flag) for units, flag in pairs), ("Dense", K)]
+
+    def setting(word: str) -> Any:
+        if "," in word:
+            return tuple(map(setting, word.split(",")))
+        return word == "True" if word in ("True", "False") else int(word) if word.isdigit() else sizes.of(word)
+
+    entries = [entry.split() for entry in text.split("; ")]
+    return [(kind, *map(setting, rest)) for kind, *rest in entries]
 
 
 def outcome_of(settings: list[Setting]) -> tuple[int | None, ...] | str:
@@ -85,18 +88,20 @@ def written(settings: list[Setting], sizes: Sizes) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class SettingsExercise(TypedOnce):
-    """A list of layer settings that Keras refuses, to be repaired by its return_sequences alone.
+class LayerListExercise(Shown, TypedOnce):
+    """A list of layers that Keras refuses, to be repaired by its return_sequences alone.
 
-    `room` has the lesson's sizes and its own beliefs: the first whose `shows` fits the list in letters is named.
+    `right` is the repaired list as a line in letters, "Input T,D; SimpleRNN M1 True; …". `room` has the lesson's sizes
+    and its own beliefs: the first whose `shows` fits the list in letters is named.
     """
 
     name: str
-    room: Room
+    right: str
+    room: Any
 
     @cached_property
-    def beliefs(self) -> dict[str, Record]:
-        """The wrong beliefs about a stack's settings, by key."""
+    def beliefs(self) -> dict[str, Any]:
+        """The wrong beliefs about these layers, by key."""
         known = self.room.known(
             self.variable, "values", lambda record: self.variable in (*record.only_for, *record.hints)
         )
@@ -109,24 +114,19 @@ class SettingsExercise(TypedOnce):
         if unreadable := _unreadable(answer):
             got = f"a value of type {type(answer).__name__}: {str(answer)[:80]}"
             got = "..." if unreadable == facts.NOT_WRITTEN else got
-            return Verdict(self.variable, got=got, expected=wanted, beliefs=self._showing(unreadable))
+            return Verdict(self.variable, got=got, expected=wanted, beliefs=showing(self, unreadable))
         settings = [_plain(entry) for entry in answer]
         outcome = outcome_of(settings)
         line = written(settings, sizes)
-        right = written(flagged(sizes, True, True, False), sizes)
-        if line in (right, right.replace("T,D", "None,D")):  # None: any number of steps
+        if line in (self.right, self.right.replace("T,D", "None,D")):  # None: any number of steps
             says = f"Keras builds your {len(settings)} layers, and the output is {_say(outcome, sizes)}."
             return Verdict(self.variable, right=True, summary=says)
         got = f"Keras says: {outcome}" if isinstance(outcome, str) else f"a model that gives {_say(outcome, sizes)}"
         if received := re.search(r"received: \((None(?:, \d+)*)\)", got):
             got += f" = {_letters([size.strip() for size in received[1].split(',')], sizes)}"
-        beliefs = self._showing(line)
+        beliefs = showing(self, line)
         advice = "" if beliefs else "Compare your list with the broken one, entry by entry."
         return Verdict(self.variable, got=got, expected=wanted, try_=advice, beliefs=beliefs)
-
-    def _showing(self, fact: str) -> tuple[Record, ...]:
-        shown = (one for one in self.beliefs.values() if any(re.fullmatch(pattern, fact) for pattern in one.shows))
-        return tuple(shown)[:1]
 
 
 def _unreadable(answer: Any) -> str:
