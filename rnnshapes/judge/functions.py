@@ -417,6 +417,7 @@ def _matches(
     whole = [size for size in got.shape if size != 1] == [size for size in expected.shape if size != 1]
     glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
     yield from () if glued else right
+    found = set()
     for wrong in exercise.wrongs(case, pairs=pairs):
         if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
@@ -428,6 +429,7 @@ def _matches(
             seen = _comparable(value, wrong, exercise.dims)
             for keys, array in forms:
                 if array.shape == value.shape and _close(array[seen], value[seen]):
+                    found.add((*keys, *wrong.keys))
                     yield (*keys, *wrong.keys), wrong.lines
     yield from right
 
