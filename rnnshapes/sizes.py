@@ -27,7 +27,7 @@ COLOURS |= {"M1": COLOURS["M"], "M2": COLOURS["M"]}  # two layers' hidden units:
 # An LSTM lays four (D, M) weights side by side, a GRU three, a bidirectional output has two halves.
 MULTIPLES_OF_M = (2, 3, 4)
 
-_TOKEN = re.compile(r"M[12]|[234]M|[NTDMK]|1")
+_TOKEN = re.compile(r"M[12]|[234]M|[NTDMK]|[12]")
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Sizes:
             raise CourseError(_unknown_dims(token))
         if token == "M2" and self.M2 is None:
             raise CourseError("Got the axis M2, expected sizes with a second layer. Try: Sizes(…, M2=6).")
-        if token == "1":  # an axis of length one, as keepdims=True leaves it
-            return 1
+        if token in ("1", "2"):  # an axis of length one, as keepdims=True leaves it; two states, one above the other
+            return int(token)
         if token in ("M1", "M2"):
             return self.M if token == "M1" else self.M2
         return int(token[:-1] or 1) * getattr(self, token[-1])
@@ -86,7 +86,7 @@ class Sizes:
         """Return the shape that a word of letters stands for.
 
         Shapes: "NTD" gives (N, T, D), "D4M" gives (D, 4·M), "" gives ().
-        Raises: CourseError if `dims` holds anything but N, T, D, M, K, 2M, 3M, 4M, M1, M2, or 1.
+        Raises: CourseError if `dims` holds anything but N, T, D, M, K, 2M, 3M, 4M, M1, M2, 1 or 2.
 
         >>> Sizes(3, 4, 2, 5, 6).shape("NTD"), Sizes(3, 4, 2, 5, 6).shape("N1D")
         ((3, 4, 2), (3, 1, 2))
@@ -152,7 +152,7 @@ class Sizes:
 def split_dims(dims: str | Iterable[str]) -> tuple[str, ...]:
     """Return the tokens of a word of letters; tokens that are already apart are checked.
 
-    Raises: CourseError if a token is none of N, T, D, M, K, 2M, 3M, 4M, M1, M2, and not 1.
+    Raises: CourseError if a token is none of N, T, D, M, K, 2M, 3M, 4M, M1, M2, and not 1 or 2.
 
     >>> split_dims("NTD"), split_dims("D4M"), split_dims(["D", "4M"])
     (('N', 'T', 'D'), ('D', '4M'), ('D', '4M'))
@@ -202,4 +202,4 @@ def _whole_number(letter: str, value: object) -> int:
 
 
 def _unknown_dims(dims: object) -> str:
-    return f"Got the axes {dims!r}, expected letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2, 1). Try: 'NTD'."
+    return f"Got the axes {dims!r}, expected letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2, 1, 2). Try: 'NTD'."

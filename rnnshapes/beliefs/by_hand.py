@@ -25,6 +25,7 @@ from rnnshapes.sizes import Sizes, split_dims
 KINDS = {
     "layer": ("step", "loop", "rows", "arrays", "anything"),  # the lines of a recurrent layer, by hand
     "layer, at once": ("step", "loop", "rows", "arrays", "anything"),  # and without a loop over the samples
+    "step": ("step", "arrays", "anything"),  # one step of it: the states before come in, those after go out
     "arrays": ("arrays", "anything"),  # no recurrence: the lesson's own beliefs, and those about any function
     "lines": ("arrays", "anything"),  # the same, of a result that lines give
     "guard": ("guards", "arrays", "anything"),  # lets through what fits and refuses the rest
@@ -103,7 +104,7 @@ class ByHand(Shown, Written):
     @property
     def keeps(self) -> str:
         """Which rows of the film come back: the one sample's, the last step's, or every step's; without a film, "as it is"."""
-        if self.kind in ("arrays", "lines"):
+        if self.kind in ("arrays", "lines", "step"):
             return "as it is"
         letters = split_dims(self.dims)
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"

@@ -173,8 +173,15 @@ class Wrongs:
         return Wrong(keys, partial(self._rows, case, lines), lines)
 
     def _rows(self, case: LineCase, lines: tuple[str, ...]) -> list[np.ndarray]:
-        """Return the rows that lines give; none where a number is not finite, which is told in another way."""
-        rows = kept(film_of(case, lines), self.keeps, case)
+        """Return the rows that lines give; none where a number is not finite, which is told in another way.
+
+        Nor are there any where lines do not run: an edit of one layer's step may fit the words of another's, and not
+        its shapes.
+        """
+        try:
+            rows = kept(film_of(case, lines), self.keeps, case)
+        except ValueError:
+            return []
         return [rows] if np.isfinite(rows).all() else []
 
     def _space(self, case: LineCase, lines: tuple[str, ...] | None) -> dict[str, Any]:

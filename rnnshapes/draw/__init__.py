@@ -5,6 +5,7 @@ from rnnshapes.draw.clash_card import clash
 from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.film_card import film
 from rnnshapes.draw.frozen_card import frozen
+from rnnshapes.draw.gates_card import gates
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
@@ -22,6 +23,7 @@ __all__ = [
     "compare",
     "film",
     "frozen",
+    "gates",
     "lockstep",
     "over_time",
     "plug",

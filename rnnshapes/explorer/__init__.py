@@ -14,6 +14,7 @@ from rnnshapes.explorer.data import checked_data
 from rnnshapes.explorer.host import Explorer
 from rnnshapes.explorer.prediction import read_model
 from rnnshapes.explorer.spec import PANELS, make_spec
+from rnnshapes.layers.tables import LSTM
 from rnnshapes.layers.words import TABLE
 from rnnshapes.sizes import Sizes
 
@@ -90,7 +91,7 @@ def explore_lines(
 def _explorer(spec: dict[str, Any], sizes: Sizes, at: str, show: str | Iterable[str]) -> Explorer:
     panels = _panels(show)
     state = {"sizes": dict(spec["sizes"]), "broken": [], "show": panels, **_chosen(at, spec)}
-    return Explorer(spec, state, _picture(panels, sizes))
+    return Explorer(spec, state, _picture(panels, sizes, {line["name"] for line in spec["lines"]}))
 
 
 def _sizes(sizes: Mapping[str, int]) -> Sizes:
@@ -136,9 +137,11 @@ def _size(dim: str, spec: dict[str, Any]) -> int:
     return int(times or 1) * spec["sizes"][letter] if letter else int(times)
 
 
-def _picture(panels: list[str], sizes: Sizes) -> draw.Picture:
-    """Return the static figure that stands where no scripts run."""
+def _picture(panels: list[str], sizes: Sizes, lines: set[str]) -> draw.Picture:
+    """Return the static figure that stands where no scripts run; `lines` are the results that are on show."""
     first = panels[0] if panels else "boxes"
+    if first in ("step", "sum") and {flow.result.name for flow in LSTM} <= lines:
+        return draw.gates(sizes)
     if first == "boxes":
         return draw.box("X", "NTD", sizes)
     if first == "time":

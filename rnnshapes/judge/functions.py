@@ -240,7 +240,8 @@ def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_her
     same_shape = got.shape == expected.shape
     says = _lettered(got.shape, sizes)
     if same_shape:
-        says += f", off by up to {largest_difference(got, expected):.2g}{_where(got, expected, dims)}"
+        says += f", off by up to {largest_difference(got, expected):.2g}"
+        says += _where(got, expected, dims, names=getattr(case, "row_names", ()))
     if only_here:
         says += f". {_elsewhere(case)}"
     hint = "" if found.keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, dims)}"
@@ -270,12 +271,14 @@ def _elsewhere(case: Case) -> str:
     return f"Earlier cases agree; this one has {', '.join([*numbers, note] if note else numbers)}"
 
 
-def _where(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
-    """Say which rows differ: the first wrong time step or sample tells where to look."""
+def _where(got: np.ndarray, expected: np.ndarray, dims: str, *, names: tuple[str, ...] = ()) -> str:
+    """Say which rows differ: the first wrong time step or sample tells where to look. Rows may have names."""
     if not dims:
         return ""
     differs = np.abs(got - expected).reshape(len(got), -1).max(axis=1) > TOLERANCE
-    letter = dims[0].lower()
+    if names:
+        return f" in {' and '.join(name for name, wrong in zip(names, differs, strict=True) if wrong)}"
+    letter = dims[0].lower() if dims[0].isalpha() else "j"
     if differs.all():
         return f" in every row {letter}"
     rows = np.flatnonzero(differs)
@@ -414,15 +417,19 @@ def _matches(
     whole = [size for size in got.shape if size != 1] == [size for size in expected.shape if size != 1]
     glued = got.ndim < expected.ndim and not whole  # then a belief of its own may say more
     yield from () if glued else right
+    found = set()
     for wrong in exercise.wrongs(case, pairs=pairs):
         if among and not any((*keys, *wrong.keys) in among for keys, _ in forms):
             continue
+        if all((*keys, *wrong.keys) in found for keys, _ in forms):
+            continue  # another way to code it has explained the answer
         for value in wrong.values:
             if largest_difference(value, expected) <= TOLERANCE:
                 continue  # the belief does not show on this case
             seen = _comparable(value, wrong, exercise.dims)
             for keys, array in forms:
                 if array.shape == value.shape and _close(array[seen], value[seen]):
+                    found.add((*keys, *wrong.keys))
                     yield (*keys, *wrong.keys), wrong.lines
     yield from right
 

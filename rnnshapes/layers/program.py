@@ -71,8 +71,17 @@ BACKWARD_HALF = Part(
     backward=True,
 )
 
+LSTM_PART = Part(
+    renames=(
+        (r"(·W\w+\[[^\],]*),m\]", r"\1,j]"),
+        (r"\bbh\[m\]", "bh[j]"),
+        (r"(?<!\*)\bh\[n,t-1,m\]", "narrow[n,t-1,m]"),
+    )
+)
+"""Its sum is 4M wide: what meets a whole weight there has the letter j, and h of M numbers can't be added as it is."""
 
 PARTS = {"STACK_LINES": (layer(1), layer(2, reads="h1")), "TWO_FILMS_LINES": (FORWARD_HALF, BACKWARD_HALF)}
+PARTS |= dict.fromkeys(("LSTM_LINES", "LSTM_STEP_LINES"), (LSTM_PART,))
 """The parts of those lines in `tables` that have several."""
 
 

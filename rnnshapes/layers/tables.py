@@ -63,6 +63,16 @@ LSTM_TABLE = (
 )
 """Keras keeps the weights of all gates side by side: (D, 4M) in the order i, f, g, o. (It calls g "c".)"""
 
+LSTM_WIDE_TABLE = (
+    "z[n,t,j] = X[n,t,d]·Wx[d,j] + h[n,t-1,m']·Wh[m',j] + bh[j]",
+    "i[n,t,m] = sigmoid( z[n,t,m] )",
+    "f[n,t,m] = sigmoid( z[n,t,M+m] )",
+    "g[n,t,m] = tanh( z[n,t,2*M+m] )",
+    "o[n,t,m] = sigmoid( z[n,t,3*M+m] )",
+    *LSTM_TABLE[4:],
+)
+"""The same with Keras' own wide weights: one sum of 4M numbers, z, is cut into four gates."""
+
 GRU_TABLE = (
     *(f"{gate}[n,t,m] = sigmoid( {_SUM.format(gate)} + bx{gate}[m] + bh{gate}[m] )" for gate in "zr"),
     "q[n,t,m] = h[n,t-1,m']·Whg[m',m] + bhg[m]",
@@ -120,6 +130,13 @@ STACK_LINES = (
     "y[n,t,k] = h2[n,t,m2]·Wo[m2,k] + bo[k]",
 )
 ZEROED_LINES = (ZEROED_LINE,)
+LSTM_LINES = (start(value="h0[n,m]"), start("c", value="c0[n,m]"), *LSTM_WIDE_TABLE)
+LSTM_STEP_LINES = (
+    start(value="h_last[n,m]"),
+    start("c", value="c_last[n,m]"),
+    *LSTM_WIDE_TABLE,
+    "both[s,n,m] = (s == 0)*h[n,0,m] + (s == 1)*c[n,0,m]",
+)
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 
 TWO_FILMS_LINES = (
