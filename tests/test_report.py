@@ -179,7 +179,7 @@ def test_without_results_the_autograded_notebook_tells_what_was_recognised(grade
 
     marks = {"grade_id": "test_rnn_by_hand", "grade": True, "solution": False, "locked": True}
     says, _ = belief_words(ONE, ["rnn_by_hand"])
-    said = f"✗ not right yet.\n  Recognised  “{says['bias_dropped']}” and “{says['relu']}”\n  Try         …"
+    said = f"✗ not right yet.\n  Recognised  “{says['bias_dropped']}”\n              “{says['relu']}”\n  Try         …"
     error = new_output("error", ename="AssertionError", evalue=said, traceback=[])
     notebook = new_notebook(cells=[new_code_cell("…", outputs=[error], metadata={"nbgrader": marks})])
     path = tmp_path / "bo" / ONE / "rnn_shapes.ipynb"

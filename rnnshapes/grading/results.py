@@ -85,7 +85,7 @@ def _read_outputs(result: Result, notebook: Path, answers: list[str], words: dic
             if output.output_type == "error" and name in answers and output.ename != "NotImplementedError":
                 result.remarks.append(f"{output.ename} in {name}")
             text = output.get("evalue", "") or output.get("data", {}).get("text/plain", "")
-            found = re.search(r"^ *Recognised +(“.*)", text, re.MULTILINE)
+            found = re.search(r"^ *Recognised +(.*(?:\n {5,}.*)*)", text, re.MULTILINE)  # a line for each belief
             named = [key for says, key in words.items() if found and f"“{says}”" in found[1]]
             if named and earned < possible:
                 result.recognised.setdefault(answer, " + ".join(sorted(named)))

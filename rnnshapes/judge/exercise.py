@@ -102,6 +102,20 @@ class TypedOnce:
 
     hidden_cases = check_cases
 
+    def likeliest(self, found: dict[str, str]) -> dict[str, tuple[Any, ...]]:
+        """Return a Verdict's `beliefs` and `items`: the two, at most, that explain the most of what is wrong.
+
+        `found` has the key of the belief behind each wrong item, "" where none is recognised.
+        """
+        about: dict[str, list[str]] = {}
+        for item, key in found.items():
+            if key:
+                about.setdefault(key, []).append(item)
+        two = sorted(about, key=lambda key: -len(about[key]))[:2]
+        keys = [key for key in about if key in two]
+        items = (", ".join(about[key][:3]) + (", …" if len(about[key]) > 3 else "") for key in keys)
+        return {"beliefs": tuple(self.beliefs[key] for key in keys), "items": tuple(items)}
+
 
 @lru_cache(maxsize=32)
 def sibling(make: Callable[..., Any], case: Any) -> Any:

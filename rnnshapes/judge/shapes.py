@@ -13,6 +13,12 @@ from rnnshapes.judge.exercise import TypedOnce
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.sizes import Sizes, split_dims
 
+_FOLLOWS = {
+    "letters_in_another_order": "t_d_swapped",  # (T, D) turned round looks like T and D swapped
+    "t_d_swapped": "wrong_axis_dropped",  # what follows from axes in another order
+    "t_before_n": "wrong_axis_dropped",
+}
+
 
 def wrong_dims(dims: str, *, key: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield (belief, letters) for each wrong belief that shows on a shape with the letters `dims`.
@@ -120,11 +126,9 @@ class ShapesExercise(TypedOnce):
         elif len(copied) > 1:
             found |= dict.fromkeys(copied, "sizes_from_lecture")
         first = wrong[0]
-        keys = list(dict.fromkeys(belief for belief in found.values() if belief))
-        if keys[:1] == ["letters_in_another_order"]:  # (T, D) turned round looks like T and D swapped
-            keys = [key for key in keys if key != "t_d_swapped"]
-        if len(keys) > 1 and keys[0] in ("t_d_swapped", "t_before_n"):  # what follows from axes in another order
-            keys = [key for key in keys if key != "wrong_axis_dropped"]
+        before = next((belief for belief in found.values() if belief), "")
+        follows = _FOLLOWS.get(before)  # what looks like another belief, and is the same
+        found = {key: "" if belief == follows else belief for key, belief in found.items()}
         return Verdict(
             self.variable,
             summary=f"{right} of {len(asked)} predicted shapes are right." if part or right else "",
@@ -133,7 +137,7 @@ class ShapesExercise(TypedOnce):
             if self.tells_axes
             else "a tuple for each, with one number for each axis",
             try_="" if found[first] else f"Say what each axis of {first} counts, one letter for each.",
-            beliefs=tuple(self.beliefs[key] for key in keys),
+            **self.likeliest(found),
         )
 
     def _own(self, key: str, value: Any) -> str:

@@ -88,7 +88,6 @@ class ValuesExercise(TypedOnce):
         if self.whole in wrong and found[self.whole] not in ("not_written", "wrong_type", "key_renamed"):
             found[self.whole] = self._slip(answer, typed[self.whole]) or found[self.whole]
         right = len(asked) - len(wrong)
-        keys = dict.fromkeys(belief for belief in found.values() if belief)
         return Verdict(
             self.variable,
             summary=f"{right} of {len(asked)} predicted values are right." if part or right else "",
@@ -97,7 +96,7 @@ class ValuesExercise(TypedOnce):
             try_=""
             if found[wrong[0]]
             else f"Look at {wrong[0]} again: what does it count or name, and from which letters?",
-            beliefs=tuple(self.beliefs[key] for key in keys),
+            **self.likeliest(found),
         )
 
     def _slip(self, answer: dict[str, Any], typed: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rnnshapes.judge.card import FORMULA, RECOGNISED, SHEET, card, coloured, coloured_formula, table
@@ -36,6 +37,8 @@ class Verdict:
     """The right lines that stand where the formula does. Not for students."""
     try_: str = ""
     beliefs: tuple[Belief, ...] = ()
+    items: tuple[str, ...] = ()
+    """What each belief is about, where several things were asked for."""
     picture: Picture | None = field(default=None, repr=False)
     see: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
     """Returns the explorer with the formula beside Keras', where it can be run."""
@@ -48,13 +51,18 @@ class Verdict:
     def _rows(self) -> list[tuple[str, str]]:
         rows = [("Got", self.got), ("Expected", self.expected)]
         if self.beliefs:
-            rows.append((RECOGNISED, " and ".join(f"“{belief.says}”" for belief in self.beliefs)))
+            rows.append((RECOGNISED, self._each([f"“{belief.says}”" for belief in self.beliefs])))
         if self.formula:
             rows.append((FORMULA, self.formula))
         if self.see:
             rows.append(("See it run", "rnnshapes.see_it_run() in a new cell shows it beside Keras'."))
-        tries = [self.try_, *(belief.hint for belief in self.beliefs)]
+        tries = [self.try_, self._each([belief.hint for belief in self.beliefs])]
         return [*rows, ("Try", " ".join(text for text in tries if text))]
+
+    def _each(self, texts: list[str]) -> str:
+        """Return a line for each belief. Several say what they are about."""
+        items = self.items if len(texts) > 1 else ()
+        return "\n".join(f"{item}: {text}" if item else text for item, text in zip_longest(items, texts, fillvalue=""))
 
     def __str__(self) -> str:
         if self.right:
