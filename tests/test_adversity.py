@@ -294,6 +294,16 @@ def test_a_file_where_a_folder_is_expected_is_named(root, where):
     goes_on(root)
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/nowhere/at/all")])
+@pytest.mark.parametrize("name", ["more.csv", "other.ipynb"])
+def test_what_only_looks_like_a_file_of_the_source_hangs_nothing(root, name, make):
+    path = root / "source" / ASSIGNMENT / name
+    make(path)
+    stopped(say(root), f"source/{ASSIGNMENT}/{name}: got a pipe, a device or a link to nothing", "Try: take it out")
+    path.unlink()
+    goes_on(root)
+
+
 def test_a_clock_that_jumps_changes_nothing(root, monkeypatch):
     package = Path(command.__file__).parent
     wrong = [path.name for path in package.rglob("*.py") if "time.time(" in path.read_text(encoding="utf-8")]
@@ -394,7 +404,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(root):
 
 
 def test_a_course_may_lie_in_any_folder(tmp_path):
-    name = "-a b'c\"d 50%25 off %s [ab]* #b?c&d=e {x} Ü日本".ljust(190, "x")
+    name = "-a b'c\"d $HOME ${HOME} 50%25 off %s [ab]* #b?c&d=e {x} Ü日本".ljust(190, "x")
     root = make_course(tmp_path / name)
     answers(root, 1)
     goes_on(root)

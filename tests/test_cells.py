@@ -16,6 +16,7 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import answer, cell, dump, graded, readonly  # noqa: E402
 
+from rnnshapes.authoring.marks import Delimiters  # noqa: E402
 from rnnshapes.grading.execute.cells import bound, global_reads, parse, read_plan, visible  # noqa: E402
 from rnnshapes.grading.execute.setup_cells import is_quiet, needed  # noqa: E402
 
@@ -81,6 +82,9 @@ def test_odd_notebooks_have_a_plan():
 def test_hidden_tests_and_mark_schemes_are_cut():
     text = "a\n### BEGIN HIDDEN TESTS\nb\n### END HIDDEN TESTS\nc\n### BEGIN MARK SCHEME\nd\n### END MARK SCHEME\ne"
     assert visible(text) == "a\nc\ne"
+    assert visible(text.replace("### ", "#").title()) == "A\nC\nE"  # whatever the marks' spaces and capitals
+    own = Delimiters(begin_tests="SECRET", end_tests="PUBLIC")
+    assert visible("a\n# SECRET\nb\n# PUBLIC\nc", own) == "a\nc"
 
 
 @pytest.mark.parametrize(

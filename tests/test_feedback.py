@@ -15,8 +15,8 @@ import pytest
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
+from rnnshapes.authoring.marks import Delimiters, split
 from rnnshapes.demo.sample_class import hand_in, read_class
-from rnnshapes.grading.feedback.hidden import Delimiters, split
 from rnnshapes.grading.feedback.page_of_feedback import Marks, for_student, render_feedback
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import markdown_html

@@ -91,7 +91,7 @@ def read_config(root: Path) -> Any:
     if not (root / "nbgrader_config.py").exists():
         return Config()
     try:
-        return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+        return PyFileConfigLoader(os.path.abspath(root / "nbgrader_config.py")).load_config()  # a `$` in it is a `$`
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         raise CourseError(f"nbgrader_config.py: {what}. Mend that setting.") from error

@@ -234,7 +234,7 @@ def check_seed(course: Path, assignment: str, seed: str, *, force: bool) -> None
 def digest_spec(spec: Spec, *, key: bytes) -> bytes:
     """Return a keyed digest of all that grading depends on but the submission: assignment, seed, limits, versions."""
     versions = [platform.python_version(), *map(library_version, LIBRARIES), package_digest()]
-    words = [spec.assignment, spec.seed, repr(spec.limits), repr(spec.trusted), *versions]
+    words = [spec.assignment, spec.seed, repr(spec.limits), repr(spec.trusted), repr(spec.delimiters), *versions]
     return _digest([*map(_bytes, words), *_files(spec.notebooks), *_files(spec.files)], key=key)
 
 

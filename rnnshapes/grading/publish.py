@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from rnnshapes.authoring.marks import Delimiters
 from rnnshapes.grading.engine.folders import course_path, write_feedback
 from rnnshapes.grading.engine.grade_class import Feedback
-from rnnshapes.grading.feedback.hidden import Delimiters
 from rnnshapes.grading.feedback.page_of_feedback import Marks, render_feedback
 from rnnshapes.grading.task import Graded, Spec, Submission
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rnnshapes.authoring.marks import Delimiters
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -40,6 +42,8 @@ class Spec:
     limits: Limits = Limits()
     trusted: bool = False
     """True runs submissions without a sandbox, because the instructor said so."""
+    delimiters: Delimiters = Delimiters()
+    """What marks hidden tests: the student's kernel never sees what is between."""
 
 
 @dataclass(frozen=True)

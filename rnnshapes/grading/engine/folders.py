@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from rnnshapes.authoring.marks import Delimiters
 from rnnshapes.authoring.release import read_config
 from rnnshapes.authoring.text import nearest
 from rnnshapes.errors import CourseError, at
@@ -126,8 +127,19 @@ def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, truste
         for path in sorted(folder.glob("*.ipynb"))
     }
     others = find_all_files(str(folder), [*course.ignore, "*.ipynb"])
-    files = {Path(path).relative_to(folder).as_posix(): Path(path).read_bytes() for path in sorted(others)}
-    return Spec(assignment, notebooks, files, seed, limits, trusted)
+    files = {Path(path).relative_to(folder).as_posix(): _read(Path(path)) for path in sorted(others)}
+    return Spec(assignment, notebooks, files, seed, limits, trusted, Delimiters.from_config(course.config))
+
+
+def _read(path: Path) -> bytes:
+    """Return a file of source/. Raises: CourseError for what only looks like one, before anything waits for it."""
+    if not path.is_file():
+        raise CourseError(
+            f"source/{path.parent.name}/{path.name}: got a pipe, a device or a link to nothing, expected a file. "
+            "Try: take it out of the folder, then grade."
+        )
+    with at(path):
+        return path.read_bytes()
 
 
 def read_source(path: Path) -> bytes:
@@ -135,7 +147,7 @@ def read_source(path: Path) -> bytes:
     import nbformat
     from IPython.core.inputtransformer2 import TransformerManager
 
-    data = path.read_bytes()
+    data = _read(path)
     try:
         notebook = nbformat.reads(data.decode(), as_version=4)
     except Exception as error:  # nbformat raises what it likes

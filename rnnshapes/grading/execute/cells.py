@@ -16,9 +16,9 @@ import symtable
 from dataclasses import dataclass
 from functools import lru_cache
 
-_HIDDEN = re.compile(r"^[^\n]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*\n?", re.MULTILINE | re.DOTALL)
-_MARKS = re.compile(r"^[^\n]*### BEGIN MARK SCHEME.*?### END MARK SCHEME[^\n]*\n?", re.MULTILINE | re.DOTALL)
+from rnnshapes.authoring.marks import Delimiters, split
 
+_USUAL = Delimiters()
 _LONG = 1_000_000
 _MAGIC = re.compile(r"^\s*(?:[\w, .\[\]]+=\s*)?[!%?]|\?\s*$", re.MULTILINE)
 
@@ -178,9 +178,15 @@ def bound(tree: ast.Module, *, imports: bool = True) -> set[str]:
     return names
 
 
-def visible(source: str) -> str:
-    """Return a cell without its hidden tests and mark scheme."""
-    return _MARKS.sub("", _HIDDEN.sub("", source))
+def visible(source: str, marks: Delimiters = _USUAL) -> str:
+    """Return a cell without its hidden tests and mark scheme.
+
+    >>> visible("a = 1\\n###Begin hidden-tests\\nassert a\\n### END HIDDEN TESTS\\nb = 2")
+    'a = 1\\nb = 2'
+    """
+    kept, _ = split(source, marks.begin_tests, marks.end_tests)
+    kept, _ = split(kept, marks.begin_scheme, marks.end_scheme)
+    return kept
 
 
 def global_reads(source: str) -> set[str]:

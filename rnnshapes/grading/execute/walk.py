@@ -44,6 +44,7 @@ class NotebookRun:
         self.counts = self._counts()
         if self.referee is not None:
             self._fresh(submission)
+        self.delimiters = spec.delimiters
         self.next = 0  # the first cell of the plan that the referee has not run
         began = time.monotonic()
         self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=began + (seconds or spec.limits.seconds))
@@ -91,7 +92,7 @@ class NotebookRun:
             if cell.metadata.get("nbgrader", {}).get("grade_id") not in self.left_out:
                 self._run_student(cell, cell.source)
             return
-        shown = visible(cell.source)
+        shown = visible(cell.source, self.delimiters)
         if bound(parse(shown)) & self.reads:  # the student's code relies on what this cell leaves behind
             self._run_student(cell, shown)
         if self.referee is not None:

@@ -22,8 +22,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rnnshapes.authoring.marks import Delimiters, split
 from rnnshapes.grading.feedback.cut import LONGEST_SOURCE, cut, cut_to_size, joined, note, whole_streams
-from rnnshapes.grading.feedback.hidden import Delimiters, Secrets, split
+from rnnshapes.grading.feedback.hidden import Secrets
 from rnnshapes.grading.feedback.messages import message_output, parts, student_message
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import is_plain, markdown_filter, one_line
