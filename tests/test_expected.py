@@ -1,0 +1,145 @@
+"""What an answer is compared with is what `model.predict()` gives: held for every exercise that Keras answers.
+
+The cases call Keras' layers directly, since predict() traces a graph and sets up more than a toy model's work. Here
+each expected array meets the whole model, compiled and predicted as in the notebooks.
+"""
+
+import numpy as np
+import pytest
+
+from rnnshapes.lessons import exercise_names, find_exercise
+
+
+def predicted(inputs, outputs, weights, *data):
+    """Return predict() of the model from `inputs` to `outputs` with these weights."""
+    import keras
+
+    model = keras.Model(inputs, outputs)
+    model.set_weights([weight for weight in weights if weight is not None])
+    data = [np.asarray(one, "float32") for one in data]
+    return model.predict(data if len(data) > 1 else data[0], verbose=0)
+
+
+def parts(case):
+    """Return Keras' layers, an input of the case's data, M, and the weights in the order of get_weights()."""
+    import keras
+
+    return keras.layers, keras.Input(case.X.shape[1:]), case.sizes.M, list(case.weights.values())
+
+
+def rnn(case, *more, weights=None, **settings):
+    """predict() of SimpleRNN(M) with these settings, and what comes after it."""
+    layers, X, M, own = parts(case)
+    value = layers.SimpleRNN(M, **settings)(X)
+    for layer in more:
+        value = layer(value)
+    return predicted(X, value, own if weights is None else weights, case.X)
+
+
+def dense(case, activation=None):
+    import keras
+
+    return keras.layers.Dense(case.sizes.K, activation=activation)
+
+
+def stacked(case):
+    layers, X, M, weights = parts(case)
+    first = layers.SimpleRNN(M, return_sequences=True)(X)
+    second = layers.SimpleRNN(case.sizes.of("M2"))(first)
+    return predicted(X, layers.Dense(case.sizes.K)(second), weights, case.X)
+
+
+def from_a_state(case):
+    layers, X, M, weights = parts(case)
+    h0 = layers.Input((M,))
+    return predicted([X, h0], layers.SimpleRNN(M)(X, initial_state=h0), weights[:3], case.X, case.h0)
+
+
+def with_resets(case):
+    """A stateful model takes a chunk in each predict()."""
+    import keras
+
+    layer = keras.layers.SimpleRNN(case.sizes.M, return_sequences=True, stateful=True)
+    model = keras.Sequential([keras.Input(batch_shape=(case.sizes.N, None, case.sizes.D)), layer])
+    model.set_weights(list(case.weights.values())[:3])
+    chunks = []
+    for steps, reset in zip(case.chunks, case.resets, strict=True):
+        if reset:
+            layer.reset_state()
+        chunks.append(model.predict(case.X[:, steps].astype("float32"), batch_size=case.sizes.N, verbose=0))
+    return np.concatenate(chunks, axis=1)
+
+
+def masked(case, *more, **settings):
+    layers, X, M, weights = parts(case)
+    value = layers.SimpleRNN(M, **settings)(layers.Masking(mask_value=case.value)(X))
+    for layer in more:
+        value = layer(value)
+    return predicted(X, value, weights, case.X)
+
+
+def mean_of_real_steps(case):
+    import keras
+
+    return masked(case, keras.layers.GlobalAveragePooling1D(), return_sequences=True)
+
+
+def both_ways(case, *, merge_mode="concat", return_sequences=True):
+    layers, X, M, weights = parts(case)
+    half = layers.SimpleRNN(M, return_sequences=return_sequences)
+    return predicted(X, layers.Bidirectional(half, merge_mode=merge_mode)(X), weights, case.X)
+
+
+def lstm(case):
+    layers, X, M, weights = parts(case)
+    h0, c0 = layers.Input((M,)), layers.Input((M,))
+    H = layers.LSTM(M, return_sequences=True)(X, initial_state=[h0, c0])
+    return predicted([X, h0, c0], H, weights, case.X, case.h0, case.c0)
+
+
+def lstm_step(case):
+    layers, _, M, weights = parts(case)
+    X, h0, c0 = layers.Input((1, case.sizes.D)), layers.Input((M,)), layers.Input((M,))
+    _, h, c = layers.LSTM(M, return_state=True)(X, initial_state=[h0, c0])
+    return predicted([X, h0, c0], [h, c], weights, case.X[:, :1], case.h0, case.c0)
+
+
+KERAS = {
+    "01/rnn_by_hand": lambda case: rnn(case, dense(case), return_sequences=True)[0],
+    "01/rnn_by_hand_batched": lambda case: rnn(case, dense(case)),
+    "02/every_state": lambda case: rnn(case, weights=list(case.weights.values())[:3], return_sequences=True),
+    "02/classify_every_step": lambda case: rnn(case, dense(case, "softmax"), return_sequences=True),
+    "02/last_position": lambda case: rnn(case, dense(case)),
+    "03/stacked_by_hand": stacked,
+    "04/run_from": from_a_state,
+    "04/in_chunks": lambda case: rnn(case, weights=list(case.weights.values())[:3], return_sequences=True),
+    "04/with_resets": with_resets,
+    "05/last_state": masked,
+    "05/every_state": lambda case: masked(case, return_sequences=True),
+    "05/zeroed": lambda case: masked(case, return_sequences=True, zero_output_for_mask=True),
+    "05/mean_of_real_steps": mean_of_real_steps,
+    "06/backward_states": lambda case: both_ways(case)[:, :, case.sizes.M :],
+    "06/bidirectional": both_ways,
+    "06/last_states": lambda case: both_ways(case, return_sequences=False),
+    "06/merged": lambda case: both_ways(case, merge_mode=case.mode),
+    "07/lstm_step": lstm_step,
+    "07/lstm_by_hand": lstm,
+}
+BY_OTHER_MEANS = {"02/keras_mse", "05/mask_of", "07/fresh_bias"}
+"""evaluate(), compute_mask() and get_weights(): what the check names is what the case calls."""
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("name", KERAS)
+def test_what_an_answer_is_compared_with_is_what_the_model_predicts(name):
+    exercise = find_exercise(name)
+    first, *_, last = exercise.check_cases()
+    for case in (first, last):
+        np.testing.assert_allclose(exercise.expected(case), KERAS[name](case), rtol=0, atol=1e-6)
+
+
+def test_every_function_that_keras_answers_is_held():
+    named = {name for name in exercise_names() if "Keras" in getattr(find_exercise(name), "source", "")}
+    named |= {name for name in exercise_names() if "predict" in getattr(find_exercise(name), "source", "")}
+    functions = {name for name in named if hasattr(find_exercise(name), "wrongs")}
+    assert functions - BY_OTHER_MEANS <= set(KERAS)
