@@ -5,27 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from rnnshapes.errors import CourseError
+from rnnshapes.grading.engine.gradebook import open_gradebook
 
 _WORD = "AUTOTEST"
 
 
-def with_autotests(data: bytes, name: str, *, assignment: str, db_url: str) -> bytes:
+def with_autotests(data: bytes, name: str, *, assignment: str, course: Any) -> bytes:
     """Return an instructor's notebook with its automatic tests, as the gradebook has them; most notebooks have none.
 
     The lines that ask for them are comments: without this, a test that consists of them would pass with any answer.
 
     Raises: CourseError if the gradebook does not have the tests yet.
 
-    >>> with_autotests(b'{"cells": []}', "n", assignment="a", db_url="")
+    >>> with_autotests(b'{"cells": []}', "n", assignment="a", course=None)
     b'{"cells": []}'
     """
     if _WORD.encode() not in data:
         return data
     import nbformat
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
     notebook = nbformat.reads(data.decode(), as_version=4)
-    with Gradebook(db_url) as gradebook:
+    with open_gradebook(course) as gradebook:
         for cell in notebook.cells:
             if cell.cell_type != "code" or not any(_asks(line) for line in cell.source.splitlines()):
                 continue

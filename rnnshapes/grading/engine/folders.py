@@ -123,7 +123,7 @@ def read_spec(course: Any, assignment: str, *, seed: str, limits: Limits, truste
 
     folder = course_path(course, "source", assignment=assignment)
     notebooks = {
-        path.stem: with_autotests(read_source(path), path.stem, assignment=assignment, db_url=course.db_url)
+        path.stem: with_autotests(read_source(path), path.stem, assignment=assignment, course=course)
         for path in sorted(folder.glob("*.ipynb"))
     }
     others = find_all_files(str(folder), [*course.ignore, "*.ipynb"])
