@@ -9,6 +9,7 @@ from typing import Any
 
 from rnnshapes.errors import CourseError
 from rnnshapes.judge.verdict import Verdict
+from rnnshapes.layers.chance import undisturbed
 from rnnshapes.lessons import find_exercise
 
 
@@ -35,8 +36,9 @@ def check_answer(name: str, answer: Any) -> Verdict:
     'batch_axis_forgotten + not_written'
     """
     exercise = find_exercise(name)
-    _prepare(name)
-    verdict = exercise.judge(answer, exercise.check_cases())
+    with undisturbed():
+        _prepare(name)
+        verdict = exercise.judge(answer, exercise.check_cases())
     _LAST[:] = [verdict]
     return verdict
 
@@ -85,8 +87,9 @@ def assert_answer(name: str, answer: Any, *, part: str = "") -> None:
       ...
     """
     exercise = find_exercise(name)
-    verdict = exercise.judge(answer, exercise.check_cases(), part=part)
-    if verdict.right:  # what the visible check finds, it names best: its sizes are chosen for that
-        verdict = exercise.judge(answer, exercise.hidden_cases(), part=part)
+    with undisturbed():
+        verdict = exercise.judge(answer, exercise.check_cases(), part=part)
+        if verdict.right:  # what the visible check finds, it names best: its sizes are chosen for that
+            verdict = exercise.judge(answer, exercise.hidden_cases(), part=part)
     if not verdict.right:
         raise WrongAnswer(replace(verdict, see=None))

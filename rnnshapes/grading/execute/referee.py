@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import logging
 import os
 import resource
 import signal
@@ -20,6 +21,7 @@ import sys
 from typing import Any
 
 from rnnshapes.grading.execute.remote import NotData, RemoteProblem, to_exception, to_value
+from rnnshapes.grading.execute.replay import Replay
 from rnnshapes.grading.execute.shell import Ran, Shell
 from rnnshapes.grading.execute.usage import virtual
 from rnnshapes.grading.execute.wire import Channel, WireError
@@ -32,6 +34,7 @@ MEMORY = 6 * 2**30
 def main(arguments: list[str]) -> None:
     """Serve until the worker is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only a cell can be interrupted
+    logging.getLogger("tensorflow").addFilter(lambda record: "retracing" not in str(record.msg))  # of many notebooks
     channel = Channel(socket.socket(fileno=int(arguments[0])))
     referee = Referee(channel)
     with contextlib.suppress(ValueError, OSError):
@@ -51,6 +54,7 @@ class Referee:
         self.channel, self.fetched, self.missing = channel, set(), set()
         self.shell = Shell.make()
         self.shell.connect(channel.send)
+        self.replay = Replay(self.shell)
 
     def do_fresh(self, message: dict[str, Any]) -> dict[str, Any]:
         """Start a notebook: no variables, no figures, no Keras models left of the one before."""
@@ -69,7 +73,8 @@ class Referee:
         ]
         problem = self._bind([*message["bind"], *lacking])
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        ran = self.shell.run(message["source"], count=message.get("count")) if problem is None else Ran(None, problem)
+        run = self.replay.run if message.get("set-up") and not message["bind"] and not lacking else self.shell.run
+        ran = run(message["source"], count=message.get("count")) if problem is None else Ran(None, problem)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         if problem is not None:
             output = {"output_type": "error", "ename": type(problem).__name__, "evalue": str(problem), "traceback": []}

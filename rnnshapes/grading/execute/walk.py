@@ -138,6 +138,7 @@ class NotebookRun:
 
     def _message(self, planned: Cell, cell: NotebookNode | None) -> dict[str, Any]:
         message = {"op": "run", "source": planned.source, "bind": list(planned.binds)}
+        message["set-up"] = planned.kind == SETUP
         message["loose"] = list(planned.loose)
         return message | {"count": self.counts.get(cell.id) if cell is not None else None}
 
