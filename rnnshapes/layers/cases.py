@@ -104,13 +104,13 @@ class Case:
 
     @cached_property
     def Yhat(self) -> np.ndarray:
-        """`model.predict(X)`, (N, K), as one batch: without `predict`'s preparations for many."""
-        return self.model.predict_on_batch(self.X)
+        """What `model.predict(X)` gives, (N, K)."""
+        return np.asarray(head_layer(self)(rnn_layer(self)(self.X.astype("float32"))))
 
     @cached_property
     def Yhats(self) -> np.ndarray:
-        """`twin.predict(X)`, (N, T, K)."""
-        return self.twin.predict_on_batch(self.X)
+        """What `twin.predict(X)` gives, (N, T, K)."""
+        return np.asarray(head_layer(self)(rnn_layer(self, return_sequences=True)(self.X.astype("float32"))))
 
 
 def sizes_on(case: Any) -> dict[str, int]:
@@ -137,6 +137,19 @@ def rnn_layer(case: Any, **settings: bool) -> Any:
     layer = import_keras().layers.SimpleRNN(case.sizes.M, unroll=True, **ZEROS, **settings)
     layer.build(case.X.shape)
     layer.set_weights([case.weights[name] for name in ("Wx", "Wh", "bh")])
+    return layer
+
+
+def head_layer(case: Any, **settings: str) -> Any:
+    """Return Keras' Dense(K) with a case's weights, in the same way. Source: Keras API reference, Dense.
+
+    >>> case = make_case(Sizes(N=2, T=4, D=3, M=5, K=1), seed=0)
+    >>> head_layer(case)(rnn_layer(case)(case.X)).shape
+    TensorShape([2, 1])
+    """
+    layer = import_keras().layers.Dense(case.sizes.K, kernel_initializer="zeros", **settings)
+    layer.build((case.sizes.N, case.sizes.M))
+    layer.set_weights([case.weights[name] for name in ("Wo", "bo")])
     return layer
 
 

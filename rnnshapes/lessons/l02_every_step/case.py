@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import WEIGHT_DIMS, Case, import_keras, make_case
+from rnnshapes.layers.cases import Case, head_layer, make_case, rnn_layer
 from rnnshapes.layers.program import Program
 from rnnshapes.layers.tables import CLASSES_LINES, SIMPLE_RNN_LINES
 from rnnshapes.sizes import Sizes
@@ -21,31 +20,18 @@ class FilmCase(Case):
 
     @cached_property
     def states(self) -> np.ndarray:
-        """`predict(X)` of Input → SimpleRNN(M, return_sequences=True), (N, T, M)."""
-        return self._predict()
+        """What `predict(X)` of Input → SimpleRNN(M, return_sequences=True) gives, (N, T, M)."""
+        return np.asarray(rnn_layer(self, return_sequences=True)(self.X.astype("float32")))
 
     @cached_property
     def classes(self) -> np.ndarray:
-        """`predict(X)` of Input → SimpleRNN(M, return_sequences=True) → Dense(K, activation="softmax"), (N, T, K)."""
-        return self._predict(import_keras().layers.Dense(self.sizes.K, activation="softmax"))
+        """What `predict(X)` gives with Dense(K, activation="softmax") on the film, (N, T, K)."""
+        return np.asarray(head_layer(self, activation="softmax")(self.states))
 
     @cached_property
     def Yhat(self) -> np.ndarray:
         """What the notebook's Dense(K) gives when it is fed the film's last frame, (N, K)."""
-        keras = import_keras()
-        model = keras.Sequential([keras.Input((self.sizes.M,)), keras.layers.Dense(self.sizes.K)])
-        model.set_weights([self.weights["Wo"], self.weights["bo"]])
-        return model.predict_on_batch(self.states[:, -1])
-
-    def _predict(self, *heads: Any) -> np.ndarray:
-        keras = import_keras()
-        film = keras.layers.SimpleRNN(self.sizes.M, return_sequences=True)
-        model = keras.Sequential([keras.Input(self.sizes.shape("TD")), film, *heads])
-        model.set_weights([self.weights[name] for name in WEIGHT_DIMS][: len(model.weights)])
-        model.compile(run_eagerly=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Keras warns of a softmax over K = 1
-            return model.predict_on_batch(self.X)
+        return np.asarray(head_layer(self)(self.states[:, -1]))
 
     @property
     def H(self) -> np.ndarray:
