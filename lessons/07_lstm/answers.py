@@ -1962,7 +1962,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     c = f * c_last + i * np.tanh(z[:, 2 * M : 3 * M])
     return o * np.tanh(c), c
 
-# %% answer="lstm_step" wrong="matrix_product_for_numbers"
+# %% answer="lstm_step" wrong="matrix_product"
 def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     i, f, g, o = np.split(xt @ Wx + h_last @ Wh + bh, 4, axis=1)
     i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
