@@ -39,8 +39,8 @@ print(sizes.legend())
 # We can ask a layer before it is trained, with twelve rows for each sample. We change the first row of each sample and
 # nothing else. Then we watch how far h is from what it was.
 #
-# **Predict:** a SimpleRNN reads `X` and the changed copy. What is the largest difference among the M numbers of h: at the
-# first step, and at the last?
+# **Predict:** a SimpleRNN reads `X` and the changed copy. What is the largest difference among the M numbers of h in
+# sample 0: at the first step, and at the last?
 
 # %%
 my_guess = {"first step": None, "last step": None}  # type two numbers
@@ -55,7 +55,7 @@ draw.over_time({"SimpleRNN": forgets[0]}, sizes, of="h")
 # %% [markdown]
 # Each step takes the state through Wh and tanh, and mixes new numbers in. What was there fades: after twelve steps little
 # of it is left, and the patient has three hundred. Training meets the same product on its way back. The gradient of an error at
-# the end reaches the first row through Wh and tanh, once for each step, and so it vanishes or explodes.
+# the end reaches the first row through Wh and tanh, once for each step: such products tend to vanish or to explode.
 #
 # A network that has to remember needs a place where a number can **stay**.
 #
@@ -363,7 +363,7 @@ fresh.get_weights()[2].reshape(4, M)  # one row for each block
 # %% [markdown]
 # Ones for the forget gate, zeros for all others. `unit_forget_bias=True` is the default: "add 1 to the bias of the forget gate
 # at initialization" ([Keras, LSTM](https://keras.io/api/layers/recurrent_layers/lstm/)). The 1 is a number in the bias, and
-# training may change it. Nothing is added when the layer runs, as some libraries do. Who adds a 1 by hand adds it twice.
+# training may change it. Some libraries add a 1 whenever they run, and Keras does not. Who adds it by hand adds it twice.
 #
 # The same page says that this setting "will also force `bias_initializer="zeros"`". We ask Keras itself.
 
