@@ -78,7 +78,7 @@ predicted = {
     "c_too": (N, M),
 }
 
-# %% answer="predicted" wrong="four_times_wrong_axis"
+# %% answer="predicted" wrong="not_cut"
 predicted = {
     "Wx": (D, 4 * M),
     "Wh": (M, 4 * M),
@@ -160,7 +160,7 @@ found = {"block 0": "i", "block 1": "f", "block 2": "c", "block 3": "o"}
 # %% answer="found" wrong="guessed"
 found = {"block 0": "f", "block 1": "i", "block 2": "c", "block 3": "o"}
 
-# %% answer="found" wrong="guessed"
+# %% answer="found" wrong="read_the_other_way"
 found = {"block 0": "i", "block 1": "f", "block 2": "o", "block 3": "c"}
 
 # %% answer="found" wrong="two_blocks_exchanged"
@@ -249,7 +249,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     c = i * c_last + f * np.tanh(z[:, 2*M:3*M])
     return o * np.tanh(c), c
 
-# %% answer="lstm_step" wrong="i_and_c_swapped"
+# %% answer="lstm_step" wrong="i_and_g_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -275,7 +275,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="f_and_c_swapped"
+# %% answer="lstm_step" wrong="f_and_g_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -288,7 +288,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="f_and_c_swapped"
+# %% answer="lstm_step" wrong="f_and_g_swapped"
 def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     M = h_last.shape[-1]
     gates = xt @ Wx + h_last @ Wh + bh
@@ -312,7 +312,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="c_and_o_swapped"
+# %% answer="lstm_step" wrong="g_and_o_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -325,7 +325,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="i_and_f_swapped+c_and_o_swapped"
+# %% answer="lstm_step" wrong="i_and_f_swapped+g_and_o_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -338,7 +338,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="i_and_o_swapped+f_and_c_swapped"
+# %% answer="lstm_step" wrong="i_and_o_swapped+f_and_g_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -605,7 +605,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="half_of_c"
+# %% answer="lstm_step" wrong="gate_unused"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -709,7 +709,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, c
 
-# %% answer="lstm_step" wrong="states_in_other_order"
+# %% answer="lstm_step" wrong="states_exchanged"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -761,7 +761,7 @@ def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
     h = o * np.tanh(c)
     return h, h, c
 
-# %% answer="lstm_step" wrong="states_joined"
+# %% answer="lstm_step" wrong="not_two_states"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -999,7 +999,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="i_and_c_swapped"
+# %% answer="lstm_by_hand" wrong="i_and_g_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1029,7 +1029,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="f_and_c_swapped"
+# %% answer="lstm_by_hand" wrong="f_and_g_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1059,7 +1059,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="c_and_o_swapped"
+# %% answer="lstm_by_hand" wrong="g_and_o_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1074,7 +1074,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="i_and_c_swapped+f_and_o_swapped"
+# %% answer="lstm_by_hand" wrong="i_and_g_swapped+f_and_o_swapped"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1369,7 +1369,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="half_of_c"
+# %% answer="lstm_by_hand" wrong="gate_unused"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1384,7 +1384,7 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="lstm_by_hand" wrong="half_of_c"
+# %% answer="lstm_by_hand" wrong="gate_unused"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1930,3 +1930,142 @@ def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
     layer.build(X.shape)
     layer.set_weights([Wx, Wh, bh])
     return np.array(layer(X.astype("float32"), initial_state=[h0.astype("float32"), c0.astype("float32")]))
+
+# %% answer="predicted" wrong="not_cut"
+predicted = dict(Wx=(D, 4 * M), Wh=(M, 4 * M), bh=(4 * M,), Wxf=(D, 4 * M), z=(N, 4 * M),
+                 out=(N, M), h=(N, M), c=(N, M), states=(N, T, M), c_too=(N, M))
+
+# %% answer="found" right="in the lecture's letters"
+found = {"block 0": "G", "block 1": "o", "block 2": "f", "block 3": "i"}
+
+# %% answer="found" wrong="read_the_other_way"
+# for each gate its block
+found = {"block 0": "o", "block 1": "g", "block 2": "i", "block 3": "f"}
+
+# %% answer="found" wrong="one_gate_for_two_blocks"
+found = {"block 0": "c", "block 1": "o", "block 2": "i", "block 3": "i"}
+
+# %% answer="lstm_step" wrong="sigmoid_without_brackets"
+def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
+    def sigmoid(z):
+        return 1 / 1 + np.exp(-z)
+
+    i, f, g, o = np.split(xt @ Wx + h_last @ Wh + bh, 4, axis=1)
+    c = sigmoid(f) * c_last + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c), c
+
+# %% answer="lstm_step" wrong="slice_is_empty"
+def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
+    M = Wh.shape[1]
+    z = xt @ Wx + h_last @ Wh + bh
+    i, f, o = (1 / (1 + np.exp(-z[:, k * M : (k + 1) * M])) for k in (0, 1, 3))
+    c = f * c_last + i * np.tanh(z[:, 2 * M : 3 * M])
+    return o * np.tanh(c), c
+
+# %% answer="lstm_step" wrong="matrix_product"
+def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
+    i, f, g, o = np.split(xt @ Wx + h_last @ Wh + bh, 4, axis=1)
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c = f @ c_last + i @ np.tanh(g)
+    return o @ np.tanh(c), c
+
+# %% answer="lstm_step" wrong="one_block_for_two"
+def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
+    M = h_last.shape[1]
+    z = xt @ Wx + h_last @ Wh + np.tile(bh[:M], 4)
+    i, f, g, o = np.split(z, 4, axis=1)
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c = f * c_last + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+# %% answer="lstm_step" wrong="sigmoid_candidate"
+def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
+    i, f, g, o = np.split(1 / (1 + np.exp(-(xt @ Wx + h_last @ Wh + bh))), 4, axis=1)
+    c = f * c_last + i * np.tanh(g)
+    return o * np.tanh(c), c
+
+# %% answer="lstm_by_hand" wrong="states_exchanged"
+def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
+    def step(x, h, c):
+        i, f, g, o = np.split(x @ Wx + h @ Wh + bh, 4, axis=1)
+        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+        c = f * c + i * np.tanh(g)
+        return o * np.tanh(c), c
+
+    h, c, rows = h0, c0, []
+    for t in range(X.shape[1]):
+        c, h = step(X[:, t], h, c)
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="lstm_by_hand" wrong="reshape_for_transpose"
+def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
+    h, c, rows = h0, c0, []
+    for t in range(X.shape[1]):
+        i, f, g, o = np.split(X[:, t] @ Wx + h @ Wh + bh, 4, axis=1)
+        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+        c = f * c + i * np.tanh(g)
+        h = o * np.tanh(c)
+        rows.append(h)
+    return np.array(rows).reshape(*X.shape[:2], -1)
+
+# %% answer="lstm_by_hand" wrong="no_loop"
+def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
+    i, f, g, o = np.split(X @ Wx + h0 @ Wh + bh, 4, axis=-1)
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c = f * c0 + i * np.tanh(g)
+    return o * np.tanh(c)
+
+# %% answer="lstm_by_hand" wrong="starts_from_zeros"
+def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
+    h = c = h0
+    rows = []
+    for t in range(X.shape[1]):
+        i, f, g, o = np.split(X[:, t] @ Wx + h @ Wh + bh, 4, axis=1)
+        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+        c = f * c + i * np.tanh(g)
+        h = o * np.tanh(c)
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="fresh_bias" wrong="another_number_than_1"
+def fresh_bias(M):
+    half_open = np.full(M, 0.5)
+    return np.concatenate([np.zeros(M), half_open, np.zeros(2 * M)])
+
+# %% answer="fresh_bias" wrong="ones_elsewhere"
+def fresh_bias(M):
+    bias = np.zeros(4 * M)
+    bias[M : 2 * M + 1] = 1
+    return bias
+
+# %% answer="fresh_bias" wrong="ones_elsewhere"
+def fresh_bias(M):
+    return np.repeat(np.arange(4) != 2, M).astype(float)
+
+# %% answer="fresh_bias" wrong="blocks_miscounted"
+def fresh_bias(M):
+    return np.ones(M)
+
+# %% answer="fresh_bias" wrong="arrays_without_list"
+def fresh_bias(M):
+    return np.concatenate(np.zeros(M), np.ones(M), np.zeros(M), np.zeros(M))
+
+# %% answer="lstm_by_hand" wrong="rows_in_other_places"
+def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
+    N, T, _ = X.shape
+    h, c, rows = h0, c0, []
+    for t in range(T):
+        i, f, g, o = np.split(X[:, t] @ Wx + h @ Wh + bh, 4, axis=1)
+        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+        c = f * c + i * np.tanh(g)
+        h = o * np.tanh(c)
+        rows.append(h)
+    return np.stack(rows, axis=1).reshape(T, N, -1).swapaxes(0, 1)  # the axes had their places already
+
+# %% answer="lstm_step" wrong="right_but_for_a_factor"
+def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
+    i, f, g, o = np.split(xt @ Wx + h_last @ Wh + bh, 4, axis=1)
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+    c = f * c_last + i * np.tanh(g)
+    return np.array([o * np.tanh(c), c]) / len(xt)  # "per sample"

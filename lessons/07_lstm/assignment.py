@@ -6,7 +6,7 @@
 # %% [markdown]
 # # LSTM: your turn
 #
-# In the lecture we found Keras' four gates by switching them off, one after the other. Here you meet a layer that keeps
+# In the lecture we found Keras' gates by switching off its four blocks, one after the other. Here you meet a layer that keeps
 # them in another order. Then you write Keras' own step by hand, and the loop around it.
 #
 # | task | points |
@@ -19,8 +19,8 @@
 #
 # That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
 # try; in tasks 1 and 2 it keeps the right answers to itself. Run it as often as you like. Your functions are graded on
-# sizes, weights and data that you have not seen. Use NumPy only in them. They agree when no number is more than
-# **0.00001** (that is `rnnshapes.TOLERANCE`) away from what Keras gives.
+# sizes, weights and data that you have not seen. Use NumPy only in them. A function agrees with Keras when none of its
+# numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
 
 # %% readonly="setup"
 import numpy as np
@@ -43,7 +43,7 @@ print(sizes.legend())
 # layer = LSTM(M, return_state=True)
 # out, h, c = layer(X)
 # Wx, Wh, bh = layer.get_weights()
-# z = X[:, 0] @ Wx
+# z = X[:, 0] @ Wx + h_last @ Wh + bh  # the first step; h_last are zeros
 #
 # states, h_too, c_too = LSTM(M, return_sequences=True, return_state=True)(X)
 # ```
@@ -52,11 +52,11 @@ print(sizes.legend())
 
 # %% answer="predicted"
 predicted = {
-    #| "Wx": ...,      # the weight that meets the input, for all four gates
-    #| "Wh": ...,      # the weight that meets the last h, for all four gates
-    #| "bh": ...,      # the bias, for all four gates
+    #| "Wx": ...,      # the weight that meets the input, for all four blocks
+    #| "Wh": ...,      # the weight that meets the last h, for all four blocks
+    #| "bh": ...,      # the bias, for all four blocks
     #| "Wxf": ...,     # the part of Wx that belongs to the forget gate alone
-    #| "z": ...,       # what the wide product gives at one step, before it is cut
+    #| "z": ...,       # the sum of one step, before it is cut
     #| "out": ...,     # the first of the three things that come back
     #| "h": ...,       # the second
     #| "c": ...,       # the third
@@ -80,21 +80,21 @@ predicted = {
 rnnshapes.check_answer("07/predicted", predicted)
 
 # %% test="predicted" part="weights" points=1
-# The shapes of Wx, Wh and bh are typed as tuples, and Keras has the same.
+# The shapes of Wx, Wh and bh are those of Keras. (You see only whether tuples are typed; the shapes are compared when it is graded.)
 assert all(isinstance(predicted[name], tuple | list) for name in ["Wx", "Wh", "bh"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("07/predicted", predicted, part="weights")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="cut" points=1
-# The shapes of Wxf and z are typed as tuples, and they are the ones that come out.
+# The shapes of Wxf and z are those that come out. (Here, too, you see only whether tuples are typed.)
 assert all(isinstance(predicted[name], tuple | list) for name in ["Wxf", "z"]), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("07/predicted", predicted, part="cut")
 ### END HIDDEN TESTS
 
 # %% test="predicted" part="states" points=1
-# The shapes of out, h, c, states and c_too are typed as tuples, and Keras gives the same.
+# The shapes of out, h, c, states and c_too are those that Keras gives. (Here, too, you see only whether tuples are typed.)
 names = ["out", "h", "c", "states", "c_too"]
 assert all(isinstance(predicted[name], tuple | list) for name in names), "Type a tuple for each shape"
 ### BEGIN HIDDEN TESTS
@@ -122,19 +122,22 @@ print("states", states.shape, " h", h.shape, " c", c.shape, " Wx", Wx.shape, " W
 # ## 2. The order of the blocks, by experiment
 #
 # Somebody sends you the weights of an LSTM from another library: `Wx`, `Wh` and `bh` as above, four blocks of M columns
-# each. It has the same four gates as Keras, but it keeps them in **another order**, and there is no manual.
+# each. They are the same four as Keras', in **another order**, and the library has no manual.
 #
 # There is the layer itself, though. `theirs(X, Wx, Wh, bh)` runs it from zeros and gives h and c after the last step.
 # `without(block)` gives its weights with zeros in one of the blocks 0, 1, 2, 3.
 
 # %% readonly="theirs"
-quiet = keras.layers.LSTM(M, return_state=True)
-quiet.build((N, None, D))
+hidden_layer = keras.layers.LSTM(M, return_state=True)
+hidden_layer.build((N, None, D))
 
 def theirs(X, Wx, Wh, bh):
-    order = np.random.default_rng(2).permutation(4)  # no manual: find it out by experiment
-    quiet.set_weights([np.concatenate([np.split(w, 4, axis=-1)[k] for k in order], axis=-1) for w in (Wx, Wh, bh)])
-    _, h, c = quiet(X)
+    cut = [np.split(w, 4, axis=-1) for w in (Wx, Wh, bh)]
+    for one, other in np.random.default_rng(72).integers(4, size=(9, 2)):  # nine exchanges: the experiment is quicker
+        for w in cut:
+            w[one], w[other] = w[other], w[one]
+    hidden_layer.set_weights([np.concatenate(w, axis=-1) for w in cut])
+    _, h, c = hidden_layer(X)
     return np.asarray(h), np.asarray(c)
 
 # %% readonly="without"
@@ -154,8 +157,8 @@ h_new, c_new = theirs(X[:, :1], *without(block))
 print("h", h_new[0].round(2), " c", c_new[0].round(2))
 
 # %% [markdown]
-# Which gate stands in which block? Type `"i"` for the input gate, `"f"` for the forget gate, `"c"` for the candidate and
-# `"o"` for the output gate.
+# What stands in which block? Type `"i"` for the input gate, `"f"` for the forget gate, `"o"` for the output gate and `"g"`
+# for the candidate. (`"c"`, as Keras calls the candidate, is right too.)
 
 # %% answer="found"
 found = {
@@ -164,7 +167,7 @@ found = {
     #| "block 2": ...,
     #| "block 3": ...,
     ### BEGIN SOLUTION
-    "block 0": "c",  # c and h become zeros: nothing is there to let in
+    "block 0": "g",  # c and h become zeros: nothing is there to let in
     "block 1": "o",  # c stays as it was, h changes
     "block 2": "f",  # nothing changes: in the first step there is nothing to forget
     "block 3": "i",  # c and h change, and neither becomes zeros
@@ -176,7 +179,7 @@ rnnshapes.check_answer("07/found", found)
 
 # %% test="found" points=2
 # Each block has its gate, as the experiment shows.
-assert sorted(map(str, found.values())) == ["c", "f", "i", "o"], "Each of the letters i, f, c and o stands once"
+assert len({str(letter) for letter in found.values()}) == 4, "Each of the letters i, f, g and o stands once"
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("07/found", found)
 ### END HIDDEN TESTS
@@ -224,8 +227,8 @@ assert difference <= rnnshapes.TOLERANCE, f"A row of h is {difference:.2g} away 
 # %% [markdown]
 # ## 4. The loop
 #
-# Now the whole film. It starts from `h0` and `c0`, as a Keras layer does that is called with `initial_state=[h0, c0]`.
-# Return **h at every step**, (N, T, M). You may call `lstm_step`. Which two things does a step hand to the next one?
+# Now all time steps. The loop starts from `h0` and `c0`, as Keras does with `initial_state=[h0, c0]`. Return **h at every
+# step**, (N, T, M). You may call `lstm_step`. Which two things does a step hand to the next one?
 
 # %% answer="lstm_by_hand"
 def lstm_by_hand(X, h0, c0, Wx, Wh, bh):
@@ -260,15 +263,15 @@ assert difference <= rnnshapes.TOLERANCE, f"A row is {difference:.2g} away from 
 # %% [markdown]
 # ## 5. What a new layer starts with
 #
-# The bias of a new SimpleRNN is zeros. That of a new LSTM is not: the forget gate begins half open and more, so that the
-# cell keeps what it has. Return the bias with which `LSTM(M)` starts, before anybody has trained it, as one array in
-# Keras' order.
+# The bias of a new SimpleRNN is zeros. That of a new LSTM is not: it opens the forget gate a little, so that the cell keeps
+# more of what it has. Return that bias as one array in Keras' order: the numbers in the weights of a new `LSTM(M)`, which
+# nobody has trained, not those that its gates give.
 
 # %% answer="fresh_bias"
 def fresh_bias(M):
     """Return the bias of a new LSTM with M hidden units: M → (4M,)"""
     ### BEGIN SOLUTION
-    return np.repeat([0.0, 1.0, 0.0, 0.0], M)  # i, f, c, o: the forget gate's block is ones
+    return np.repeat([0.0, 1.0, 0.0, 0.0], M)  # i, f, g, o: the forget gate's block is ones
     ### END SOLUTION
 
 # %% readonly="check_fresh_bias"

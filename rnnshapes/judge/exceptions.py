@@ -76,7 +76,7 @@ def _general_advice(error: BaseException, name: str, line: int | None) -> str:
         return "The name gets a value later in the function than it is read: give it one before the loop."
     if isinstance(error, NameError):
         return "Is the name spelled as in the arguments? Everything the function needs comes through them."
-    if isinstance(error, TypeError) and "positional argument" in str(error):
+    if isinstance(error, TypeError) and "positional argument" in str(error) and line is None:  # the judge's own call
         return f"Keep the first line of {name} as it was released: same arguments, same order."
     if isinstance(error, RecursionError):
         return "The function calls itself without end: which call is the last one, and what does it return?"

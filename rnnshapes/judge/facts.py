@@ -22,6 +22,8 @@ NEARLY = "nearly right"
 OTHER_ORDER = "arguments in another order"
 OTHERWISE = "called otherwise than it was written"
 LAST_UNWRITTEN = "nothing written in the last place of an axis"
+ROWS_MOVED = "the right rows in other places"
+SCALED = "right but for a factor"
 RIGHT_AT_FIRST = "right at first only"
 CHANGES = "other numbers in each call"
 CHANGES_AT_RANDOM = "other numbers in each call, drawn at random"
@@ -83,14 +85,15 @@ def _of_meeting(meeting: Meeting, sizes: Sizes, notebook: Sizes) -> list[str]:
         return [STRANGER]
     plain = f"{_letters(left, sizes)} {meeting.operator} {_letters(right, sizes)}"
     whole = f"{_letters(left, sizes, ones=True)} {meeting.operator} {_letters(right, sizes, ones=True)}"
-    found = [f"`{left.text}` {plain}"]
+    found = [f"an empty array {meeting.operator}"] if 0 in (*left.shape, *right.shape) else []
+    if meeting.operator == "@" and left.shape == right.shape:
+        found.append("equal shapes @")
+    found.append(f"`{left.text}` {plain}")
     if left.part_of in ("x", "X"):
         found += [f"input ({left.part_of} with N = 1) {plain}"] if sizes.N == 1 else []
         found.append(f"input {plain}")
     if left.is_zero:
         found.append(f"zeros {plain}")
-    if 0 in (*left.shape, *right.shape):
-        found.append(f"an empty array {meeting.operator}")
     found += [whole, plain] if whole != plain else [plain]
     bare = re.sub(r"\bM[12]\b", "M", plain)  # what holds for either layer of a stack
     return [*found, *([f"input {bare}"] if left.part_of in ("x", "X") else []), bare] if bare != plain else found

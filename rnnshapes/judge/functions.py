@@ -26,7 +26,7 @@ from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.layers.cases import TOLERANCE, Case, sizes_on
 from rnnshapes.layers.program import changed
 from rnnshapes.layers.run import read
-from rnnshapes.sizes import Sizes
+from rnnshapes.sizes import Sizes, tuple_text
 
 UNKNOWN = "This mistake has no name here."
 NEAR = 5e-3  # no misconception is that close to the truth: only lost digits are
@@ -238,7 +238,7 @@ def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_her
     expected = exercise.expected(case)
     sizes, dims = case.sizes, exercise.dims_on(case)
     same_shape = got.shape == expected.shape
-    says = _lettered(got.shape, sizes)
+    says = _lettered(got.shape, sizes, beside=expected.shape)
     if same_shape:
         says += f", off by up to {largest_difference(got, expected):.2g}"
         says += _where(got, expected, dims, names=getattr(case, "row_names", ()))
@@ -284,7 +284,8 @@ def _where(got: np.ndarray, expected: np.ndarray, dims: str, *, names: tuple[str
     rows = np.flatnonzero(differs)
     if rows[-1] - rows[0] + 1 == len(rows) and len(rows) > 1:
         return f" in rows {letter} = {rows[0]} to {rows[-1]}"
-    return f" in row{'s' if len(rows) > 1 else ''} {letter} = {', '.join(map(str, rows[:6]))}"
+    more = ", …" if len(rows) > 6 else ""
+    return f" in row{'s' if len(rows) > 1 else ''} {letter} = {', '.join(map(str, rows[:6]))}{more}"
 
 
 def _advice(got: np.ndarray, expected: np.ndarray, dims: str) -> str:
@@ -338,7 +339,36 @@ def _recognise(exercise: Any, function: Callable[..., Any], cases: list[Case], o
     noted = [facts.NEARLY] if near else [facts.LAST_UNWRITTEN] if _last_unwritten(exercise, wrong) else []
     if keys := shared or exercise.named(noted):
         return Found(keys)
-    return Found([], exercise.wrongs.behaves_like(wrong) if hasattr(exercise.wrongs, "behaves_like") else ())
+    lines = exercise.wrongs.behaves_like(wrong) if hasattr(exercise.wrongs, "behaves_like") else ()
+    pairs = [(exercise.expected(case), got) for case, got in wrong]
+    noted = [facts.SCALED] if _scaled(pairs) else [facts.ROWS_MOVED] if _rows_moved(pairs) else []
+    return Found([] if lines else exercise.named(noted), lines)
+
+
+def _scaled(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Tell whether every answer is the right one but for one factor, which may depend on the sizes."""
+
+    def scaled(right: np.ndarray, got: np.ndarray) -> bool:
+        if got.shape != right.shape or np.count_nonzero(right) < 3:
+            return False
+        largest = np.unravel_index(np.abs(right).argmax(), right.shape)
+        factor = got[largest] / right[largest]
+        return factor != 0 and bool(np.allclose(got, factor * right, atol=TOLERANCE))
+
+    return bool(pairs) and all(scaled(right, got) for right, got in pairs)
+
+
+def _rows_moved(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Tell whether the rows of every answer are those of the right one, each of them once, in another order."""
+
+    def rows(array: np.ndarray) -> np.ndarray:
+        flat = array.reshape(-1, array.shape[-1]).astype(float)
+        return flat[np.lexsort(flat.round(4).T)]
+
+    return bool(pairs) and all(
+        got.shape == right.shape and got.ndim > 1 and largest_difference(rows(got), rows(right)) <= TOLERANCE
+        for right, got in pairs
+    )
 
 
 def _last_unwritten(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> bool:
@@ -449,11 +479,20 @@ def _close(got: np.ndarray, wrong: np.ndarray) -> bool:
         return bool(np.all(np.abs(got - wrong) <= TOLERANCE + 1e-5 * np.abs(wrong)))
 
 
-def _lettered(shape: Iterable[int], sizes: Sizes) -> str:
+def _lettered(shape: Iterable[int], sizes: Sizes, *, beside: tuple[int, ...] = ()) -> str:
+    """Return a shape in numbers and letters. One more or less than the T `beside` it is T + 1, and no multiple of M."""
     shape = tuple(shape)
     if not shape:
         return "one number"
     letters = sizes.letters(shape)
+    if len(shape) == len(beside):
+        dims = zip(shape, beside, sizes.dims(shape), sizes.dims(beside), strict=True)
+        multiple = re.compile(r"\dM")
+        dims = [
+            f"{one} {'+' if a > b else '-'} 1" if multiple.match(own) and abs(a - b) == 1 else own
+            for a, b, own, one in dims
+        ]
+        letters = tuple_text(dims)
     return str(shape) if letters == str(shape) else f"{shape} = {letters}"
 
 

@@ -175,7 +175,7 @@ def test_fetch_predict_loop_validate_submit(lab, school, course, browser):
         answer(page, "def rnn_by_hand(", LOOP)
         check = run(page, 'rnnshapes.check_answer("01/rnn_by_hand"')
         expect(check).to_contain_text("“The bias starts at zero in Keras, so I can leave it out.”")
-        expect(check).to_contain_text("Which weight of shape (M,) is unused?")
+        expect(check).to_contain_text("Which weight with a single axis is unused?")
         picture = check.locator("img, svg").first
         expect(picture).to_be_visible()
         assert picture.bounding_box()["width"] > 200

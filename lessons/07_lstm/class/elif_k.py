@@ -1,6 +1,6 @@
 # ---
 # name: Elif K.
-# note: the order i, c, f, o, and the film returned time first; f and o exchanged in the experiment
+# note: the order i, g, f, o, and the film returned time first; f and o exchanged in the experiment
 # ---
 
 # %% answer="predicted"

@@ -14,7 +14,7 @@ from rnnshapes.lessons import find_exercise
 from rnnshapes.lessons.l07_lstm.exercises import FOUND, LSTM_BY_HAND, LSTM_STEP, NOTEBOOK, STRANGER
 
 LESSON = Path(__file__).parents[1]
-ORDER = "ifco"
+ORDER = "ifgo"
 
 
 def sigmoid(z):
@@ -26,7 +26,7 @@ def step_in(order):
 
     def lstm_step(xt, h_last, c_last, Wx, Wh, bh):
         parts = dict(zip(order, np.split(xt @ Wx + h_last @ Wh + bh, 4, axis=1), strict=True))
-        c = sigmoid(parts["f"]) * c_last + sigmoid(parts["i"]) * np.tanh(parts["c"])
+        c = sigmoid(parts["f"]) * c_last + sigmoid(parts["i"]) * np.tanh(parts["g"])
         return sigmoid(parts["o"]) * np.tanh(c), c
 
     return lstm_step
@@ -74,8 +74,16 @@ def test_an_order_that_is_typed_is_right_or_has_a_name(order):
 
 def test_the_strange_order_is_that_of_the_notebook_and_has_no_block_where_keras_has_it():
     text = (LESSON / "assignment.py").read_text(encoding="utf-8")
-    assert re.findall(r"default_rng\((\d+)\)\.permutation", text) == [str(STRANGER)]
-    assert all(letter != right for letter, right in zip(FOUND.truth.values(), ("i", "f", "c", "o"), strict=True))
+    assert re.findall(r"default_rng\((\d+)\)\.integers\(4, size=\(9, 2\)\)", text) == [str(STRANGER)]
+    assert all(letter != right for letter, right in zip(FOUND.truth.values(), ORDER, strict=True))
+
+
+def test_the_letter_of_the_lecture_and_that_of_keras_are_both_right_and_nothing_shows_which_are_wrong():
+    for candidate in ("g", "c", " G"):
+        found = {block: candidate if letter == "g" else letter for block, letter in FOUND.truth.items()}
+        assert check_answer("07/found", found).right
+    verdict = check_answer("07/found", dict(zip(FOUND.truth, "ofgi", strict=True)))
+    assert all(block in verdict.got for block in FOUND.truth) and "of 4" not in str(verdict)
 
 
 @pytest.mark.parametrize("exercise", [LSTM_STEP, LSTM_BY_HAND], ids=lambda one: one.name)
@@ -91,7 +99,7 @@ def test_no_two_axes_of_a_case_have_one_size():
         assert len(set(axes)) == len(axes), sizes
 
 
-def test_return_state_gives_three_things_and_c_has_no_film():
+def test_return_state_gives_three_things_and_c_has_no_row_for_each_step():
     case = LSTM_BY_HAND.check_cases()[0]
     states, h, c = (np.asarray(part) for part in case.layer()(case.X.astype("float32")))
     assert states.ndim == 3 and h.shape == c.shape == (case.sizes.N, case.sizes.M)
@@ -112,6 +120,39 @@ def test_the_forget_bias_is_one_and_the_documentation_goes_further_than_keras():
     assert bias(bias_initializer=import_keras().initializers.Constant(0.25)) == [0.25, 1, 0.25, 0.25]
 
 
+@pytest.fixture(scope="module")
+def lecture():
+    """What the lecture's cells have made when all of them have run."""
+    text = (LESSON / "lecture.py").read_text(encoding="utf-8")
+    cells = re.split(r"(?m)^# %%(.*)\n", text)[1:]
+    made = {}
+    exec("\n".join(cell for mark, cell in zip(cells[::2], cells[1::2], strict=True) if "markdown" not in mark), made)
+    return made
+
+
+def test_what_is_left_of_the_first_row_is_what_the_lecture_says(lecture):
+    end = {name: float(parts[-1]) for name, parts in lecture["left"].items()}
+    assert [round(value, 2) for value in end.values()] == [0.01, 0.0, 0.07, 1.43, 0.91]
+    assert end["LSTM, bias 0"] < end["SimpleRNN, h"] < end["LSTM, bias 1"] < 0.1
+    assert np.all(np.diff(lecture["left"]["bias 5, Wh = 0"]) < 0)
+    assert round(sigmoid(5) ** 11, 2) == 0.93 and round(sigmoid(1), 2) == 0.73
+    assert sigmoid(1) ** 300 < 1e-40 and round(1 / sigmoid(5) ** 300) in (7, 8)
+
+
+def test_a_state_without_c_is_off_at_once_and_its_difference_fades(lecture):
+    off = np.abs(np.asarray(lecture["h_alone"]) - lecture["states"][:, 6:]).max(axis=(0, 2))
+    assert off[0] > 0.2 and off[-1] < 0.2 * off[0]
+    assert np.allclose(lecture["both"], lecture["states"][:, 6:], atol=1e-6)
+
+
+def test_with_f_and_o_exchanged_c_is_right_after_one_step_from_zeros_and_h_is_not(lecture):
+    zeros, first = lecture["zeros"], lecture["X"][:, 0]
+    for order, c_is_right in (("ifgo", True), ("igfo", False), ("ifog", False), ("iogf", True)):
+        h, c = lecture["step_in_order"](order, first, zeros, zeros)
+        assert np.allclose(c, lecture["c_whole"], atol=1e-6) == c_is_right
+        assert np.allclose(h, lecture["h_whole"], atol=0.1) == (order == "ifgo")
+
+
 def test_a_verdict_says_which_of_the_two_states_is_wrong():
     def lstm_step(*arguments):
         h, c = step_in(ORDER)(*arguments)
@@ -121,6 +162,6 @@ def test_a_verdict_says_which_of_the_two_states_is_wrong():
 
 
 def test_answers_show_themselves_in_the_explorer_beside_keras():
-    verdict = check_answer("07/lstm_by_hand", loop_in("icfo"))
+    verdict = check_answer("07/lstm_by_hand", loop_in("igfo"))
     assert {line["name"] for line in verdict.see().spec["yours"]["lines"]} >= {"z", "i", "f", "g", "o", "c", "h"}
     assert find_exercise("07/lstm_step").kind == "step"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import permutations
 from typing import Any, Self
 
 import numpy as np
@@ -12,6 +13,15 @@ from rnnshapes.layers.cases import import_keras, stacked_weights
 from rnnshapes.layers.program import LSTM_PART, Program
 from rnnshapes.layers.tables import LSTM_LINES, LSTM_STEP_LINES
 from rnnshapes.sizes import Sizes
+
+SHARED = (*permutations(range(4), 2), *((None, block) for block in range(4)))
+"""Which gate gets a block of a weight that is another's; None stands for all four."""
+
+
+def copied(weight: np.ndarray, gate: int | None, block: int) -> np.ndarray:
+    """Return a wide weight in which a gate, or every gate, has the numbers of this block."""
+    blocks = np.split(weight, 4, axis=-1)
+    return np.concatenate([blocks[block if gate in (None, k) else k] for k in range(4)], axis=-1)
 
 
 @dataclass(frozen=True, eq=False)
