@@ -98,7 +98,11 @@ class Wrongs:
             return ()
         small, *others = sorted(wrong, key=lambda pair: pair[1].size)
         for lines in single_edits(small[0].program.lines):
-            if not _below_zero(lines) and self._gives(lines, *small) and all(self._gives(lines, *other) for other in others):
+            if (
+                not _below_zero(lines)
+                and self._gives(lines, *small)
+                and all(self._gives(lines, *other) for other in others)
+            ):
                 return lines
         return ()
 

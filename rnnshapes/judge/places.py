@@ -49,7 +49,9 @@ def _unwritten(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> set[i
 
 def _one_for_all(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
     """Tell whether the first or the last place holds what is right, and all others the same."""
-    return any(largest_difference(got, np.repeat(one, len(right), axis=0)) <= TOLERANCE for one in (right[:1], right[-1:]))
+    return any(
+        largest_difference(got, np.repeat(one, len(right), axis=0)) <= TOLERANCE for one in (right[:1], right[-1:])
+    )
 
 
 def _moved(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
