@@ -103,6 +103,8 @@ class Sizes:
         >>> sizes = Sizes(N=1, T=10, D=3, M=5, K=1)
         >>> [sizes.letter(number) for number in (10, 20, 1, 7)]
         ['T', '4M', '1', '7']
+        >>> Sizes(N=4, T=6, D=3, M=5, K=2, unread=("M", "K")).letters((2, 6, 5))
+        '(2, T, 5)'
         """
         plain = [letter for letter, size in self.known.items() if size == number and letter not in self.unread]
         if len(plain) > 1:

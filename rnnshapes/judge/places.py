@@ -39,7 +39,12 @@ def _along_one_axis(holds: Callable[..., Any], exercise: Any, wrong: list[tuple[
 
 
 def _unwritten(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> set[int]:
-    """Return the wrong places along the first axis, if they hold what stood there before: zeros, or an argument."""
+    """Return the wrong places along the first axis, if they hold what stood there before: zeros, or an argument.
+
+    >>> right = np.ones((3, 2))
+    >>> _unwritten(right * [[0], [1], [1]], right, 0 * right), _unwritten(0 * right, right, 0 * right)
+    ({0}, set())
+    """
     differs = np.abs(got - right).reshape(len(got), -1).max(axis=1) > TOLERANCE
     places = [int(place) for place in np.flatnonzero(differs)]
     if differs.all() and len(got) > 1 or not any(np.array_equal(got[places], one[places]) for one in before):
