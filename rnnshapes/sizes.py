@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rnnshapes.errors import CourseError
 
@@ -34,7 +34,8 @@ _TOKEN = re.compile(r"M[12]|[234]M|[NTDMK]|[12]")
 class Sizes:
     """The sizes of one case: five whole numbers, each at least 1.
 
-    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1.
+    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1. `unread` are letters
+    that no array at hand has: a number that is one of these sizes is not read back into them.
 
     Raises: CourseError if a size is not a whole number, or is below 1.
 
@@ -51,6 +52,7 @@ class Sizes:
     M: int
     K: int
     M2: int | None = None
+    unread: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for letter in LETTERS if self.M2 is None else [*LETTERS, "M2"]:
@@ -101,11 +103,14 @@ class Sizes:
         >>> sizes = Sizes(N=1, T=10, D=3, M=5, K=1)
         >>> [sizes.letter(number) for number in (10, 20, 1, 7)]
         ['T', '4M', '1', '7']
+        >>> Sizes(N=4, T=6, D=3, M=5, K=2, unread=("M", "K")).letters((2, 6, 5))
+        '(2, T, 5)'
         """
-        plain = [letter for letter, size in self.known.items() if size == number]
+        plain = [letter for letter, size in self.known.items() if size == number and letter not in self.unread]
         if len(plain) > 1:
             return str(number)
-        tokens = plain or [f"{times}M" for times in MULTIPLES_OF_M if times * self.M == number]
+        multiples = [f"{times}M" for times in MULTIPLES_OF_M if times * self.M == number and "M" not in self.unread]
+        tokens = plain or multiples
         return tokens[0] if tokens else str(number)
 
     def dims(self, shape: Iterable[int]) -> tuple[str, ...]:

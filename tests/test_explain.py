@@ -209,6 +209,20 @@ def test_code_that_is_not_the_students_is_not_read():
     assert (trouble.line, trouble.code, trouble.meeting) == (None, "", None)
 
 
+SEEN = {
+    "what gave None": ("rows = [1]\nrows = rows.reverse()\nreturn np.stack(rows)", ("None came of `rows.reverse()`",)),
+    "an array of its own": ("H = np.zeros((2, 3))\nH[2, 0] = 1", ("in an array of its own",)),
+    "an argument": ("return x[0, 9]", ()),
+    "sizes for indices": ("T, D = x.shape\nreturn x[T, D]", ("sizes as indices",)),
+}
+
+
+@pytest.mark.parametrize("what", SEEN)
+def test_the_frame_shows_what_the_message_does_not(what):
+    body, seen = SEEN[what]
+    assert run(body).seen == seen
+
+
 UNREAD = {
     "index": "return x[9]",
     "name": "return y @ Wh",

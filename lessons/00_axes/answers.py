@@ -1331,7 +1331,7 @@ def time_first(X):
         Y[t] = X[t]
     return Y
 
-# %% answer="time_first" wrong="n_t_swapped"
+# %% answer="time_first" wrong="new_box_mixed_up"
 def time_first(X):
     Y = np.zeros(X.shape)
     for n in range(X.shape[0]):
@@ -3052,7 +3052,7 @@ def time_first(X):
 def time_first(X):
     return X.transpose(axis=(1, 0, 2))
 
-# %% answer="time_first" wrong="n_t_swapped"
+# %% answer="time_first" wrong="new_box_mixed_up"
 def time_first(X):
     Y = np.zeros((X.shape[1], X.shape[0], X.shape[2]))
     for n in range(X.shape[0]):
@@ -3060,7 +3060,7 @@ def time_first(X):
             Y[n, t] = X[n, t]
     return Y
 
-# %% answer="time_first" wrong="n_t_swapped"
+# %% answer="time_first" wrong="new_box_mixed_up"
 def time_first(X):
     Y = X.copy()
     for n in range(X.shape[0]):
@@ -3371,7 +3371,7 @@ def standardised(X):
     Z = X / X.std(axis=(0, 1))
     return Z - Z.mean()
 
-# %% answer="standardised" wrong="axis_dropped"
+# %% answer="standardised" wrong="new_axis_misplaced"
 def standardised(X):
     m = X.mean(axis=(0, 1)).reshape(-1, 1)
     return (X - m) / X.std(axis=(0, 1)).reshape(-1, 1)
@@ -3404,3 +3404,71 @@ predicted = {
     "X[0] @ W": (N, M), "X @ W": (N, T, M), "X @ W + b": (N, T, M), "X + s[:, None]": (N, T, D),
     "X.sum(axis=1)": (N, D), "X.mean(axis=(0, 1))": (D,), "X.mean(axis=1, keepdims=True)": (N, 1, D), "X.max()": (),
 }
+
+# %% answer="one_step" wrong="first_turn_missing"
+def one_step(X, t):
+    N, _, D = X.shape
+    res = np.zeros((N, D))
+    for n in range(1, N):
+        res[n, :] = X[n, t, :]
+    return res
+
+# %% answer="one_step" wrong="loop_keeps_one"
+def one_step(X, t):
+    N, T, D = X.shape
+    slab = np.zeros((N, D))
+    for n in range(N):
+        for d in range(D):
+            slab[n, d] = X[n, t, 0]
+    return slab
+
+# %% answer="time_first" wrong="new_box_mixed_up"
+def time_first(X):
+    N, T, D = X.shape
+    out = np.zeros((N, T, D))
+    for t in range(T):
+        for n in range(N):
+            out[t, n] = X[n, t]
+    return out
+
+# %% answer="time_first" wrong="place_beside"
+def time_first(X):
+    N, T, D = X.shape
+    out = np.empty((T, N, D))
+    for t in range(T):
+        for n in range(N):
+            out[t, n] = X[n, t - 1]
+    return out
+
+# %% answer="time_first" wrong="argument_changed"
+def time_first(X):
+    N, T, D = X.shape
+    out = X.reshape(T, N, D)
+    for t in range(T):
+        for n in range(N):
+            out[t, n] = X[n, t]
+    return out
+
+# %% answer="one_step" wrong="step_removed"
+def one_step(X, t):
+    return np.delete(X, t, axis=1)
+
+# %% answer="each_step_through" wrong="sum_incomplete"
+def each_step_through(X, W, b):
+    N, T, D = X.shape
+    M = b.shape[0]
+    res = np.empty((N, T, M))
+    for n in range(N):
+        for t in range(T):
+            for m in range(M):
+                total = b[m]
+                for d in range(1, D):
+                    total += X[n, t, d] * W[d, m]
+                res[n, t, m] = total
+    return res
+
+# %% answer="standardised" wrong="new_axis_misplaced"
+def standardised(X):
+    m = X.mean(axis=(0, 1))[:, None]
+    s = X.std(axis=(0, 1))[:, None]
+    return (X - m) / s

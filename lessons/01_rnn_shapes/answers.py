@@ -1695,7 +1695,7 @@ def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
         Y.append(h @ Wo + bo)
     return np.array(Y)
 
-# %% answer="rnn_by_hand" wrong="not_finite"
+# %% answer="rnn_by_hand" wrong="nan_written"
 def rnn_by_hand(x, Wx, Wh, bh, Wo, bo):
     T = x.shape[0]
     Y = np.full((T, Wo.shape[1]), np.nan)
@@ -3040,7 +3040,7 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
         h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
         Yhat = h @ Wo + bo
 
-# %% answer="rnn_by_hand_batched" wrong="not_finite"
+# %% answer="rnn_by_hand_batched" wrong="nan_written"
 def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     N, T, D = X.shape
     H = np.full((N, T, len(bh)), np.nan)
@@ -5519,3 +5519,59 @@ def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
     for t in range(X.shape[1]):
         h[X[:, t, 0] > 0] = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
     return h @ Wo + bo
+
+# %% answer="name_weights" wrong="not_of_the_list"
+def name_weights(weights, D, M, K):
+    Wx = np.zeros((D, M))
+    Wh = np.zeros((M, M))
+    bh = np.zeros(M)
+    Wo = np.zeros((M, K))
+    bo = np.zeros(K)
+    for slot in [Wx, Wh, bh, Wo, bo]:
+        for w in weights:
+            if w.shape == slot.shape:
+                slot = w
+    return {"Wx": Wx, "Wh": Wh, "bh": bh, "Wo": Wo, "bo": bo}
+
+# %% answer="name_weights" wrong="shape_too_short"
+def name_weights(weights, D, M, K):
+    named = {}
+    for w in weights:
+        if w.shape[0] == D and w.shape[1] == M:
+            named["Wx"] = w
+        elif w.shape[0] == w.shape[1]:
+            named["Wh"] = w
+        elif w.shape[1] == K:
+            named["Wo"] = w
+        elif w.shape[0] == M:
+            named["bh"] = w
+        else:
+            named["bo"] = w
+    return named
+
+# %% answer="name_weights" wrong="unequal_shapes"
+def name_weights(weights, D, M, K):
+    weights = np.array(weights)
+    named = {}
+    for w in weights:
+        for name, shape in zip(["Wx", "Wh", "bh", "Wo", "bo"], [(D, M), (M, M), (M,), (M, K), (K,)]):
+            if w.shape == shape:
+                named[name] = w
+    return named
+
+# %% answer="rnn_by_hand_batched" wrong="shared_state"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h_last = np.zeros(Wh.shape[0])
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h_last @ Wh + bh)
+        h_last = h.mean(axis=0)
+    return h @ Wo + bo
+
+# %% answer="rnn_by_hand_batched" wrong="bias_as_column"
+def rnn_by_hand_batched(X, Wx, Wh, bh, Wo, bo):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    for t in range(T):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh.reshape(-1, 1))
+    return h @ Wo + bo.reshape(-1, 1)

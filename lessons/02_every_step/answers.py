@@ -1863,3 +1863,32 @@ predicted = {
     "H": (3, 6, 5), "h": (3, 5), "Yhats": (3, 6, 2), "Yhat": (3, 2), "Wo": (5, 2),
     "Y_film": (3, 6, 2), "Y_frame": (3, 2), "c_film": (3, 6), "c_frame": (3,),
 }
+
+# %% answer="last_position" wrong="bias_added_again"
+def last_position(H, Wo, bo):
+    N, _, M = H.shape
+    y = np.tile(bo, (N, 1)).astype(float)
+    for m in range(M):
+        y += np.outer(H[:, -1, m], Wo[m])
+    return y + bo
+
+# %% answer="classify_every_step" wrong="shift_over_other_axis"
+def classify_every_step(X, Wx, Wh, bh, Wo, bo):
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    frames = []
+    for t in range(X.shape[1]):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        frames.append(h)
+    y = np.stack(frames, axis=1) @ Wo + bo
+    y = y - y.max(axis=1, keepdims=True)
+    e = np.exp(y)
+    return e / e.sum(axis=2, keepdims=True)
+
+# %% answer="keras_mse" wrong="last_step_skipped"
+def keras_mse(Y, Yhats):
+    N, T, _ = Yhats.shape
+    total, count = 0.0, 0
+    for t in range(T - 1):
+        total += np.sum((Y - Yhats[:, t]) ** 2)
+        count += N
+    return total / count

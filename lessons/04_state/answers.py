@@ -1691,7 +1691,7 @@ def starting_state(h0, N, M):
     assert h0.shape == (N, M), "bad shape"
     return h0
 
-# %% answer="starting_state" wrong="other_error"
+# %% answer="starting_state" wrong="shape_too_short"
 def starting_state(h0, N, M):
     if h0.shape[0] != N or h0.shape[1] != M or h0.ndim != 2:
         raise ValueError("bad shape")
@@ -2657,3 +2657,60 @@ def starting_state(h0, N, M):
     if h0.size == N * M:
         raise ValueError(f"expected {(N, M)}, got {h0.shape}")
     return h0
+
+# %% answer="starting_state" wrong="broadcast_accepted"
+def starting_state(h0, N, M):
+    try:
+        h0 + np.zeros((N, M))
+    except ValueError:
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="starting_state" wrong="fails_by_itself"
+def starting_state(h0, N, M):
+    if not all(h0.shape == (N, M)):
+        raise ValueError(f"expected {(N, M)}, got {h0.shape}")
+    return h0
+
+# %% answer="in_chunks" wrong="cut_along_n"
+def in_chunks(X, size, Wx, Wh, bh):
+    def run(chunk, h):
+        film = []
+        for t in range(chunk.shape[1]):
+            h = np.tanh(chunk[:, t] @ Wx + h @ Wh + bh)
+            film.append(h)
+        return np.stack(film, axis=1)
+    h = np.zeros((X.shape[0], Wh.shape[0]))
+    parts = []
+    for start in range(0, X.shape[1], size):
+        part = run(X[:, start:start + size], h)
+        h = part[-1]
+        parts.append(part)
+    return np.concatenate(parts, axis=1)
+
+# %% answer="with_resets" wrong="size_hard_coded"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    h = np.zeros((N, len(bh)))
+    film = []
+    for c, start in enumerate(range(0, T, 6)):
+        if resets[c]:
+            h = np.zeros((N, len(bh)))
+        for t in range(start, min(start + 6, T)):
+            h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+            film.append(h)
+    return np.stack(film, axis=1)
+
+# %% answer="with_resets" wrong="state_leaks"
+def with_resets(X, size, resets, Wx, Wh, bh):
+    N, T, D = X.shape
+    out = np.zeros((N, T, len(bh)))
+    h = np.zeros(len(bh))
+    for n in range(N):
+        for c, start in enumerate(range(0, T, size)):
+            if resets[c]:
+                h = np.zeros(len(bh))
+            for t in range(start, min(start + size, T)):
+                h = np.tanh(X[n, t] @ Wx + h @ Wh + bh)
+                out[n, t] = h
+    return out

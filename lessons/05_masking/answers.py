@@ -2068,7 +2068,7 @@ def mask_of(X, value):
     real = (X != value).any(axis=(1, 2))
     return np.repeat(real[:, None], X.shape[1], axis=1)
 
-# %% answer="mask_of" wrong="part_of_the_box"
+# %% answer="mask_of" wrong="last_turn_missing"
 def mask_of(X, value):
     N, T, D = X.shape
     mask = np.zeros((N, T), bool)
@@ -2092,7 +2092,7 @@ def every_state(X, mask, Wx, Wh, bh):
             H[n, :real[0]] = H[n, real[0]]
     return H
 
-# %% answer="zeroed" wrong="part_of_the_box"
+# %% answer="zeroed" wrong="last_turn_missing"
 def zeroed(h, mask):
     out = h.copy()
     N, T, M = h.shape
@@ -2102,14 +2102,14 @@ def zeroed(h, mask):
                 out[n, t] = np.zeros(M)
     return out
 
-# %% answer="zeroed" wrong="part_of_the_box"
+# %% answer="zeroed" wrong="last_turn_missing"
 def zeroed(h, mask):
     out = h.copy()
     for n in range(h.shape[0] - 1):
         out[n][~mask[n]] = 0
     return out
 
-# %% answer="zeroed" wrong="part_of_the_box"
+# %% answer="zeroed" wrong="part_unwritten"
 def zeroed(h, mask):
     out = h.copy()
     for n in range(out.shape[0]):
@@ -2169,7 +2169,7 @@ def mean_of_real_steps(h, mask):
         out[n] = (h[n] * mask[n][:, None]).sum(axis=0) / len(mask[n].sum())
     return out
 
-# %% answer="mean_of_real_steps" wrong="part_of_the_box"
+# %% answer="mean_of_real_steps" wrong="last_step_skipped"
 def mean_of_real_steps(h, mask):
     N, T, M = h.shape
     total, count = np.zeros((N, M)), np.zeros((N, 1))
@@ -2179,3 +2179,50 @@ def mean_of_real_steps(h, mask):
                 total[n] += h[n, t]
                 count[n] += 1
     return total / np.maximum(count, 1)
+
+# %% answer="mask_of" wrong="sum_for_any"
+def mask_of(X, value):
+    N, T, D = X.shape
+    mask = np.zeros((N, T), bool)
+    for n in range(N):
+        for t in range(T):
+            for d in range(1, D):
+                if X[n, t, d] != value:
+                    mask[n, t] = True
+    return mask
+
+# %% answer="mask_of" wrong="not_before_comparison"
+def mask_of(X, value):
+    return (~X == value).all(axis=2)
+
+# %% answer="mean_of_real_steps" wrong="rounded_down"
+def mean_of_real_steps(h, mask):
+    total = (h * mask[:, :, None]).sum(axis=1)
+    n = mask.sum(axis=1)[:, None]
+    return total // n
+
+# %% answer="mean_of_real_steps" wrong="state_leaks"
+def mean_of_real_steps(h, mask):
+    N, T, M = h.shape
+    means = []
+    total = np.zeros(M)
+    count = 0
+    for n in range(N):
+        for t in range(T):
+            if mask[n, t]:
+                total = total + h[n, t]
+                count += 1
+        means.append(total / count)
+    return np.array(means)
+
+# %% answer="zeroed" wrong="nan_written"
+def zeroed(h, mask):
+    out = h.astype(float)
+    out[~mask] = np.nan
+    return out
+
+# %% answer="zeroed" wrong="array_for_number"
+def zeroed(h, mask):
+    rows = list(h)
+    rows[~mask] = 0
+    return np.array(rows)

@@ -3295,7 +3295,7 @@ def merged(forward, backward, mode):
         result = (forward + backward) / 2
     return result
 
-# %% answer="merged" wrong="arrays_without_list"
+# %% answer="merged" wrong="collapsed"
 def merged(forward, backward, mode):
     if mode == "concat":
         result = np.concatenate([forward, backward], axis=2)
@@ -3950,3 +3950,47 @@ def backward_states(X, Wx, Wh, bh):
     for t in range(T - 1, -1, -1):
         H[:, t] = np.tanh(X[:, t] @ Wx + H[:, t + 1] @ Wh + bh)
     return H
+
+# %% answer="backward_states" wrong="append_returns_nothing"
+def backward_states(X, Wx, Wh, bh):
+    h = np.zeros((X.shape[0], Wx.shape[1]))
+    rows = []
+    for t in range(X.shape[1] - 1, -1, -1):
+        h = np.tanh(X[:, t] @ Wx + h @ Wh + bh)
+        rows.append(h)
+    rows = rows.reverse()
+    return np.stack(rows, axis=1)
+
+# %% answer="last_states" wrong="one_half_missing"
+def last_states(seq):
+    out = np.zeros((seq.shape[0], seq.shape[2]))
+    M = seq.shape[2] // 2
+    for n in range(seq.shape[0]):
+        out[n, :M] = seq[n, -1, :M]
+    return out
+
+# %% answer="merged" wrong="collapsed"
+def merged(forward, backward, mode):
+    if mode == "concat":
+        return np.concatenate((forward, backward), axis=-1)
+    if mode == "sum":
+        return np.sum(forward, backward)
+    if mode == "mul":
+        return np.multiply(forward, backward)
+    return (forward + backward) / 2
+
+# %% answer="bidirectional" wrong="one_half_missing"
+def run(film, Wx, Wh, bh):
+    h_last = np.zeros((len(film), len(bh)))
+    rows = []
+    for t in range(film.shape[1]):
+        h_last = np.tanh(film[:, t] @ Wx + h_last @ Wh + bh)
+        rows.append(h_last)
+    return np.stack(rows, axis=1)
+def bidirectional(X, Wxf, Whf, bhf, Wxb, Whb, bhb):
+    N, T, D = X.shape
+    M = Wxf.shape[1]
+    out = np.zeros((N, T, 2 * M))
+    out[:, :, :M] = run(X, Wxf, Whf, bhf)
+    out[:, :, :M] = run(X[:, ::-1], Wxb, Whb, bhb)[:, ::-1]
+    return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property, partial
@@ -97,7 +98,11 @@ class Wrongs:
             return ()
         small, *others = sorted(wrong, key=lambda pair: pair[1].size)
         for lines in single_edits(small[0].program.lines):
-            if self._gives(lines, *small) and all(self._gives(lines, *other) for other in others):
+            if (
+                not _below_zero(lines)
+                and self._gives(lines, *small)
+                and all(self._gives(lines, *other) for other in others)
+            ):
                 return lines
         return ()
 
@@ -266,6 +271,15 @@ def _side_by_side(case: Any, lines: tuple[str, ...], films: dict[str, np.ndarray
     others = [line for line in lines if read(line).name in wanted]
     sizes = sizes_on(case) | dict(zip("NT", together.shape[:2], strict=True))
     return run(others, {**case.arrays, **films}, sizes)[case.program.film]
+
+
+def _below_zero(lines: tuple[str, ...]) -> bool:
+    """Tell whether an index is below 0 in every place: a student's Python would count it from the end.
+
+    >>> _below_zero(("b[n,m] = seq[n,0,m-M]",)), _below_zero(("h[n,j] = f[n,j] + b[n,j-M]",))
+    (True, False)
+    """
+    return any(letter.upper() == size for line in lines for letter, size in re.findall(r"\b([a-z])-([A-Z])\b", line))
 
 
 def _turned(rows: np.ndarray, case: Any) -> np.ndarray:

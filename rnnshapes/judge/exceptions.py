@@ -7,7 +7,7 @@ from typing import Any
 
 from rnnshapes import draw
 from rnnshapes.judge import facts
-from rnnshapes.judge.exercise import Belief
+from rnnshapes.judge.exercise import Belief, sizes_read
 from rnnshapes.judge.explain import Meeting, named, read_error
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.layers.cases import Case
@@ -26,7 +26,7 @@ def beliefs_of(exercise: Any, keys: Iterable[str]) -> tuple[Belief, ...]:
 
 def judge_error(exercise: Any, case: Case, error: BaseException) -> Verdict:
     """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
-    name, sizes = exercise.function, case.sizes
+    name, sizes = exercise.function, sizes_read(exercise, case)
     shape = sizes.shape(exercise.dims_on(case))
     expected = f"an array of shape {shape} = {sizes.letters(shape)}" if shape else "one number"
     if isinstance(error, NotImplementedError):
@@ -41,7 +41,7 @@ def judge_error(exercise: Any, case: Case, error: BaseException) -> Verdict:
     trouble = read_error(error, arguments=arguments)
     place = f" in line {trouble.line}" if trouble.line else ""
     place += f": `{trouble.code}`" if trouble.code else ""
-    beliefs = showing(exercise, *facts.facts_of(trouble, sizes, exercise.notebook))
+    beliefs = showing(exercise, *facts.facts_of(trouble, case.sizes, exercise.notebook))
     meeting = trouble.meeting
     if meeting is not None and isinstance(error, ValueError):
         left, right = meeting.left, meeting.right

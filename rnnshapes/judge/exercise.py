@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
 from rnnshapes.layers.cases import hidden_cases
-from rnnshapes.sizes import Sizes
+from rnnshapes.sizes import Sizes, split_dims
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,15 @@ class Shown:
     def _shows(self) -> list[tuple[re.Pattern[str], str]]:
         records = self.beliefs.values()
         return [(re.compile(one, re.DOTALL), record.key) for record in records for one in getattr(record, "shows", ())]
+
+
+def sizes_read(exercise: Any, case: Any) -> Sizes:
+    """Return a case's sizes, read back into the letters alone that the exercise's arguments or its answer have."""
+    dims = exercise.dims_on(case)
+    there = {size for value in exercise.arguments(case).values() for size in np.shape(value)}
+    there |= {case.sizes.of(token) for token in split_dims(dims)}
+    unread = (letter for letter, size in case.sizes.known.items() if size not in there and letter not in dims)
+    return replace(case.sizes, unread=tuple(unread))
 
 
 class TypedOnce:

@@ -7,6 +7,7 @@ the arrays that met in it, and read their sizes back into letters.
 from __future__ import annotations
 
 import ast
+import contextlib
 import linecache
 import re
 import traceback
@@ -43,12 +44,13 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Trouble:
-    """An exception, read. `meeting` is set when two arrays did not fit."""
+    """An exception, read. `meeting` is set when two arrays did not fit; `seen` is what else the frame shows."""
 
     error: BaseException
     line: int | None
     code: str
     meeting: Meeting | None
+    seen: tuple[str, ...] = ()
 
 
 _OPERATORS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
@@ -84,7 +86,32 @@ def read_error(error: BaseException, *, arguments: dict[str, np.ndarray]) -> Tro
         return Trouble(error, None, "", None)
     frame, line, position = frames[-1]
     code = linecache.getline(frame.f_code.co_filename, line).strip()
-    return Trouble(error, line, code, _find_meeting(frame, position, arguments))
+    seen = (*_nones(error, frame, line), *_indexed(error, frame, position, arguments))
+    return Trouble(error, line, code, _find_meeting(frame, position, arguments), seen)
+
+
+def _nones(error: BaseException, frame: FrameType, line: int) -> list[str]:
+    """Say what a name on the failing line came of that is None."""
+    if not isinstance(error, TypeError | AttributeError):
+        return []
+    lines = [linecache.getline(frame.f_code.co_filename, number) for number in range(frame.f_code.co_firstlineno, line)]
+    names = dict.fromkeys(re.findall(r"[A-Za-z_]\w*", linecache.getline(frame.f_code.co_filename, line)))
+    none = [name for name in names if name in frame.f_locals and frame.f_locals[name] is None]
+    made = [re.match(rf"\s*{name}\s*=\s*(.+)", text) for name in none for text in reversed(lines)]
+    return [f"None came of `{one[1].strip()}`" for one in made if one][:1]
+
+
+def _indexed(
+    error: BaseException, frame: FrameType, position: tuple[int | None, ...], arguments: dict[str, np.ndarray]
+) -> list[str]:
+    """Say of which array an index was too large, if it is none of the arguments; and whether sizes stand as indices."""
+    node = _failing(frame, position)[0] if isinstance(error, IndexError) else None
+    indexed = _operand(node.value, frame, arguments) if isinstance(node, ast.Subscript) else None
+    if indexed is None or len(indexed.shape) < 2:
+        return []
+    places = _value(node.slice, frame)
+    sizes = isinstance(places, tuple) and sorted(map(str, places)) == sorted(map(str, indexed.shape))
+    return ["sizes as indices"] if sizes else [] if indexed.part_of else ["in an array of its own"]
 
 
 def _positions(error: BaseException) -> list[tuple[int | None, ...]]:
@@ -99,27 +126,30 @@ def _positions(error: BaseException) -> list[tuple[int | None, ...]]:
     return found
 
 
-def _find_meeting(
-    frame: FrameType, position: tuple[int | None, ...], arguments: dict[str, np.ndarray]
-) -> Meeting | None:
-    """Find the two arrays that met in the failing expression."""
+def _failing(frame: FrameType, position: tuple[int | None, ...]) -> tuple[ast.AST | None, str]:
+    """Return the expression that failed, or the augmented assignment, and its text."""
     line, end_line, column, end_column = position
     if line is None or end_line is None or column is None or end_column is None:
-        return None
+        return None, ""
     lines = [linecache.getline(frame.f_code.co_filename, number) for number in range(line, end_line + 1)]
     if not any(lines):
-        return None
+        return None, ""
     encoded = [text.encode() for text in lines]  # columns count bytes
     encoded[-1] = encoded[-1][:end_column]
     encoded[0] = encoded[0][column:]
     text = b"".join(encoded).decode(errors="replace").strip()
-    try:
-        node = ast.parse(f"({text})", mode="eval").body
-    except SyntaxError:
-        try:  # an augmented assignment: h += …
-            node = ast.parse(text).body[0]
-        except SyntaxError:
-            return None
+    with contextlib.suppress(SyntaxError):
+        return ast.parse(f"({text})", mode="eval").body, text
+    with contextlib.suppress(SyntaxError):  # an augmented assignment: h += …
+        return ast.parse(text).body[0], text
+    return None, ""
+
+
+def _find_meeting(
+    frame: FrameType, position: tuple[int | None, ...], arguments: dict[str, np.ndarray]
+) -> Meeting | None:
+    """Find the two arrays that met in the failing expression."""
+    node, text = _failing(frame, position)
     if isinstance(node, ast.BinOp):
         pair, symbol = (node.left, node.right), _OPERATORS.get(type(node.op), "?")
     elif isinstance(node, ast.AugAssign):

@@ -18,12 +18,18 @@ NOTHING = "returns None"
 NOTHING_HERE = "returns None in some calls"
 NO_ARRAY = "returns no array of numbers"
 NOT_FINITE = "returns NaN or infinity"
+NAN_WRITTEN = "returns NaN, and the code has a nan"
+OWN = "in an array of its own"
 NEARLY = "nearly right"
 OTHER_ORDER = "arguments in another order"
 OTHERWISE = "called otherwise than it was written"
 LAST_UNWRITTEN = "nothing written in the last place of an axis"
 ROWS_MOVED = "the right rows in other places"
 SCALED = "right but for a factor"
+FIRST_UNWRITTEN = "nothing written in the first place of an axis"
+PART_UNWRITTEN = "nothing written in a part of an axis"
+ONE_FOR_ALL = "one place of an axis stands for all"
+MOVED = "each place of an axis holds what belongs beside it"
 RIGHT_AT_FIRST = "right at first only"
 CHANGES = "other numbers in each call"
 CHANGES_AT_RANDOM = "other numbers in each call, drawn at random"
@@ -45,7 +51,7 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     found: list[str] = []
     if isinstance(error, NotImplementedError):
         found.append(NOT_WRITTEN)
-    found += of_the_call(trouble)
+    found += [*of_the_call(trouble), *(one for one in trouble.seen if one != OWN)]
     if isinstance(error, ValueError):
         if trouble.meeting is not None:
             found += _of_meeting(trouble.meeting, sizes, notebook)
@@ -56,7 +62,7 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
         else:
             found += _of_message(message, sizes)
     elif isinstance(error, IndexError) and (read := index_trouble(error)):
-        found += _of_index(read, sizes, notebook, trouble.code)
+        found += _of_index(read, sizes, notebook, trouble)
     return [*found, f"{type(error).__name__}: {message} in `{trouble.code}`", f"{type(error).__name__}: {message}"]
 
 
@@ -126,14 +132,16 @@ def _letters(operand: Operand, sizes: Sizes, *, ones: bool = False) -> str:
     return _in_letters([size for size in operand.shape if ones or size != 1], sizes)
 
 
-def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, code: str) -> list[str]:
+def _of_index(read: tuple[int, int, int], sizes: Sizes, notebook: Sizes, trouble: Trouble) -> list[str]:
     """Say which axis an index ran past, and by how much."""
     index, axis, size = read
     letter = sizes.letter(size)
     counted = {size, index + 1} if size == sizes.T else {size}
     found = [STRANGE_T] if sizes.T != notebook.T and notebook.T in counted else []
-    found += [f"IndexError past axis {axis} of N"] if size == sizes.N != sizes.T else []
+    past = f"IndexError past axis {axis} of N"
+    found += [f"{past} {OWN}"] if size == sizes.N and OWN in trouble.seen else []
+    found += [past] if size == sizes.N != sizes.T else []
     if index == size:
         one_past = f"IndexError one past axis {axis} of {letter}"
-        found += [f"{one_past} in `{code}`", one_past]
+        found += [f"{one_past} in `{trouble.code}`", one_past]
     return [*found, f"IndexError past axis {axis} of {letter}"]

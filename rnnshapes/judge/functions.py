@@ -19,8 +19,9 @@ from rnnshapes.judge import facts
 from rnnshapes.judge.at_once import loops_over_samples
 from rnnshapes.judge.compare import is_right, largest_difference, to_array
 from rnnshapes.judge.exceptions import beliefs_of, judge_error, showing
-from rnnshapes.judge.exercise import Wrong, sibling
-from rnnshapes.judge.probe import misused, probe
+from rnnshapes.judge.exercise import Wrong, sibling, sizes_read
+from rnnshapes.judge.places import places_of, whole_of
+from rnnshapes.judge.probe import changed_by, misused, probe
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, helper_called, is_empty, watch
 from rnnshapes.layers.cases import TOLERANCE, Case, sizes_on
@@ -144,7 +145,7 @@ def _agrees_again(trial: Trial) -> Verdict | None:
 def _keeps_arguments(trial: Trial) -> Verdict | None:
     if not trial.exercise.named([facts.ARGUMENT_CHANGED]):
         return None
-    changed = next(filter(None, (_changed(trial.exercise, trial.function, case) for case in trial.cases)), "")
+    changed = next(filter(None, (changed_by(trial.exercise, trial.function, case) for case in trial.cases)), "")
     if not changed:
         return None
     return trial.say(
@@ -196,19 +197,10 @@ def call_on(exercise: Any, function: Callable[..., Any], cases: list[Case], *, q
     return outcomes
 
 
-def _changed(exercise: Any, function: Callable[..., Any], case: Any) -> str:
-    """Return the name of the first array that a right function alters in place, or ""."""
-    arguments = exercise.arguments(case)
-    copies = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
-        function(*copies.values())  # also a function of another process hands back what it did to its arguments
-    return next((name for name, value in arguments.items() if not np.array_equal(copies[name], value)), "")
-
-
 def _judge_outcome(exercise: Any, case: Case, outcome: Outcome, function: Callable[..., Any]) -> Verdict | np.ndarray:
     """Return the array that came back, or a verdict on why there is none to compare."""
     name, dims = exercise.function, case.sizes.shape(exercise.dims_on(case))
-    asked = f"an array of shape {_lettered(dims, case.sizes)}" if dims else "one number"
+    asked = f"an array of shape {_lettered(dims, sizes_read(exercise, case))}" if dims else "one number"
     if outcome.error is not None:
         return judge_error(exercise, case, outcome.error)
     value = outcome.value
@@ -228,15 +220,21 @@ def _judge_outcome(exercise: Any, case: Case, outcome: Outcome, function: Callab
             name,
             got=f"{int(bad.sum())} of {array.size} numbers are NaN or infinite,{place}",
             expected=f"{asked}, all finite",
-            beliefs=showing(exercise, facts.NOT_FINITE),
+            beliefs=showing(exercise, *([facts.NAN_WRITTEN] if _says_nan(function) else []), facts.NOT_FINITE),
         )
     return array
+
+
+def _says_nan(function: Callable[..., Any]) -> bool:
+    """Tell whether a function's own code speaks of nan."""
+    code = getattr(function, "__code__", None)
+    return any(str(word).lower() == "nan" for word in (*getattr(code, "co_names", ()), *getattr(code, "co_consts", ())))
 
 
 def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_here: bool) -> Verdict:
     """Describe a wrong array in letters and numbers, beside the expected one."""
     expected = exercise.expected(case)
-    sizes, dims = case.sizes, exercise.dims_on(case)
+    sizes, dims = sizes_read(exercise, case), exercise.dims_on(case)
     same_shape = got.shape == expected.shape
     says = _lettered(got.shape, sizes, beside=expected.shape)
     if same_shape:
@@ -336,55 +334,15 @@ def _recognise(exercise: Any, function: Callable[..., Any], cases: list[Case], o
     shapes = [{key for key, _ in exercise.forms(got, case)} for case, got in wrong]
     shared = sorted(set.intersection(*shapes))[:1] if shapes else []
     near = wrong and all(largest_difference(got, exercise.expected(case)) < NEAR for case, got in wrong)
-    noted = [facts.NEARLY] if near else [facts.LAST_UNWRITTEN] if _last_unwritten(exercise, wrong) else []
+    noted = [facts.NEARLY] if near else places_of(exercise, wrong)
     if keys := shared or exercise.named(noted):
         return Found(keys)
-    lines = exercise.wrongs.behaves_like(wrong) if hasattr(exercise.wrongs, "behaves_like") else ()
-    pairs = [(exercise.expected(case), got) for case, got in wrong]
-    noted = [facts.SCALED] if _scaled(pairs) else [facts.ROWS_MOVED] if _rows_moved(pairs) else []
-    return Found([] if lines else exercise.named(noted), lines)
-
-
-def _scaled(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
-    """Tell whether every answer is the right one but for one factor, which may depend on the sizes."""
-
-    def scaled(right: np.ndarray, got: np.ndarray) -> bool:
-        if got.shape != right.shape or np.count_nonzero(right) < 3:
-            return False
-        largest = np.unravel_index(np.abs(right).argmax(), right.shape)
-        factor = got[largest] / right[largest]
-        return factor != 0 and bool(np.allclose(got, factor * right, atol=TOLERANCE))
-
-    return bool(pairs) and all(scaled(right, got) for right, got in pairs)
-
-
-def _rows_moved(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
-    """Tell whether the rows of every answer are those of the right one, each of them once, in another order."""
-
-    def rows(array: np.ndarray) -> np.ndarray:
-        flat = array.reshape(-1, array.shape[-1]).astype(float)
-        return flat[np.lexsort(flat.round(4).T)]
-
-    return bool(pairs) and all(
-        got.shape == right.shape and got.ndim > 1 and largest_difference(rows(got), rows(right)) <= TOLERANCE
-        for right, got in pairs
-    )
-
-
-def _last_unwritten(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> bool:
-    """Tell whether all is right but for the last place along an axis, which holds zeros, or what an argument holds."""
-
-    def unwritten(case: Case, got: np.ndarray, axis: int) -> bool:
-        right = exercise.expected(case)
-        if got.shape != right.shape or got.ndim <= axis:
-            return False
-        before = [0 * right, *(one for one in exercise.arguments(case).values() if np.shape(one) == right.shape)]
-        last, end = np.moveaxis(got, axis, 0)[-1], np.moveaxis(right, axis, 0)[:-1]
-        rest = np.moveaxis(got, axis, 0)[:-1]
-        left_alone = any(np.array_equal(last, np.moveaxis(one, axis, 0)[-1]) for one in before)
-        return left_alone and (not rest.size or largest_difference(rest, end) <= TOLERANCE)
-
-    return bool(wrong) and any(all(unwritten(case, got, axis) for case, got in wrong) for axis in (0, 1))
+    if hasattr(exercise.wrongs, "behaves_like") and (lines := exercise.wrongs.behaves_like(wrong)):
+        return Found([], lines)
+    noted = whole_of([(exercise.expected(case), got) for case, got in wrong])
+    if not noted and changed_by(exercise, function, cases[0]):
+        noted = [facts.ARGUMENT_CHANGED]
+    return Found(exercise.named(noted))
 
 
 def _wrong_cases(exercise: Any, cases: list[Case], outcomes: list[Outcome]) -> list[tuple[Case, np.ndarray]]:
@@ -499,6 +457,8 @@ def _lettered(shape: Iterable[int], sizes: Sizes, *, beside: tuple[int, ...] = (
 def _describe(value: Any) -> str:
     """Name a value that is not an array."""
     kind = type(value).__name__
+    if isinstance(value, np.ndarray) and value.dtype == object and value.size:
+        return f"an array that holds no numbers, but a thing of type {_inner(value.flat[0])}"
     if isinstance(value, tuple | list):
         return f"a {kind} of {len(value)} things, the first of type {_inner(value[0])}" if value else f"an empty {kind}"
     return f"a value of type {kind}"

@@ -110,7 +110,9 @@ class GuardExercise(Shown, Written):
         if error is not None:
             if not isinstance(error, ValueError):
                 told = f"{type(error).__name__}: {error}"
-                return [*facts.of_the_call(read_error(error, arguments={})), told, "raises another exception"]
+                trouble = read_error(error, arguments={})
+                slipped = ["fails on what fits"] if trial.fits and not trouble.code.startswith("raise") else []
+                return [*facts.of_the_call(trouble), told, *slipped, "raises another exception"]
             return self._refused(trial, trials) if trial.fits else []
         if isinstance(value, BaseException):
             return ["hands back an exception"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,15 @@ def probe(exercise: Any, function: Callable[..., Any], cases: list[Case], outcom
     names = list(exercise.arguments(cases[0]))
     ignored = any(_ignores(exercise, function, cases[0], name) for name in (names[0], "Wo") if name in names)
     return exercise.named([facts.SAME_FOR_OTHERS]) if ignored else []
+
+
+def changed_by(exercise: Any, function: Callable[..., Any], case: Any) -> str:
+    """Return the name of the first array that a function alters in place, or ""."""
+    arguments = exercise.arguments(case)
+    copies = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
+        function(*copies.values())  # also a function of another process hands back what it did to its arguments
+    return next((name for name, value in arguments.items() if not np.array_equal(copies[name], value)), "")
 
 
 def _ignores(exercise: Any, function: Callable[..., Any], case: Case, name: str) -> bool:

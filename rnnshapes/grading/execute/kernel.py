@@ -186,6 +186,7 @@ def _describe(error: BaseException, *, arguments: dict[str, Any] | None = None) 
     try:
         trouble = read_error(error, arguments=arguments or {})
         described["line"], described["code"] = trouble.line, trouble.code[:400]
+        described["seen"] = [one[:400] for one in trouble.seen]
         described["meeting"] = dataclasses.asdict(trouble.meeting) if trouble.meeting else None
     except Exception:  # an explanation is a help, not a duty
         described["line"], described["code"], described["meeting"] = None, "", None

@@ -188,7 +188,8 @@ def _trouble(described: dict[str, Any], error: Exception) -> Trouble:
             left, right = (_operand(meeting[side]) for side in ("left", "right"))
             meeting = Meeting(left, str(meeting["operator"]), right, str(meeting["text"])[:400])
         line = int(described["line"]) if described.get("line") else None
-        return Trouble(error, line, str(described.get("code", "")), meeting or None)
+        seen = tuple(str(one)[:400] for one in described.get("seen", ())[:4])
+        return Trouble(error, line, str(described.get("code", "")), meeting or None, seen)
     except (KeyError, TypeError, ValueError):
         return Trouble(error, None, "", None)
 

@@ -134,7 +134,10 @@ class NamingExercise(Shown, Written):
         for (one, other), key in SWAPPED.items():
             if (held[one], held[other]) == (other, one):
                 return [key]
-        return ["one_array_two_names"] if len(set(held.values())) < len(held) else []
+        known = [name for name in held.values() if name]
+        if len(known) < len(held):
+            return ["not_of_the_list"]
+        return ["one_array_two_names"] if len(set(known)) < len(known) else []
 
     def _call(self, answer: Any, case: Case, order: tuple[str, ...], **others: np.ndarray) -> dict[str, Any]:
         """Return the dict that comes of the weights in this order, some of them others; {} if it is none."""
@@ -234,5 +237,6 @@ def _which(value: Any, case: Case) -> str:
 
 def _describe(value: Any, case: Case) -> str:
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape} = {case.sizes.letters(value.shape)}"
+        stranger = "" if _which(value, case) else ", which is none of the list's arrays,"
+        return f"an array of shape {value.shape} = {case.sizes.letters(value.shape)}{stranger}"
     return "nothing" if value is None else f"a value of type {type(value).__name__}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -75,8 +75,8 @@ def make_padded(sizes: Sizes, *, seed: int | list[int], kind: type = PaddedCase,
     """Return a case of this kind with padding in front, inside and at the end.
 
     The padding is 0 if N is even, else −1, and then all samples wait at one step. With `empty` and N ≥ 5, one sample has
-    no real step. Among the real steps are some that look like padding: one feature equal to it, a sum equal to its sum,
-    all features below it, or very near it, or zero.
+    no real step. Among the real steps are some that look like padding: one feature equal to it, or all but one, a sum
+    equal to its sum, all features below it, or very near it, or zero.
 
     >>> case = make_padded(Sizes(N=4, T=6, D=3, M=5, K=2), seed=0)
     >>> case.mask.shape, case.mask.all(axis=1).tolist()
@@ -107,6 +107,11 @@ def make_repeating(sizes: Sizes, *, seed: int | list[int], kind: type = ZeroedCa
     return kind(sizes, X, case.value, case.weights | {"Wh": 0 * case.weights["Wh"]})
 
 
+def make_marks(sizes: Sizes, *, seed: int | list[int]) -> PaddedCase:
+    """Return a case whose steps have a single feature where there is a single sample."""
+    return make_padded(replace(sizes, D=1) if sizes.N == 1 else sizes, seed=seed)
+
+
 make_mean = partial(make_repeating, kind=MeanCase, empty=False)
 """Each sample has a real step: Keras' mean over no step is NaN."""
 
@@ -131,13 +136,18 @@ def _marks(n: int, T: int, rng: np.random.Generator, *, empty: bool) -> np.ndarr
 
 def _lookalikes(D: int, value: float, rng: np.random.Generator) -> list[np.ndarray]:
     """Return real steps that a careless test takes for padding, (D,) each."""
-    first, last, sums, below = (rng.standard_normal(D) for _ in range(4))
+    first, last, below = (rng.standard_normal(D) for _ in range(3))
     first[0] = last[-1] = value
-    sums[:] = value
-    sums[:2] += [0.75, -0.75]
     below = value - 0.1 - np.abs(below)
     near = np.full(D, value + (3e-6 if value else 5e-9))  # Keras tells them apart, np.isclose does not
-    return [first, last, sums, near, below, *([np.zeros(D)] if value else [])]
+    zeros = [np.zeros(D)] if value else []
+    if D == 1:
+        return [near, below, *zeros]
+    sums, only_first, only_last = np.full((3, D), value)
+    sums[:2] += [0.75, -0.75]
+    only_first[0] += 0.5
+    only_last[-1] -= 0.5
+    return [only_first, only_last, first, last, sums, near, below, *zeros]
 
 
 # What beliefs make of a mask: helpers for the lines of NumPy in beliefs.toml. A mask is (N, T), states (N, T, M).

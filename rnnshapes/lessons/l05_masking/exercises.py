@@ -7,7 +7,7 @@ from dataclasses import replace
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l05_masking.case import PaddedCase, make_mean, make_padded, make_repeating
+from rnnshapes.lessons.l05_masking.case import PaddedCase, make_marks, make_mean, make_padded, make_repeating
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=4, T=6, D=3, M=5, K=2)
@@ -36,7 +36,7 @@ MASK_OF = ByHand(
     takes="X value",
     gives="mask NT",
     source="compute_mask() of the Masking layer",
-    room=ROOM,
+    room=replace(ROOM, make=make_marks),
     kind="arrays",
 )
 

@@ -1,0 +1,96 @@
+"""What wrong numbers are beside the right ones, place by place: which were never written, stand for all, have moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.judge import facts
+from rnnshapes.judge.compare import largest_difference
+from rnnshapes.layers.cases import TOLERANCE, Case
+
+
+def places_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
+    """Return what holds along one and the same axis in all wrong cases, the most telling fact first."""
+    tried = {
+        facts.LAST_UNWRITTEN: lambda got, *one: _unwritten(got, *one) == {len(got) - 1},
+        facts.FIRST_UNWRITTEN: lambda *one: _unwritten(*one) == {0},
+        facts.ONE_FOR_ALL: _one_for_all,
+        facts.MOVED: _moved,
+        facts.PART_UNWRITTEN: _unwritten,
+    }
+    if not wrong or any(got.shape != exercise.expected(case).shape for case, got in wrong):
+        return []
+    return [fact for fact, holds in tried.items() if _along_one_axis(holds, exercise, wrong)]
+
+
+def _along_one_axis(holds: Callable[..., Any], exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> bool:
+    def turned(axis: int) -> bool:
+        for case, got in wrong:
+            right = exercise.expected(case)
+            before = [0 * right, *(one for one in exercise.arguments(case).values() if np.shape(one) == right.shape)]
+            if not holds(*(np.moveaxis(one, axis, 0) for one in (got, right, *before))):
+                return False
+        return True
+
+    return any(turned(axis) for axis in range(wrong[0][1].ndim))
+
+
+def _unwritten(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> set[int]:
+    """Return the wrong places along the first axis, if they hold what stood there before: zeros, or an argument.
+
+    >>> right = np.ones((3, 2))
+    >>> _unwritten(right * [[0], [1], [1]], right, 0 * right), _unwritten(0 * right, right, 0 * right)
+    ({0}, set())
+    """
+    differs = np.abs(got - right).reshape(len(got), -1).max(axis=1) > TOLERANCE
+    places = [int(place) for place in np.flatnonzero(differs)]
+    if differs.all() and len(got) > 1 or not any(np.array_equal(got[places], one[places]) for one in before):
+        return set()
+    return set(places)
+
+
+def _one_for_all(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
+    """Tell whether the first or the last place holds what is right, and all others the same."""
+    return any(
+        largest_difference(got, np.repeat(one, len(right), axis=0)) <= TOLERANCE for one in (right[:1], right[-1:])
+    )
+
+
+def _moved(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
+    """Tell whether what is right stands one place further on, or further back, round the end or past it."""
+    ends = ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None)))
+    return any(len(got) > 1 and largest_difference(got[to], right[of]) <= TOLERANCE for to, of in ends)
+
+
+def whole_of(pairs: list[tuple[np.ndarray, np.ndarray]]) -> list[str]:
+    """Return what every wrong answer is as a whole, given as (right, wrong): a multiple, or the rows elsewhere."""
+    return [facts.SCALED] if _scaled(pairs) else [facts.ROWS_MOVED] if _rows_moved(pairs) else []
+
+
+def _scaled(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Tell whether every answer is the right one but for one factor, which may depend on the sizes."""
+
+    def scaled(right: np.ndarray, got: np.ndarray) -> bool:
+        if got.shape != right.shape or np.count_nonzero(right) < 3:
+            return False
+        largest = np.unravel_index(np.abs(right).argmax(), right.shape)
+        factor = got[largest] / right[largest]
+        return factor != 0 and bool(np.allclose(got, factor * right, atol=TOLERANCE))
+
+    return bool(pairs) and all(scaled(right, got) for right, got in pairs)
+
+
+def _rows_moved(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
+    """Tell whether the rows of every answer are those of the right one, each of them once, in another order."""
+
+    def rows(array: np.ndarray) -> np.ndarray:
+        flat = array.reshape(-1, array.shape[-1]).astype(float)
+        return flat[np.lexsort(flat.round(4).T)]
+
+    return bool(pairs) and all(
+        got.shape == right.shape and got.ndim > 1 and largest_difference(rows(got), rows(right)) <= TOLERANCE
+        for right, got in pairs
+    )
