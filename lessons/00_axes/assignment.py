@@ -11,9 +11,9 @@
 # | 1. Predict the shapes | 3 |
 # | 2. `one_step`: one time step of every sample | 1 |
 # | 3. `time_first`: two axes change places | 2 |
-# | 4. `each_step_through`: one weight for every step | 2 |
+# | 4. `each_step_through`: the same weight at every step | 2 |
 # | 5. `shifted`: a row for each sample | 2 |
-# | 6. `standardised`: mean 0 and spread 1, feature by feature | 2 |
+# | 6. `standardised`: mean 0 and standard deviation 1 for each feature | 2 |
 #
 # That makes 12 points. Three kinds of cells come in turn:
 #

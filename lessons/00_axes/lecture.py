@@ -25,7 +25,7 @@ sizes = rnnshapes.Sizes(N=N, T=T, D=D, M=M, K=K)
 print(sizes.legend())
 
 # %% [markdown]
-# M and K belong to networks; M returns below as a mere number of columns. All five sizes are different, so that a 4 in a
+# M and K belong to networks; M comes back below, only as a number of columns. All five sizes are different, so that a 4 in a
 # shape can only be T.
 #
 # ## A box whose numbers say where they stand

@@ -42,7 +42,7 @@ RNN_BY_HAND = ByHand(
     "01/rnn_by_hand",
     takes="x Wx Wh bh Wo bo",
     gives="Yhats TK",
-    source="predict() of the return_sequences=True twin",
+    source="predict() of the same model with return_sequences=True",
     room=ROOM,
 )
 RNN_BY_HAND_BATCHED = ByHand(
