@@ -42,6 +42,7 @@ wheel: .venv/installed  ## the package as students install it: dist/
 bench: .venv/installed  ## measurements: how fast a check answers, where the tolerance lies, how fast a class is graded
 	python bench/checks.py
 	python bench/tolerance.py
+	python bench/explorer.py
 	python bench/grading.py
 
 versions: .venv/installed  ## try the oldest and the newest versions that pyproject.toml claims (about an hour)

@@ -413,43 +413,16 @@ def test_no_word_lies_outside_its_picture(browser, tmp_path, sizes):
             assert not outside, outside
 
 
-def test_a_redraw_takes_at_most_100_ms_and_a_thousand_samples_stay_swift(browser, tmp_path):
-    thousand = Sizes(N=1000, T=20, D=7, M=16, K=3)
-    with a_page(browser, "swift", viewport={"width": 1000, "height": 900}) as page:
-        for sizes in (LARGE, thousand):
+def test_a_thousand_samples_are_drawn_with_no_more_marks_than_eight(browser, tmp_path):
+    """What a redraw costs is in bench/explorer.py; it goes by how much is drawn."""
+    drawn = []
+    with a_page(browser, "thousand", viewport={"width": 1000, "height": 900}) as page:
+        for sizes in (LARGE, Sizes(N=1000, T=20, D=7, M=16, K=3)):
             card = opened(page, tmp_path, rnnshapes.explore(sizes, at="h[5,9,3]"))
             assert f"N = {sizes.N}" in card.find("[data-panel=boxes]").inner_html()
-            assert min(milliseconds_per_redraw(page, card) for _ in range(3)) <= 100  # the machine may be busy
-
-
-def milliseconds_per_redraw(page, card) -> float:
-    """What a slider's move costs, from event to painted picture: time of the page's thread, not of a busy machine."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def spent() -> float:
-        return next(
-            m["value"] for m in session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration"
-        )
-
-    before = spent()
-    moves = card.root.evaluate(MOVES)
-    return 1000 * (spent() - before) / moves
-
-
-MOVES = """async (root) => {
-    let moves = 0;
-    for (const letter of ["T", "M", "T", "M"]) {
-        const slider = root.shadowRoot.querySelector(`[data-size="${letter}"]`);
-        for (const step of [1, 2, 0]) {
-            slider.value = Number(slider.max) - step;
-            slider.dispatchEvent(new Event("input", {bubbles: true}));
-            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-            moves++;
-        }
-    }
-    return moves;
-}"""
+            drawn.append(card.root.evaluate("root => root.shadowRoot.querySelectorAll('svg *').length"))
+    eight, thousand = drawn
+    assert 100 < thousand <= 1.2 * eight
 
 
 def test_an_exported_notebook_explores_offline(browser, tmp_path):
