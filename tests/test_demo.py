@@ -50,7 +50,7 @@ def test_the_demo_leaves_feedback_and_grades(course):
     assert scores.pop(HOSTILE, 0) == 0
     assert scores == {"adaobi_n": 12, "jaroslav_n": 5, "ines_m": 9, "vusi_d": 0, "casimir_b": 12}
     feedback = (course / f"demo/feedback/jaroslav_n/{LESSON}/rnn_shapes.html").read_text(encoding="utf-8")
-    for line in ("The bias starts at zero in Keras", "Your code computes", "Which weight of shape"):
+    for line in ("The bias starts at zero in Keras", "Your code computes", "Which weight with a single axis"):
         assert line in feedback
     assert "bias_dropped" not in feedback  # a key is for us, not for a student
 

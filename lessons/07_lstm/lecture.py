@@ -273,7 +273,7 @@ rnnshapes.explore(X=X, model=model, at="c[0,3,1]", show=["step", "sum"])
 
 # %% [markdown]
 # All of them have n = 0 and m = 1, and only `c[0,2,1]` is from another step. A cell passes through no weight and no tanh on its
-# way to the next cell: it is multiplied by f, and something is added. A gradient comes back on this way multiplied by f alone,
+# way to the next time step: it is multiplied by f, and something is added. A gradient comes back on this way multiplied by f alone,
 # and with f near 1 it neither vanishes nor explodes.
 #
 # ## The loop, with two states

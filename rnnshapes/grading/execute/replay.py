@@ -49,8 +49,10 @@ class _Kept:
 class Replay:
     """Runs a referee's set-up cells, or puts back what they came to.
 
-    >>> shell = Shell.make()
-    >>> Replay(shell).run("half = 1 / 2", count=1).error, shell.user_ns["half"]
+    >>> space = {}
+    >>> run = lambda source, count: Ran(exec(source, space), None)
+    >>> shell = types.SimpleNamespace(user_ns=space, emit=print, run=run)
+    >>> Replay(shell).run("half = 1 / 2", count=1).error, space["half"]
     (None, 0.5)
     """
 
