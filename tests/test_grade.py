@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 from grading_help import NAME, Limits, answer, cell, graded, hand_in, readonly, spec_of  # noqa: E402
 
 from rnnshapes.grading.execute import grade_one as grade  # noqa: E402
+from rnnshapes.grading.execute.processes import StudentKernel  # noqa: E402
 from rnnshapes.grading.execute.sandbox import unavailable  # noqa: E402
 
 CELLS = [
@@ -61,6 +62,20 @@ def test_scores(spec):
     assert scores(spec, {"root": "root = 3"})["test_root"] == 0.5
     assert scores(spec, {"root": "root = 3\n1.5"})["test_root"] == 0.5
     assert scores(spec, {"root": "raise NotImplementedError()"})["test_root"] == 0
+
+
+def test_a_loop_without_an_end_is_waited_for_once(spec, monkeypatch):
+    """A notebook that does something with Keras runs a second time, where Keras is; such a function is not called there."""
+    asked, exchange = [], StudentKernel.exchange
+
+    def counted(self, message, buffers, **more):
+        asked.append(message["op"])
+        return exchange(self, message, buffers, **more)
+
+    monkeypatch.setattr(StudentKernel, "exchange", counted)
+    endless = "import keras\nkeras.Sequential([])\ndef order(items):\n    while True: pass"
+    graded = grade.grade_one(hand_in(spec, {"order": endless}), spec).notebooks[NAME]
+    assert asked.count("call") == 1 and graded.scores["test_order"] == 0
 
 
 def test_what_a_student_rebinds_after_a_test_does_not_matter(spec):

@@ -35,8 +35,19 @@ class NotebookRun:
         self.known = {cell.grade_id: place for place, cell in enumerate(plan) if cell.grade_id}
         self.answers = [cell.grade_id for cell in plan if cell.kind == ANSWER]
 
-    def go(self, spec: Spec, files: dict[str, bytes], *, submission: str = "", seconds: float = 0.0) -> None:
-        """Run every cell in order; it takes `seconds` at most. `submission` is a digest of the work."""
+    def go(
+        self,
+        spec: Spec,
+        files: dict[str, bytes],
+        *,
+        submission: str = "",
+        seconds: float = 0.0,
+        slow: frozenset[Any] = frozenset(),
+    ) -> None:
+        """Run every cell in order; it takes `seconds` at most. `submission` is a digest of the work.
+
+        The functions in `slow` did not return in their time before, and are not called again.
+        """
         own = [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._place(cell) is None]
         own += [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._kind(cell) == ANSWER]
         self.reads = set().union(*(global_reads(cell.source) for cell in own))
@@ -48,6 +59,7 @@ class NotebookRun:
         self.next = 0  # the first cell of the plan that the referee has not run
         began = time.monotonic()
         self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=began + (seconds or spec.limits.seconds))
+        self.kernel.slow |= slow
         try:
             for cell in self.notebook.cells:
                 if cell.cell_type == "code":

@@ -39,14 +39,17 @@ def _spec(step: NbGraderPreprocessor, resources: dict[str, Any], *, trusted: boo
 def limits_of(timeout: int | None) -> Limits:
     """Return the limits for nbgrader's `Execute.timeout`, seconds for a cell: its default and None leave ours.
 
-    >>> limits_of(2).call_seconds, limits_of(300).cell_seconds, limits_of(300).seconds, limits_of(None) == Limits()
-    (2, 300, 600, True)
+    A test calls a function several times, so a call has a sixth of that: a loop without an end holds nobody up.
+
+    >>> limits_of(2).call_seconds, limits_of(300).call_seconds, limits_of(300).seconds, limits_of(None) == Limits()
+    (2, 50.0, 600, True)
     """
     limits = Limits()
     if timeout is None or timeout <= 0 or timeout == Execute.timeout.default_value:
         return limits
     seconds = max(limits.seconds, 2 * timeout)
-    return dataclasses.replace(limits, cell_seconds=timeout, call_seconds=timeout, seconds=seconds)
+    call = min(timeout, max(limits.call_seconds, timeout / 6))
+    return dataclasses.replace(limits, cell_seconds=timeout, call_seconds=call, seconds=seconds)
 
 
 def _executes(step: NbGraderPreprocessor) -> bool:
