@@ -53,6 +53,8 @@ class Trouble:
     seen: tuple[str, ...] = ()
 
 
+OWN = "in an array of its own"
+"""Seen where an index ran past an array that is none of the arguments."""
 _OPERATORS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 _PRODUCTS = {"dot", "matmul", "inner", "multiply", "add", "subtract", "tensordot", "vdot", "outer"}
 _HARMLESS = {  # methods that change nothing
@@ -111,7 +113,7 @@ def _indexed(
         return []
     places = _value(node.slice, frame)
     sizes = isinstance(places, tuple) and sorted(map(str, places)) == sorted(map(str, indexed.shape))
-    return ["sizes as indices"] if sizes else [] if indexed.part_of else ["in an array of its own"]
+    return ["sizes as indices"] if sizes else [] if indexed.part_of else [OWN]
 
 
 def _positions(error: BaseException) -> list[tuple[int | None, ...]]:

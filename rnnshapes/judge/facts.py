@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rnnshapes.judge.explain import Meeting, Operand, Trouble, index_trouble
+from rnnshapes.judge.explain import OWN, Meeting, Operand, Trouble, index_trouble
 from rnnshapes.sizes import Sizes
 
 NOT_A_FUNCTION = "not a function"
@@ -19,7 +19,6 @@ NOTHING_HERE = "returns None in some calls"
 NO_ARRAY = "returns no array of numbers"
 NOT_FINITE = "returns NaN or infinity"
 NAN_WRITTEN = "returns NaN, and the code has a nan"
-OWN = "in an array of its own"
 NEARLY = "nearly right"
 OTHER_ORDER = "arguments in another order"
 OTHERWISE = "called otherwise than it was written"

@@ -339,7 +339,7 @@ def _recognise(exercise: Any, function: Callable[..., Any], cases: list[Case], o
         return Found(keys)
     if hasattr(exercise.wrongs, "behaves_like") and (lines := exercise.wrongs.behaves_like(wrong)):
         return Found([], lines)
-    noted = whole_of([(exercise.expected(case), got) for case, got in wrong])
+    noted = whole_of(exercise, wrong)
     if not noted and changed_by(exercise, function, cases[0]):
         noted = [facts.ARGUMENT_CHANGED]
     return Found(exercise.named(noted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,13 @@ def places_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
         facts.MOVED: _moved,
         facts.PART_UNWRITTEN: _unwritten,
     }
-    if not wrong or any(got.shape != exercise.expected(case).shape for case, got in wrong):
+    if not _in_shape(exercise, wrong):
         return []
     return [fact for fact, holds in tried.items() if _along_one_axis(holds, exercise, wrong)]
+
+
+def _in_shape(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> bool:
+    return bool(wrong) and all(got.shape == exercise.expected(case).shape for case, got in wrong)
 
 
 def _along_one_axis(holds: Callable[..., Any], exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> bool:
@@ -65,32 +70,29 @@ def _moved(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
     return any(len(got) > 1 and largest_difference(got[to], right[of]) <= TOLERANCE for to, of in ends)
 
 
-def whole_of(pairs: list[tuple[np.ndarray, np.ndarray]]) -> list[str]:
-    """Return what every wrong answer is as a whole, given as (right, wrong): a multiple, or the rows elsewhere."""
-    return [facts.SCALED] if _scaled(pairs) else [facts.ROWS_MOVED] if _rows_moved(pairs) else []
+def whole_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
+    """Return what all wrong answers are as a whole: a multiple of the right ones, or their rows elsewhere."""
+    tried = {facts.SCALED: _scaled, facts.ROWS_MOVED: _rows_moved}
+    if not _in_shape(exercise, wrong):
+        return []
+    holding = (fact for fact, holds in tried.items() if all(holds(got, exercise.expected(case)) for case, got in wrong))
+    return list(islice(holding, 1))
 
 
-def _scaled(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
-    """Tell whether every answer is the right one but for one factor, which may depend on the sizes."""
-
-    def scaled(right: np.ndarray, got: np.ndarray) -> bool:
-        if got.shape != right.shape or np.count_nonzero(right) < 3:
-            return False
-        largest = np.unravel_index(np.abs(right).argmax(), right.shape)
-        factor = got[largest] / right[largest]
-        return factor != 0 and bool(np.allclose(got, factor * right, atol=TOLERANCE))
-
-    return bool(pairs) and all(scaled(right, got) for right, got in pairs)
+def _scaled(got: np.ndarray, right: np.ndarray) -> bool:
+    """Tell whether an answer is the right one but for a factor, which may depend on the sizes."""
+    if np.count_nonzero(right) < 3:
+        return False
+    largest = np.unravel_index(np.abs(right).argmax(), right.shape)
+    factor = got[largest] / right[largest]
+    return factor != 0 and bool(np.allclose(got, factor * right, atol=TOLERANCE))
 
 
-def _rows_moved(pairs: list[tuple[np.ndarray, np.ndarray]]) -> bool:
-    """Tell whether the rows of every answer are those of the right one, each of them once, in another order."""
+def _rows_moved(got: np.ndarray, right: np.ndarray) -> bool:
+    """Tell whether the rows of an answer are those of the right one, each of them once, in another order."""
 
     def rows(array: np.ndarray) -> np.ndarray:
         flat = array.reshape(-1, array.shape[-1]).astype(float)
         return flat[np.lexsort(flat.round(4).T)]
 
-    return bool(pairs) and all(
-        got.shape == right.shape and got.ndim > 1 and largest_difference(rows(got), rows(right)) <= TOLERANCE
-        for right, got in pairs
-    )
+    return got.ndim > 1 and largest_difference(rows(got), rows(right)) <= TOLERANCE

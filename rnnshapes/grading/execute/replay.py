@@ -9,6 +9,7 @@ seeds: see setup_cells.is_quiet), or that touches what has no mark here, always 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import marshal
 import sys
@@ -105,22 +106,14 @@ class Replay:
         space = self.shell.user_ns
         bound = {name: value for name, value in space.items() if name not in before or before[name] is not value}
         bound = {name: value for name, value in bound.items() if not name.startswith("_")}
-        models = dict(self._models)
-        try:
-            if self._marks(reads) != marks or not set(before) <= set(space):
-                return
-            for value in _flat(bound.values()):
-                if _is_keras(value):
-                    self._models[id(value)] = value
-            new = self._marks(bound)
-        except _Unmarked:
-            self._models = models
-            return
-        if len(self._kept) >= _MOST:
-            self._kept.clear()
-        self._kept[key] = _Kept(bound, new, messages, chance())
-        held = _flat(value for one in self._kept.values() for value in one.bound.values())
-        self._models = {id(value): value for value in held if _is_keras(value)}
+        with contextlib.suppress(_Unmarked):
+            if self._marks(reads) == marks and set(before) <= set(space):
+                self._models |= _models(bound)
+                new = self._marks(bound)
+                if len(self._kept) >= _MOST:
+                    self._kept.clear()
+                self._kept[key] = _Kept(bound, new, messages, chance())
+        self._models = {number: model for one in self._kept.values() for number, model in _models(one.bound).items()}
 
     def _unchanged(self, kept: _Kept) -> bool:
         try:
@@ -185,9 +178,11 @@ def _flat(values: Iterable[Any]) -> Iterable[Any]:
             yield from _flat(value.values())
 
 
-def _is_keras(value: Any) -> bool:
+def _models(bound: dict[str, Any]) -> dict[int, Any]:
+    """Return what is Keras' own among what a cell bound, by id."""
     keras = sys.modules.get("keras")
-    return keras is not None and isinstance(value, keras.Layer | keras.Initializer | keras.KerasTensor)
+    kinds = (keras.Layer, keras.Initializer, keras.KerasTensor) if keras else ()
+    return {id(value): value for value in _flat(bound.values()) if isinstance(value, kinds)}
 
 
 def _state(value: Any) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from rnnshapes.layers.cases import import_keras, stacked_weights
+from rnnshapes.layers.cases import ZEROS, import_keras, stacked_weights
 from rnnshapes.layers.program import LSTM_PART, Program
 from rnnshapes.layers.tables import LSTM_LINES, LSTM_STEP_LINES
 from rnnshapes.sizes import Sizes
@@ -70,9 +70,11 @@ class LstmCase:
 
     def layer(self, weights: list[np.ndarray] | None = None) -> Any:
         """Return a Keras LSTM with return_sequences and return_state; new, or with these weights."""
-        layer = import_keras().layers.LSTM(self.sizes.M, return_sequences=True, return_state=True, unroll=True)
+        how = {"return_sequences": True, "return_state": True, "unroll": True}
+        layer = import_keras().layers.LSTM(self.sizes.M, **how, **({} if weights is None else ZEROS))
         layer.build(self.X.shape)
-        layer.set_weights(weights or layer.get_weights())
+        if weights is not None:
+            layer.set_weights(weights)
         return layer
 
     def run(self, X: np.ndarray) -> list[np.ndarray]:
