@@ -34,7 +34,7 @@ NEED_A_SANDBOX = {
 LECTURES = ("tests/test_notebooks.py", "tests/browser/test_pages.py")
 """Files whose tests share the fixture `lectures`."""
 LONGEST = ("tests/test_hostile.py", "lectures", "tests/test_colab.py", "tests/test_kills.py", "tests/test_engine.py")
-"""Groups of tests that take the longest: they begin first, so that two processes end at about the same time."""
+"""Groups of tests that take the longest: they begin first, so that the processes end at about the same time."""
 
 
 def group_of(nodeid):
@@ -44,8 +44,14 @@ def group_of(nodeid):
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """One process more than there are processors: each waits a quarter of its time, for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give whole groups to the processes of `pytest -n 2`."""
+    """Give whole groups to the processes of `pytest -n auto`."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Groups(LoadScopeScheduling):

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  (tables of cells)
 
+import dataclasses
 import json
 import os
 import sys
@@ -129,6 +130,18 @@ def test_a_kernel_that_ends_has_the_points_from_before(spec):
     result = grade.grade_one(hand_in(spec, extra={"root": "import os\nos._exit(1)"}), spec)
     assert result.notebooks[NAME].scores == FULL | {"test_root": 0}
     assert "exit code 1" in result.notebooks[NAME].remarks[0]
+
+
+def test_another_assignment_takes_another_referee_and_the_same_sandboxes(spec):
+    scores(spec)
+    workshop = grade._current
+    box, referee = workshop.by_hand, workshop.referee
+    other = dataclasses.replace(spec, seed="another")
+    assert scores(other) == FULL
+    assert grade._current is workshop and workshop.by_hand is box and workshop.referee is not referee
+    assert referee.process.poll() is not None
+    assert scores(dataclasses.replace(other, limits=dataclasses.replace(LIMITS, seconds=61))) == FULL
+    assert grade._current is not workshop and box.process.poll() is not None
 
 
 def sandbox_parts():

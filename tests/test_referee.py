@@ -63,6 +63,15 @@ PASSING = {
     "method": ("class A:\n    def f(self, n): return n * 2\nx = A().f", "assert x(4) == 8"),
     "closure": ("def make(n):\n    def add(m): return n + m\n    return add\nx = make(3)", "assert x(4) == 7"),
     "nested functions": ("def x(n):\n    return [lambda m: n + m]", "assert x(3)[0](4) == 7 and x(5)[0](1) == 6"),
+    "what a function's code says": (
+        "def x(n): return float('nan') if n else np.inf",
+        "assert 'nan' in x.__code__.co_consts and 'inf' in x.__code__.co_names",
+    ),
+    "exception that is returned": (
+        "def x(n): return ValueError(n)",
+        "assert isinstance(x(4), ValueError) and not isinstance(x(4), KeyError)",
+    ),
+    "group of exceptions": ("x = ExceptionGroup('a', [ValueError()])", "assert type(x).__name__ == 'ExceptionGroup'"),
     "callable object": ("class A:\n    def __call__(self, n): return n\nx = A()", "assert x(4) == 4"),
     "state": (
         "count = 0\ndef x():\n    global count\n    count += 1\n    return count",

@@ -456,14 +456,15 @@ def _lettered(shape: Iterable[int], sizes: Sizes, *, beside: tuple[int, ...] = (
 
 def _describe(value: Any) -> str:
     """Name a value that is not an array."""
-    kind = type(value).__name__
+    kind = _inner(value)
     if isinstance(value, np.ndarray) and value.dtype == object and value.size:
         return f"an array that holds no numbers, but a thing of type {_inner(value.flat[0])}"
     if isinstance(value, tuple | list):
+        kind = type(value).__name__
         return f"a {kind} of {len(value)} things, the first of type {_inner(value[0])}" if value else f"an empty {kind}"
     return f"a value of type {kind}"
 
 
 def _inner(value: Any) -> str:
-    kind = type(value).__name__
+    kind = "function" if callable(value) else type(value).__name__  # of whichever process
     return f"{kind} of {_inner(value[0])}" if isinstance(value, tuple | list) and value else kind

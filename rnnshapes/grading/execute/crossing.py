@@ -5,6 +5,7 @@ What a student's kernel sends may be anything at all: `unpack` returns data or r
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import sys
 from collections.abc import Callable
@@ -34,8 +35,11 @@ class Opaque:
         return self.text
 
 
-def opaque(kind: str, text: str) -> Opaque:
-    """Return a stand-in whose type is named `kind` and whose repr is `text`."""
+def opaque(kind: str, text: str) -> Opaque | Exception:
+    """Return a stand-in whose type is named `kind` and whose repr is `text`; of a built-in exception, a bare one."""
+    known = getattr(builtins, kind, None)
+    if isinstance(known, type) and issubclass(known, Exception) and not issubclass(known, BaseExceptionGroup):
+        return known.__new__(known)
     value = _opaque_class(kind if kind.isidentifier() else "object")()
     value.text = text[:400]
     return value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from rnnshapes.errors import CourseError, NotNow
@@ -118,46 +118,52 @@ def _clear(notebook: NotebookNode) -> None:
 
 
 class _Workshop:
-    """What a worker process keeps from one submission to the next."""
+    """What a worker process keeps from one submission to the next.
+
+    The sandboxes serve any assignment with the same limits; a referee knows one assignment's files and seed.
+    """
 
     def __init__(self, spec: Spec) -> None:
-        self.key = _key(spec)
-        starting: dict[str, Any] = {}
-
-        def start_referee() -> None:
+        self.limits, self.trusted = spec.limits, spec.trusted
+        self._sandboxes: dict[bool, Sandbox] = {}
+        with ThreadPoolExecutor(1) as pool:  # at the same time
+            coming = pool.submit(self._start_referee, spec)
             try:
-                starting["referee"] = RefereeProcess(seed=spec.seed, files=spec.files)
-            except BaseException as error:
-                starting["error"] = error
+                self.by_hand = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=False, by_hand=True)
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    coming.result().close()
+                raise
+            try:
+                self.referee = coming.result()
+            except BaseException:
+                self.by_hand.close()
+                raise
 
-        thread = threading.Thread(target=start_referee)
-        thread.start()  # both import TensorFlow: at the same time
-        self._spec, self._sandbox = spec, None
-        try:
-            self.by_hand = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=False, by_hand=True)
-        except BaseException:
-            thread.join()
-            if "referee" in starting:
-                starting["referee"].close()
-            raise
-        thread.join()
-        if "error" in starting:
-            self.by_hand.close()
-            raise starting["error"]
-        self.referee: RefereeProcess = starting["referee"]
-        self.first_size = 0
+    def _start_referee(self, spec: Spec) -> RefereeProcess:
+        self.spec, self.first_size = spec, 0
+        return RefereeProcess(seed=spec.seed, files=spec.files)
 
     @property
     def sandbox(self) -> Sandbox:
-        """The sandbox with TensorFlow in it, started when the first notebook needs it."""
-        if self._sandbox is None:
-            spec = self._spec
-            self._sandbox = Sandbox(spec.limits, trusted=spec.trusted, tensorflow=_uses_tensorflow(spec))
-        return self._sandbox
+        """The sandbox that has Keras where the assignment uses it, started when the first notebook needs it."""
+        tensorflow = any(word in source for source in self.spec.notebooks.values() for word in (b"tensorflow", b"keras"))
+        if tensorflow not in self._sandboxes:
+            self._sandboxes[tensorflow] = Sandbox(self.limits, trusted=self.trusted, tensorflow=tensorflow)
+        return self._sandboxes[tensorflow]
+
+    def turn_to(self, spec: Spec) -> None:
+        """Take another assignment, or another seed: with a new referee."""
+        known = self.spec
+        if (known.assignment, known.seed, known.files) == (spec.assignment, spec.seed, spec.files):
+            self.spec = spec
+            return
+        self.referee.close()
+        self.referee = self._start_referee(spec)
 
     def close(self) -> None:
-        if self._sandbox is not None:
-            self._sandbox.close()
+        for box in self._sandboxes.values():
+            box.close()
         self.by_hand.close()
         self.referee.close()
 
@@ -167,17 +173,7 @@ class _Workshop:
         self.first_size = self.first_size or size
         if size > self.first_size + _REFEREE_GROWTH:
             self.referee.close()
-            self.referee, self.first_size = RefereeProcess(seed=spec.seed, files=spec.files), 0
-
-
-def _key(spec: Spec) -> tuple[Any, ...]:
-    """Return what a sandbox and a referee are made for: where it differs, others are needed."""
-    files = tuple(sorted(spec.files.items()))
-    return (spec.limits, spec.trusted, spec.seed, spec.assignment, files, _uses_tensorflow(spec))
-
-
-def _uses_tensorflow(spec: Spec) -> bool:
-    return any(word in source for source in spec.notebooks.values() for word in (b"tensorflow", b"keras"))
+            self.referee = self._start_referee(spec)
 
 
 _current: _Workshop | None = None
@@ -185,10 +181,11 @@ _current: _Workshop | None = None
 
 def _workshop(spec: Spec) -> _Workshop:
     global _current
-    if _current is not None and _current.key != _key(spec):
+    if _current is not None and (_current.limits, _current.trusted) != (spec.limits, spec.trusted):
         close()
     if _current is None:
         _current = _Workshop(spec)
+    _current.turn_to(spec)
     return _current
 
 
