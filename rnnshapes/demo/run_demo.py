@@ -7,14 +7,13 @@ import contextlib
 import logging
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from rnnshapes import files
 from rnnshapes.authoring import build
-from rnnshapes.authoring.release import read_config
+from rnnshapes.authoring.release import make_gradebooks_quickly, read_config
 from rnnshapes.demo import sample_class
 from rnnshapes.errors import CourseError
 from rnnshapes.grading import command
@@ -116,7 +115,7 @@ def make_api(root: Path, course: Path) -> Any:
     """Return nbgrader's Python interface, with the course's settings, on the course folder `course`."""
     from nbgrader.apps import NbGraderAPI
 
-    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])  # for alembic
+    make_gradebooks_quickly()
     config = read_config(root)
     config.CourseDirectory.root = str(course)
     config.CourseDirectory.db_url = f"sqlite:///{course / 'gradebook.db'}"

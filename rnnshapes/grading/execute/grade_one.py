@@ -6,7 +6,7 @@ import contextlib
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.execute.both_ways import run_both_ways
@@ -147,7 +147,9 @@ class _Workshop:
     @property
     def sandbox(self) -> Sandbox:
         """The sandbox that has Keras where the assignment uses it, started when the first notebook needs it."""
-        tensorflow = any(word in source for source in self.spec.notebooks.values() for word in (b"tensorflow", b"keras"))
+        tensorflow = any(
+            word in source for source in self.spec.notebooks.values() for word in (b"tensorflow", b"keras")
+        )
         if tensorflow not in self._sandboxes:
             self._sandboxes[tensorflow] = Sandbox(self.limits, trusted=self.trusted, tensorflow=tensorflow)
         return self._sandboxes[tensorflow]
