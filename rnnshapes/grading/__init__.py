@@ -1,1 +1,7 @@
 """Grading: ingest → execute in a sandbox → referee → record → feedback → report."""
+
+import sys
+
+# nbformat imports jsonschema, which builds a parser for IRIs when it finds this package: two seconds in each process,
+# for a check that no notebook's schema asks for. Whoever has imported it before keeps it.
+sys.modules.setdefault("rfc3987_syntax", None)
