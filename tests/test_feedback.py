@@ -1,5 +1,6 @@
 """Feedback shows nothing hidden, says what helps, and nobody's notebook can harm who opens it."""
 
+import base64
 import copy
 import os
 import re
@@ -20,7 +21,8 @@ from rnnshapes.demo.sample_class import hand_in, read_class
 from rnnshapes.grading.feedback.page_of_feedback import Marks, for_student, render_feedback
 from rnnshapes.grading.feedback.safe_html import clean_html
 from rnnshapes.grading.feedback.safe_markdown import markdown_html
-from rnnshapes.grading.feedback.sanitise import is_inert_svg, sanitise_notebook
+from rnnshapes.grading.feedback.safe_svg import is_inert_svg
+from rnnshapes.grading.feedback.sanitise import sanitise_notebook
 from rnnshapes.grading.repair.whole import ANOTHER
 from rnnshapes.grading.results import belief_words
 
@@ -302,7 +304,7 @@ class Reader(HTMLParser):
         for name, value in attributes:
             value = value or ""
             bare = re.sub(r"[\x00-\x20]", "", value).lower()
-            picture = tag == "img" and re.match(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[a-z0-9+/=]*$", bare)
+            picture = tag in ("img", "source") and re.match(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[a-z0-9+/=]*$", bare)
             link = tag == "a" and re.match(r"(https?://|mailto:|#)", bare)
             if name.startswith("on") or name in ("id", "name", "srcdoc", "target", "contenteditable"):
                 self.found[tag, name, value] += 1
@@ -345,6 +347,8 @@ def dangers(page):
 
 
 ALERT = "document.title='OWNED'"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+SLY_SVG = base64.b64encode(SVG.format(f"<script>{ALERT}</script>").encode()).decode()
 MARKUP = [
     f"<script>{ALERT}</script>",
     f"<img src=x onerror={ALERT}>",
@@ -363,6 +367,9 @@ MARKUP = [
     '<img src="https://example.org/pixel.png">',
     '<img src="/logout">',
     '<img srcset="https://example.org/pixel.png 1x">',
+    '<picture><source srcset="https://example.org/pixel.svg" type="image/svg+xml"><img src="x"></picture>',
+    f'<picture><source srcset="data:image/svg+xml;base64,{SLY_SVG}"></picture>',
+    f'<picture><source srcset="data:image/svg+xml;base64,{SLY_SVG}, https://example.org/p.png 2x"></picture>',
     f'<iframe srcdoc="<script>{ALERT}</script>"></iframe>',
     '<iframe src="https://example.org"></iframe>',
     f'<object data="javascript:{ALERT}"></object>',
@@ -431,7 +438,6 @@ def with_error(**more):
     return [new_code_cell("1") | {"outputs": [error]}]
 
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 PLACES = {
     "raw cell": lambda text: [new_raw_cell(text)],
     "raw html cell": lambda text: [new_raw_cell(text, metadata={"raw_mimetype": "text/html"})],
@@ -617,6 +623,16 @@ def test_svg_pictures_of_matplotlib_are_inert_and_scripts_in_svg_are_not():
         "<foreignObject/>",
     ):
         assert not is_inert_svg(SVG.format(inside))
+
+
+def test_a_picture_of_the_course_keeps_the_drawing_that_follows_the_theme():
+    from rnnshapes import Sizes, draw
+
+    drawn = draw.step(Sizes(N=4, T=7, D=3, M=5, K=2)).html()
+    (kept,) = re.findall(r'<source[^>]* srcset="([^"]+)"', clean_html(drawn))
+    assert kept in drawn and "prefers-color-scheme: dark" in base64.b64decode(kept.partition(",")[2]).decode()
+    for source in (f"data:image/svg+xml;base64,{SLY_SVG}", f"{kept}, https://example.org/a.png 2x", f"{kept} 2x"):
+        assert "srcset" not in clean_html(f'<picture><source srcset="{source}"><img alt="a"></picture>')
 
 
 def test_formulas_become_mathml_and_odd_ones_stay_readable():

@@ -12,10 +12,12 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from rnnshapes.grading.feedback.safe_svg import is_inert_source
+
 TAGS = frozenset(
     "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr "
-    "u ul var".split()
+    "hr i img ins kbd li mark ol p picture pre q s samp small source span strong sub summary sup table tbody td tfoot "
+    "th thead tr u ul var".split()
 )
 GONE = frozenset("embed head iframe math noscript object script style svg template title".split())
 """Tags that go with all that is in them; of other tags that are not in TAGS the text stays."""
@@ -23,6 +25,7 @@ ATTRIBUTES = {
     "*": {"class", "style", "title", "lang"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
+    "source": {"srcset", "type"},
     "th": {"scope", "colspan", "rowspan", "align"},
     "td": {"colspan", "rowspan", "align"},
     "col": {"span"},
@@ -100,6 +103,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if LINK.fullmatch(value) else None
     if name == "src":
         return value if PICTURE.fullmatch(value) else None
+    if name == "srcset":
+        return value if is_inert_source(value) else None
+    if name == "type":
+        return value if value == "image/svg+xml" else None
     if name in ("width", "height"):
         return value if _NUMBER.fullmatch(value) else None
     if name in ("colspan", "rowspan", "span", "start"):

@@ -14,6 +14,7 @@ from typing import Any
 
 from rnnshapes.grading.feedback.safe_html import clean_html, defuse_tex
 from rnnshapes.grading.feedback.safe_markdown import is_plain, one_line
+from rnnshapes.grading.feedback.safe_svg import is_inert_svg
 from rnnshapes.grading.in_its_share import in_its_share
 
 MOST_OUTPUTS = 500
@@ -205,49 +206,6 @@ def _is_picture(kind: str, text: Any) -> bool:
         return base64.b64decode("".join(text[:64].split())[:16]).startswith(_MAGIC[kind])
     except ValueError:
         return False
-
-
-_SVG = frozenset(
-    "svg g defs path rect circle ellipse line polyline polygon text tspan textPath use symbol clipPath mask marker "
-    "pattern image linearGradient radialGradient stop title desc style metadata".split()
-)
-_FETCHES = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|expression\s*\(|javascript:|\\", re.IGNORECASE)
-
-
-def is_inert_svg(text: str) -> bool:
-    """Return True for a drawing without scripts, events, foreign content, and links to anything outside itself.
-
-    >>> is_inert_svg('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>')
-    True
-    >>> is_inert_svg('<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>')
-    False
-    """
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        tree = fromstring(text)
-    except Exception:  # not well-formed, or entities that grow
-        return False
-    described = {part for data in tree.iter() if _bare(data.tag) == "metadata" for part in data.iter()}
-    for element in tree.iter():
-        if element in described:  # matplotlib's licence and date: namespaces of their own, never drawn
-            if str(element.tag).startswith(("{http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xhtml")):
-                if _bare(element.tag) != "metadata":
-                    return False
-            continue
-        if not str(element.tag).startswith("{http://www.w3.org/2000/svg}") or _bare(element.tag) not in _SVG:
-            return False
-        if _FETCHES.search(element.text or ""):
-            return False
-        for name, value in element.attrib.items():
-            link = _bare(name) in ("href", "src") and not re.match(r"#|data:image/(?:png|jpeg);base64,", value)
-            if _bare(name).lower().startswith("on") or link or _FETCHES.search(value):
-                return False
-    return True
-
-
-def _bare(tag: Any) -> str:
-    return str(tag).rpartition("}")[2]
 
 
 def _count(value: Any) -> int | None:
