@@ -212,7 +212,6 @@ def test_what_can_only_be_read_is_named(root, where, words):
     [
         ("gradebook.db", ("unable to open database file", "gradebook.db")),
         (".rnnshapes/key", ("Got no permission for", ".rnnshapes/key", "Try: chmod")),
-        ("autograded/s1", ("Got no permission for", "autograded/s1/")),
         ("submitted", ("Got no permission for", "submitted, expected")),
         ("source", ("Got no permission for", "source, expected")),
     ],
@@ -234,10 +233,12 @@ def test_what_cannot_be_read_is_named(root, where, words):
         ("submitted/s1", 2, "Not graded: submitted/s1 cannot be opened (Permission denied)"),
         (f"submitted/s1/{ASSIGNMENT}", 2, f"Failed: s1: s1/{ASSIGNMENT} cannot be opened (Permission denied)"),
         (A_NOTEBOOK, 2, f"{NOTEBOOK}.ipynb was left out, for it cannot be opened (Permission denied)"),
+        ("autograded/s1", 2, "Failed: s1: Got no permission for"),
+        ("feedback/s1", 0, "s1: No feedback was made: Got no permission for"),
         (f"submitted/s1/{ASSIGNMENT}/timestamp.txt", 0, "s1: timestamp.txt cannot be opened (Permission denied)"),
     ],
 )
-def test_a_hand_in_that_cannot_be_read_stops_nobody_else(root, where, code, words):
+def test_what_cannot_be_opened_of_one_student_stops_nobody_else(root, where, code, words):
     mode = (root / where).stat().st_mode
     (root / where).chmod(0)
 

@@ -287,6 +287,7 @@ def test_checks_verdicts_and_pictures_survive(course):
 # --- nothing harmful ------------------------------------------------------------------------------------------------
 
 LOADS = {"src", "href", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href", "ping", "cite"}
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[a-z0-9+/=]*$")
 STRANGE = set("iframe object embed form input button textarea link meta base style svg frame frameset portal".split())
 
 
@@ -304,7 +305,7 @@ class Reader(HTMLParser):
         for name, value in attributes:
             value = value or ""
             bare = re.sub(r"[\x00-\x20]", "", value).lower()
-            picture = tag in ("img", "source") and re.match(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[a-z0-9+/=]*$", bare)
+            picture = tag in ("img", "source") and PICTURE.match(bare)
             link = tag == "a" and re.match(r"(https?://|mailto:|#)", bare)
             if name.startswith("on") or name in ("id", "name", "srcdoc", "target", "contenteditable"):
                 self.found[tag, name, value] += 1

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rnnshapes.authoring.marks import Delimiters
-from rnnshapes.grading.engine.folders import course_path, write_feedback
+from rnnshapes.errors import disk_sentence
+from rnnshapes.grading.engine.folders import course_path, is_about_one, write_feedback
 from rnnshapes.grading.engine.grade_class import Feedback
 from rnnshapes.grading.feedback.page_of_feedback import Marks, render_feedback
 from rnnshapes.grading.task import Graded, Spec, Submission
@@ -48,9 +49,18 @@ def make_feedback(course: Any, gradebook: Any, spec: Spec) -> Feedback:
             gradebook.db.expunge_all()
         return Pages(notebooks, marks, delimiters)
 
+    def publish(login: str, pages: dict[str, str]) -> str:
+        try:
+            write_feedback(course, spec.assignment, login, pages=pages)
+        except OSError as error:
+            if not is_about_one(folder("feedback", login), error):
+                raise
+            return disk_sentence(error)
+        return ""
+
     return Feedback(
         prepare,
         render,
-        publish=lambda login, pages: write_feedback(course, spec.assignment, login, pages=pages),
+        publish=publish,
         exists=lambda login: folder("feedback", login).is_dir(),
     )

@@ -232,6 +232,12 @@ def _begin(folder: Path) -> Path:
     return new
 
 
+def is_about_one(folder: Path, error: OSError) -> bool:
+    """Tell whether an error is about one student's folder: it is there, cannot be used, and others may stand by it."""
+    barred = isinstance(error, PermissionError | NotADirectoryError | FileExistsError | IsADirectoryError)
+    return barred and os.path.lexists(folder.parent) and os.access(folder.parent.parent, os.W_OK | os.X_OK)
+
+
 def _end(folder: Path, *, permissions: int, shared: bool) -> None:
     """Put the new folder in the place of the old one."""
     new, old = (folder.parent / f".{folder.name}.{state}" for state in ("new", "old"))

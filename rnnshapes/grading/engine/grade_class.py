@@ -28,12 +28,12 @@ class Feedback:
     """How feedback is made, in three steps around one transfer.
 
     `prepare(submission, graded)` runs in this process after recording and returns plain data; `render(data)` runs in a
-    worker and returns {file name: HTML}; `publish(login, files)` writes them, in this process.
+    worker and returns {file name: HTML}; `publish(login, files)` writes them, in this process, or says why it cannot.
     """
 
     prepare: Callable[[Submission, Graded], Any]
     render: Callable[[Any], dict[str, str]]
-    publish: Callable[[str, dict[str, str]], None]
+    publish: Callable[[str, dict[str, str]], str | None]
     exists: Callable[[str], bool]
 
 
@@ -236,10 +236,10 @@ class _Run:
         assert self.writer.feedback is not None
         if problem is None:
             with _uninterrupted():
-                self.writer.feedback.publish(submission.login, files)
-        else:
+                problem = self.writer.feedback.publish(submission.login, files)
+        if problem:
             outcome.remarks.append(f"No feedback was made: {problem}")
-        self._finish(submission, outcome, feedback=problem is None)
+        self._finish(submission, outcome, feedback=not problem)
 
     def _finish(self, submission: Submission, outcome: Outcome, *, feedback: bool) -> None:
         with _uninterrupted():

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnnshapes.errors import CourseError
-from rnnshapes.grading.engine.folders import course_path, write_autograded
+from rnnshapes.errors import CourseError, disk_sentence
+from rnnshapes.grading.engine.folders import course_path, is_about_one, write_autograded
 from rnnshapes.grading.engine.gradebook import first_line, is_unusable, transaction
 from rnnshapes.grading.task import Graded, Spec, Submission
 
@@ -52,7 +52,7 @@ class Recorder:
         from nbgrader.api import InvalidEntry
         from sqlalchemy.exc import SQLAlchemyError
 
-        course_path(self.course, "autograded", login=submission.login, assignment=self.spec.assignment)  # or raises
+        folder = course_path(self.course, "autograded", login=submission.login, assignment=self.spec.assignment)
         remarks: list[str] = []
         notebooks = {name: one.json for name, one in graded.notebooks.items() if name in self.spec.notebooks}
         try:
@@ -66,6 +66,10 @@ class Recorder:
                 for name, source in self.spec.notebooks.items():
                     notebooks.setdefault(name, failure_notebook(source, graded.failure))
             remarks += write_autograded(self.course, self.spec, submission, notebooks=notebooks)
+        except OSError as error:
+            if not is_about_one(folder, error):
+                raise
+            raise CannotRecord(disk_sentence(error)) from error
         except (InvalidEntry, SQLAlchemyError) as error:
             if is_unusable(error):
                 raise
