@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Bytecode makes TensorFlow start three times as fast; some machines switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab build slides html pictures wheel bench versions clean
+.PHONY: demo test quick lab build slides html pictures wheel bench versions clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -18,6 +18,9 @@ demo: .venv/installed  ## build, release, grade the sample classes, feedback, re
 
 test: .venv/installed  ## all tests, the audit of the grader among them
 	pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+
+quick: .venv/installed  ## what two minutes can test: no sandbox, no browser, no whole notebook
+	pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder -q -m quick
 
 lab: .venv/installed  ## JupyterLab on a page with the lessons; your copies of them are in my/
 	rnnshapes lab

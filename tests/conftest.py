@@ -30,6 +30,25 @@ NEED_A_SANDBOX = {
     "test_student_journey.py",
 }
 
+LONG = {
+    "test_adversity.py",
+    "test_audit.py",
+    "test_build.py",
+    "test_colab.py",
+    "test_collect.py",
+    "test_contributing.py",
+    "test_demo.py",
+    "test_doors.py",
+    "test_draw.py",
+    "test_engine.py",
+    "test_feedback.py",
+    "test_grades_csv.py",
+    "test_notebooks.py",
+    "test_record.py",
+    "test_replay.py",
+    "test_word_for_word.py",
+}
+"""Files that `make quick` leaves out, beside those with a sandbox or a browser."""
 
 LECTURES = ("tests/test_notebooks.py", "tests/browser/test_pages.py")
 """Files whose tests share the fixture `lectures`."""
@@ -66,6 +85,10 @@ def pytest_collection_modifyitems(items):
     groups = {item.nodeid: group_of(item.nodeid) for item in items}
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(groups[item.nodeid], len(order)))
+    for item in items:
+        pictures = item.path.name.startswith("test_draw") or item.path.parent.name == "browser"
+        if not (pictures or "browser" in item.fixturenames or item.path.name in LONG | NEED_A_SANDBOX):
+            item.add_marker("quick")
     wanted = [item for item in items if item.path.name in NEED_A_SANDBOX]
     reason = unavailable() if wanted else ""
     if reason and os.environ.get("CI"):
