@@ -66,7 +66,7 @@ def install_source(requirement: str) -> str:
     """Return the install cell's source; it does nothing where the package is already there.
 
     >>> print(install_source(""))
-    # The course's package. It is there when JupyterLab was started from the course's environment.
+    # The course's package. If Python does not find it: open the notebook from `make lab`, or ask your instructor.
     import rnnshapes
     >>> print(install_source("rnnshapes"))
     # @title The course's package: run this cell first
@@ -102,7 +102,7 @@ except ImportError:  # on Colab, for instance
             "run this cell again. If that does not help, show pip's message to your instructor."
         ) from None"""
 _NO_INSTALL = """\
-# The course's package. It is there when JupyterLab was started from the course's environment.
+# The course's package. If Python does not find it: open the notebook from `make lab`, or ask your instructor.
 import rnnshapes"""
 _FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}  # in Colab, in JupyterLab
 
