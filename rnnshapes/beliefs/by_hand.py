@@ -151,7 +151,7 @@ class ByHand(Shown, Written):
             return self.function in (*record.numpy, *record.only_for)
         if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
-        typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
+        typed = record.group not in GROUPS and (record.shapes or record.values)  # the lesson's own, about what is typed
         return bool(record.shows) or not (record.edits or record.numpy or typed)
 
     @cached_property

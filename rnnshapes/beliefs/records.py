@@ -46,6 +46,8 @@ from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edi
 
 SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "typed", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
+WHEN_NAMED = ("gates", "counts")
+"""Files beside these: what some lessons share. A lesson knows of it what its own file names."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
 FIELDS |= {"often", "for", "not_for", "where", "in", "unused"}
@@ -201,13 +203,13 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
 
 def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
     """Return a shared record with what a lesson knows of it besides."""
-    found = [group for group in (*groups, *SHARED) if more.key in read_records("rnnshapes.beliefs", group)]
+    found = [group for group in (*groups, *SHARED, *WHEN_NAMED) if more.key in read_records("rnnshapes.beliefs", group)]
     if not found:
         raise CourseError(
             f"{room}/beliefs.toml: {more.key} has no says and hint, and rnnshapes/beliefs/ has no such key."
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
-    if found[0] not in groups:  # about another kind of exercise: its lines are not about this one
+    if found[0] not in (*groups, *WHEN_NAMED):  # about another kind of exercise: its lines are not about this one
         shared = replace(shared, edits=(), numpy={}, where="")
         more = replace(more, numpy={name: lines for name, lines in more.numpy.items() if name})
     return replace(
