@@ -11,7 +11,7 @@ from rnnshapes.layers.cases import import_keras
 from rnnshapes.lessons.l08_gru.case import BeforeCase, BiasCase, GruCase, StepCase
 from rnnshapes.sizes import Sizes
 
-NOTEBOOK = Sizes(N=4, T=8, D=3, M=5, K=7)
+NOTEBOOK = Sizes(N=6, T=8, D=4, M=5, K=7)
 CHECKS = (Sizes(N=7, T=4, D=9, M=11, K=13), Sizes(N=1, T=3, D=7, M=10, K=1))
 ROOM = Room(__package__, NOTEBOOK, CHECKS, GruCase.make, lecture=Sizes(N=4, T=9, D=5, M=7, K=3))
 
