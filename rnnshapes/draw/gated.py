@@ -33,7 +33,7 @@ LAYERS = {
 
 
 def sentences_of(kind: Gated, sizes: Sizes) -> list[str]:
-    """Return what is drawn, for alt text: the sums, their parts, what each part becomes, and a sentence for each state."""
+    """Return what is drawn, for alt text: the sums, their parts, what these become, and each state."""
     return [
         _sums(kind, sizes),
         f"Cut in {NUMBERS[kind.many]} parts of M = {sizes.M}: {', '.join(gate.result.name for gate in kind.gates)}.",
@@ -69,7 +69,7 @@ def _passage(kind: Gated, flow: Flow) -> str:
 
 
 def between(flow: Flow) -> list[str]:
-    """Return the gate that stands in front of the second sum, as a list of one or none: r, in the candidate of a GRU."""
+    """Return the gate in front of the second sum, as a list of one or none: r, in the candidate of a GRU."""
     return [term.left.name for term in flow.products if not term.shared]
 
 

@@ -1,4 +1,4 @@
-"""A step of a layer with gates: wide sums, cut in parts; what passes through which function, and what becomes of the states.
+"""A step of a layer with gates: wide sums, cut in parts; what these pass through, and what becomes of the states.
 
 The picture grows from lesson 01's step: first the sums alone, then their parts, then the states. An LSTM makes one sum.
 A GRU makes two, each with a row of the bias, since the reset gate comes between them.
