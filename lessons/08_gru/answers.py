@@ -2770,14 +2770,6 @@ def moved_up(b):
     new[0, :2*M] = 0
     return new
 
-# %% answer="moved_up" wrong="mean_for_sum"
-def moved_up(b):
-    M = b.shape[1] // 3
-    new = b.copy()
-    new[0, :2*M] = b[:, :2*M].mean(axis=0)
-    new[1, :2*M] = 0
-    return new
-
 # %% answer="moved_up" wrong="zeros_left_out"
 def moved_up(b):
     z, r, g = np.split(b, 3, axis=1)

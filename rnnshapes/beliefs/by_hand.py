@@ -56,7 +56,9 @@ class Room:
         found = {}
         typed = kind in ("guard", "shapes", "values")  # what is shared is about anything of the kind
         for record, shared in gather(KINDS[kind], self.package):
-            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
+            if {exercise, kind} & {*record.not_for} or (
+                record.only_for and exercise not in (*record.only_for, *record.numpy)
+            ):
                 continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise) or record.hints.get(kind)

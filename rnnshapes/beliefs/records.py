@@ -20,7 +20,7 @@ A record is a table under its key:
   values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each`, and for one exercise `values.EXERCISE`, has
   one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
-  but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
+  but these, or but the exercises of a kind. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
   `hints.FUNCTION` has other words for one function, `hints.KIND` for the exercises of a kind.
 - One list for several: `numpy."zeroed|last_state" = [...]`, `shapes."half|sum" = [...]`, the same for hints and values.
 - `told_otherwise = ["time_reversed"]`, above a lesson's tables: shared beliefs whose numbers others of the lesson have.
@@ -222,7 +222,7 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         values=shared.values | more.values,
         hints=shared.hints | more.hints,
         only_for=more.only_for or shared.only_for,
-        not_for=more.not_for,
+        not_for=(*more.not_for, *shared.not_for),
         often=more.often or shared.often,
         where=more.where or shared.where,
         only_in=more.only_in or shared.only_in,

@@ -56,19 +56,17 @@ class GruCase:
         bias = dict(zip(("bx", "bh"), b, strict=True)) if self.reset_after else {"b": b}
         return {"X": self.X, "Wx": Wx, "Wh": Wh, **bias, **stacked_weights(Wx, Wh), "h0": self.h0}
 
-    def layer(self, weights: list[np.ndarray] | None = None) -> Any:
-        """Return a Keras GRU with return_sequences; new, or with these weights."""
+    def layer(self) -> Any:
+        """Return a Keras GRU with return_sequences and these weights."""
         how = {"return_sequences": True, "reset_after": self.reset_after, "unroll": True}
         layer = import_keras().layers.GRU(self.sizes.M, **how, **ZEROS)
         layer.build(self.X.shape)
-        if weights is not None:
-            layer.set_weights(weights)
+        layer.set_weights([*self.weights.values()])
         return layer
 
     def run(self, X: np.ndarray) -> np.ndarray:
         """Return every h that Keras gives with `initial_state=h0`, (N, T, M)."""
-        layer = self.layer([*self.weights.values()])
-        return np.asarray(layer(X.astype("float32"), initial_state=self.h0.astype("float32")))
+        return np.asarray(self.layer()(X.astype("float32"), initial_state=self.h0.astype("float32")))
 
     H = cached_property(lambda self: self.run(self.X))
 

@@ -13,6 +13,7 @@ from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=6, T=8, D=4, M=5, K=7)
 CHECKS = (Sizes(N=7, T=4, D=9, M=11, K=13), Sizes(N=1, T=3, D=7, M=10, K=1))
+COUNTED_OF = ("SimpleRNN", "LSTM", "GRU", "GRU before")
 ROOM = Room(__package__, NOTEBOOK, CHECKS, GruCase.make, lecture=Sizes(N=4, T=9, D=5, M=7, K=3))
 
 
@@ -30,15 +31,10 @@ def _measure(case: GruCase) -> dict[str, tuple[int, ...]]:
 def _count(case: GruCase) -> dict[str, int]:
     """Return how many parameters Keras counts."""
     layers, M = import_keras().layers, case.sizes.M
-    kinds = {
-        "SimpleRNN": layers.SimpleRNN(M),
-        "LSTM": layers.LSTM(M),
-        "GRU": layers.GRU(M),
-        "GRU before": layers.GRU(M, reset_after=False),
-    }
-    for layer in kinds.values():
+    kinds = [layers.SimpleRNN(M), layers.LSTM(M), layers.GRU(M), layers.GRU(M, reset_after=False)]
+    for layer in kinds:
         layer.build(case.X.shape)
-    return {name: layer.count_params() for name, layer in kinds.items()}
+    return dict(zip(COUNTED_OF, (layer.count_params() for layer in kinds), strict=True))
 
 
 PREDICTED = ShapesExercise(
@@ -55,8 +51,8 @@ PREDICTED = ShapesExercise(
 COUNTED = ValuesExercise(
     name="08/counted",
     measure=_count,
-    kinds=dict.fromkeys(("SimpleRNN", "LSTM", "GRU", "GRU before"), "a number of parameters"),
-    parts={"": ("SimpleRNN", "LSTM", "GRU", "GRU before")},
+    kinds=dict.fromkeys(COUNTED_OF, "a number of parameters"),
+    parts={"": COUNTED_OF},
     room=ROOM,
     source="count_params() gives",
 )
