@@ -928,7 +928,7 @@ def gru_step(xt, h_last, Wx, Wh, b):
     g = np.tanh(pg + r * qg)
     return z * h_last + (1 - z) * g
 
-# %% answer="gru_step" wrong="candidate_without_a_row"
+# %% answer="gru_step" wrong="row_missing_somewhere"
 def gru_step(xt, h_last, Wx, Wh, b):
     Wz, Wr, Wg = np.split(Wx, 3, axis=1)
     Uz, Ur, Ug = np.split(Wh, 3, axis=1)
@@ -940,7 +940,7 @@ def gru_step(xt, h_last, Wx, Wh, b):
     g = np.tanh(xt @ Wg + bg + r * (h_last @ Ug))
     return z * h_last + (1 - z) * g
 
-# %% answer="gru_step" wrong="gates_without_a_row"
+# %% answer="gru_step" wrong="row_missing_somewhere"
 def gru_step(xt, h_last, Wx, Wh, b):
     Wz, Wr, Wg = np.split(Wx, 3, axis=1)
     Uz, Ur, Ug = np.split(Wh, 3, axis=1)
@@ -1187,6 +1187,62 @@ def sigmoid(a):
 def gru_step(xt, h_last, Wx, Wh, b):
     p = b[0] + 0 * (h_last @ Wh)
     q = h_last @ Wh + b[1]
+    pz, pr, pg = np.split(p, 3, axis=1)
+    qz, qr, qg = np.split(q, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + r * qg)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_step" wrong="blocks_miscounted"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_step(xt, h_last, Wx, Wh, b):
+    p = xt @ Wx + b[0]
+    q = h_last @ Wh + b[1]
+    pz, pr, pg, po = np.split(p, 4, axis=1)
+    qz, qr, qg, qo = np.split(q, 4, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + r * qg)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_step" wrong="product_before_minus"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_step(xt, h_last, Wx, Wh, b):
+    p = xt @ Wx + b[0]
+    q = h_last @ Wh + b[1]
+    pz, pr, pg = np.split(p, 3, axis=1)
+    qz, qr, qg = np.split(q, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + r * qg)
+    return z * h_last + 1 - z * g
+
+# %% answer="gru_step" wrong="one_block_for_two"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_step(xt, h_last, Wx, Wh, b):
+    p = xt @ Wx + b[0]
+    q = h_last @ Wh + b[1]
+    pz, pr, pg = np.split(p, 3, axis=1)
+    qz, qr, qg = np.split(q, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + r * qr)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_step" wrong="b_as_it_comes"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_step(xt, h_last, Wx, Wh, b):
+    p = xt @ Wx + b[:, 0]
+    q = h_last @ Wh + b[:, 1]
     pz, pr, pg = np.split(p, 3, axis=1)
     qz, qr, qg = np.split(q, 3, axis=1)
     z = sigmoid(pz + qz)
@@ -1660,7 +1716,7 @@ def gru_by_hand(X, h0, Wx, Wh, b):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="gru_by_hand" wrong="candidate_without_a_row"
+# %% answer="gru_by_hand" wrong="row_missing_somewhere"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -1677,7 +1733,7 @@ def gru_by_hand(X, h0, Wx, Wh, b):
         rows.append(h)
     return np.stack(rows, axis=1)
 
-# %% answer="gru_by_hand" wrong="gates_without_a_row"
+# %% answer="gru_by_hand" wrong="row_missing_somewhere"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -2192,6 +2248,57 @@ def gru_by_hand(X, h0, Wx, Wh, b):
         rows.append(h)
     return np.stack(rows, axis=1)
 
+# %% answer="gru_by_hand" wrong="blocks_miscounted"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_by_hand(X, h0, Wx, Wh, b):
+    h = h0
+    rows = []
+    for t in range(X.shape[1]):
+        pz, pr = np.split(X[:, t] @ Wx + b[0], 2, axis=-1)
+        qz, qr = np.split(h @ Wh + b[1], 2, axis=-1)
+        z = sigmoid(pz + qz)
+        r = sigmoid(pr + qr)
+        g = np.tanh(pg + r * qg)
+        h = z * h + (1 - z) * g
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="gru_by_hand" wrong="product_before_minus"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_by_hand(X, h0, Wx, Wh, b):
+    h = h0
+    rows = []
+    for t in range(X.shape[1]):
+        pz, pr, pg = np.split(X[:, t] @ Wx + b[0], 3, axis=1)
+        qz, qr, qg = np.split(h @ Wh + b[1], 3, axis=1)
+        z = sigmoid(pz + qz)
+        r = sigmoid(pr + qr)
+        g = np.tanh(pg + r * qg)
+        h = z * h + 1 - z * g
+        rows.append(h)
+    return np.stack(rows, axis=1)
+
+# %% answer="gru_by_hand" wrong="half_of_the_mixture"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_by_hand(X, h0, Wx, Wh, b):
+    h = h0
+    rows = []
+    for t in range(X.shape[1]):
+        pz, pr, pg = np.split(X[:, t] @ Wx + b[0], 3, axis=1)
+        qz, qr, qg = np.split(h @ Wh + b[1], 3, axis=1)
+        z = sigmoid(pz + qz)
+        r = sigmoid(pr + qr)
+        g = np.tanh(pg + r * qg)
+        h = z * h + (1 - z) * g
+        rows.append(g)
+    return np.stack(rows, axis=1)
+
 # %% answer="gru_before" right="one sum, and g by itself"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
@@ -2486,7 +2593,7 @@ def gru_before(xt, h_last, Wx, Wh, b):
     g = np.tanh(pg + ((1 - r) * h_last) @ Ug)
     return z * h_last + (1 - z) * g
 
-# %% answer="gru_before" wrong="candidate_without_a_row"
+# %% answer="gru_before" wrong="row_missing_somewhere"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
@@ -2499,7 +2606,7 @@ def gru_before(xt, h_last, Wx, Wh, b):
     g = np.tanh(pg - b[-h_last.shape[1]:] + (r * h_last) @ Ug)
     return z * h_last + (1 - z) * g
 
-# %% answer="gru_before" wrong="gates_without_a_row"
+# %% answer="gru_before" wrong="row_missing_somewhere"
 def gru_before(xt, h_last, Wx, Wh, b):
     M = h_last.shape[1]
     s = xt @ Wx[:, :2*M] + h_last @ Wh[:, :2*M]
@@ -2667,6 +2774,84 @@ def gru_before(xt, h_last, Wx, Wh, b):
     z = sigmoid(pz + qz)
     r = sigmoid(pr + qr)
     g = np.tanh(pg + (r * h_last) @ Ug)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_before" wrong="blocks_miscounted"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_before(xt, h_last, Wx, Wh, b):
+    pz, pr, pg, po = np.split(xt @ Wx + b, 4, axis=1)
+    qz, qr, qg, qo = np.split(h_last @ Wh, 4, axis=1)
+    Uz, Ur, Ug = np.split(Wh, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + (r * h_last) @ Ug)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_before" wrong="product_before_minus"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_before(xt, h_last, Wx, Wh, b):
+    pz, pr, pg = np.split(xt @ Wx + b, 3, axis=1)
+    qz, qr, qg = np.split(h_last @ Wh, 3, axis=1)
+    Uz, Ur, Ug = np.split(Wh, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + (r * h_last) @ Ug)
+    return z * h_last + 1 - z * g
+
+# %% answer="gru_before" wrong="number_for_a_row"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_before(xt, h_last, Wx, Wh, b):
+    pz, pr, pg = np.split(xt @ Wx + b[0], 3, axis=1)
+    qz, qr, qg = np.split(h_last @ Wh, 3, axis=1)
+    Uz, Ur, Ug = np.split(Wh, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + (r * h_last) @ Ug)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_before" wrong="number_for_a_row"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_before(xt, h_last, Wx, Wh, b):
+    pz, pr, pg = np.split(xt @ Wx + b[0], 3, axis=1)
+    qz, qr, qg = np.split(h_last @ Wh + b[1], 3, axis=1)
+    Uz, Ur, Ug = np.split(Wh, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + (r * h_last) @ Ug)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_before" wrong="number_for_a_row"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_before(xt, h_last, Wx, Wh, b):
+    pz, pr, pg = np.split(xt @ Wx + b[0], 3, axis=1)
+    qz, qr, qg = np.split(h_last @ Wh + b[1], 3, axis=1)
+    Uz, Ur, Ug = np.split(Wh, 3, axis=1)
+    z = sigmoid(pz + qz)
+    r = sigmoid(pr + qr)
+    g = np.tanh(pg + r * qg)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_before" wrong="reset_on_product"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def gru_before(xt, h_last, Wx, Wh, b):
+    pz, pr, pg = np.split(xt @ Wx, 3, axis=1)
+    qz, qr, qg = np.split(h_last @ Wh, 3, axis=1)
+    Uz, Ur, Ug = np.split(Wh, 3, axis=1)
+    z = sigmoid(pz + qz + b[:len(Wh)])
+    r = sigmoid(pr + qr + b[len(Wh):2*len(Wh)])
+    g = np.tanh(pg + r * (qg + b[-len(Wh):]))
     return z * h_last + (1 - z) * g
 
 # %% answer="moved_up" right="concatenate"

@@ -34,12 +34,7 @@ class GruCase:
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
-        """Return a case with random data, state and weights. No bias and no state is near zero.
-
-        >>> case = GruCase.make(Sizes(N=4, T=7, D=3, M=5, K=2), seed=1)
-        >>> [weight.shape for weight in case.weights.values()], case.h0.shape
-        ([(3, 15), (5, 15), (2, 15)], (4, 5))
-        """
+        """Return a case with random data, state and weights. No bias and no state is near zero."""
         rng = np.random.default_rng([*np.atleast_1d(seed).tolist(), 8])
         N, T, D, M = sizes.shape("NTDM")
         rows = (2, 3 * M) if cls.reset_after else (3 * M,)
