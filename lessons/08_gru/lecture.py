@@ -87,8 +87,8 @@ print([sizes.letters(weight.shape) for weight in (Wx, Wh, b)], b.shape)
 draw.gates(sizes, layer="GRU", until="sum")
 
 # %% [markdown]
-# Here is what becomes of them, block by block, where $\sigma$ is the sigmoid and $\odot$ multiplies number by number.
-# (In lesson 07 z was the LSTM's sum. Here z is a gate: everybody calls it so.)
+# Here is what becomes of them. $p_z$ is the block of p that belongs to z, $\sigma$ is the sigmoid, and $\odot$ multiplies
+# number by number. (In lesson 07 z was the LSTM's sum. Here z is a gate: everybody calls it so.)
 #
 # $$z = \sigma(p_z + q_z) \qquad r = \sigma(p_r + q_r) \qquad g = \tanh(p_g + r \odot q_g)$$
 #
@@ -119,10 +119,7 @@ print("nine steps ", run_with(kept)[0, -1, :4].round(3))
 # and what it does not keep of the old, it takes of the new. Many a text has z and 1 − z the other way round: there z = 1 takes
 # the new. Here is how you tell.
 #
-# **Predict:** now r. We give r's block −20, so that r is 0. What is left in g of the last h?
-
-# %%
-my_guess = None  # type yours
+# For r we have to look at g, which Keras keeps to itself. So we write the step by hand, as the formulas say it.
 
 # %%
 def sigmoid(a):
@@ -137,14 +134,23 @@ def step(x, h_last, Wx, Wh, b):
     return z * h_last + (1 - z) * g, g
 
 
+step(X[:, 0], h0, Wx, Wh, b)[1].shape  # g of the first step
+
+# %% [markdown]
+# **Predict:** we give r's block −20, so that r is nearly 0. What is left in g of the last h? We try two of them: h and −h.
+
+# %%
+my_guess = None  # type yours
+
+# %%
 reset = b.copy()
 reset[0, M : 2 * M] = -20  # r's block in the first row
 g_here, g_elsewhere = (step(X[:, 0], h_last, Wx, Wh, reset)[1] for h_last in (h0, -h0))
 print("g from h0 and from −h0 differ by", np.abs(g_here - g_elsewhere).max())
 
 # %% [markdown]
-# Nothing: with r near 0 the candidate is made of x alone. The past has gone from it, and what the network does now is to begin
-# anew: the sluice. Is our step Keras' own?
+# Nothing is left: with r near 0 the candidate is made of x alone. The past has gone from it, and the network can begin anew:
+# the sluice. Is our step Keras' own?
 #
 # **Predict:** we run the loop with our step. How far from `states` will it be?
 
@@ -360,6 +366,8 @@ for name, weights in moved.items():
 # zeros, and that is what the checks of this course do.
 #
 # ## What to take home
+#
+# The gauge can do with a GRU: 294 parameters in place of 364, and one state to carry. It keeps with z, and begins anew with r.
 #
 # - **Built by hand:** $h = z \odot h_{last} + (1 - z) \odot g$ with $g = \tanh(p_g + r \odot q_g)$, cut out of two wide sums in
 #   Keras' order z, r, g. Shapes: (D, 3M), (M, 3M), (2, 3M).

@@ -166,3 +166,16 @@ def test_weights_that_moved_house_fit_and_are_wrong(lecture):
     for weights in lecture["moved"].values():
         lecture["layer"].set_weights(weights)
         assert np.abs(np.asarray(lecture["layer"](lecture["X"])) - lecture["states"]).max() > 0.1
+
+
+def test_answers_show_themselves_in_the_explorer_beside_keras():
+    verdict = check_answer("08/gru_by_hand", loop_in("rzg"))
+    assert {line["name"] for line in verdict.see().spec["yours"]["lines"]} >= {"p", "q", "z", "r", "g", "h"}
+
+
+def test_a_bias_of_one_row_is_told_by_the_line_that_it_makes():
+    def gru_step(xt, h_last, Wx, Wh, b):
+        return step_in(ORDER)(xt, h_last, Wx, Wh, np.stack([b[0] + b[1], 0 * b[1]]))
+
+    verdict = check_answer("08/gru_step", gru_step)
+    assert verdict.recognised == "rows_summed" and "bx[j] + bh[j]" in verdict.formula
