@@ -72,14 +72,14 @@ print([sizes.letters(weight.shape) for weight in (Wx, Wh, b)], b.shape)
 # Three blocks of M columns stand side by side, in Keras' order **z, r, g**. (Keras calls the candidate h. We say g, as in
 # lesson 07.) That is the LSTM's idea once more. But the bias has **two rows**, and so twice 3M numbers.
 #
-# Somebody who rebuilt a GRU by hand asked what Keras does "with this second vector", as the literature
-# "never mentions these biases" ([an issue of TensorFlow.js](https://github.com/tensorflow/tfjs/issues/2442)). That is our
-# question too. Would one row, the sum of the two, not do?
+# Somebody who rebuilt a GRU by hand asked what Keras does "with this second vector": the literature "never mentions these
+# biases" ([an issue of TensorFlow.js](https://github.com/tensorflow/tfjs/issues/2442)). That is our question too. Would one
+# row, the sum of the two, not do?
 #
 # ## Two wide sums
 #
-# An LSTM adds everything into one wide sum. A GRU keeps two apart, p from the input and q from the last h, and each has a
-# row of the bias, $b_x$ or $b_h$:
+# An LSTM adds everything into one wide sum. A GRU keeps two apart: p from the input, and q from the last h. Each has a row of
+# the bias, $b_x$ or $b_h$:
 #
 # $$p = x W_x + b_x \qquad\qquad q = h_{last} W_h + b_h$$
 
@@ -371,7 +371,7 @@ for name, weights in moved.items():
 #
 # - **Built by hand:** $h = z \odot h_{last} + (1 - z) \odot g$ with $g = \tanh(p_g + r \odot q_g)$, cut out of two wide sums in
 #   Keras' order z, r, g. Shapes: (D, 3M), (M, 3M), (2, 3M).
-# - **The picture:** both sums run down side by side, each with its row of the bias, and r stands in the way of one part of q.
+# - **The picture:** two wide sums, p and q, each with its row of the bias. r stands in the way of one part of q.
 # - **The trap:** the rows may be summed for z and r, and not for g, where only the second one passes through r. No shape and no
 #   new layer shows it. With `reset_after=False` one row, (3M,), is enough.
 #
