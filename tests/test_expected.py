@@ -106,6 +106,19 @@ def lstm_step(case):
     return predicted([X, h0, c0], [h, c], weights, case.X[:, :1], case.h0, case.c0)
 
 
+def gru(case):
+    layers, X, M, weights = parts(case)
+    h0 = layers.Input((M,))
+    return predicted([X, h0], layers.GRU(M, return_sequences=True)(X, initial_state=h0), weights, case.X, case.h0)
+
+
+def gru_step(case, *, reset_after):
+    layers, _, M, weights = parts(case)
+    X, h0 = layers.Input((1, case.sizes.D)), layers.Input((M,))
+    h = layers.GRU(M, reset_after=reset_after)(X, initial_state=h0)
+    return predicted([X, h0], h, weights, case.X[:, :1], case.h0)
+
+
 KERAS = {
     "01/rnn_by_hand": lambda case: rnn(case, dense(case), return_sequences=True)[0],
     "01/rnn_by_hand_batched": lambda case: rnn(case, dense(case)),
@@ -126,9 +139,13 @@ KERAS = {
     "06/merged": lambda case: both_ways(case, merge_mode=case.mode),
     "07/lstm_step": lstm_step,
     "07/lstm_by_hand": lstm,
+    "08/gru_step": lambda case: gru_step(case, reset_after=True),
+    "08/gru_by_hand": gru,
+    "08/gru_before": lambda case: gru_step(case, reset_after=False),
 }
-BY_OTHER_MEANS = {"02/keras_mse", "05/mask_of", "07/fresh_bias"}
-"""evaluate(), compute_mask() and get_weights(): what the check names is what the case calls."""
+BY_OTHER_MEANS = {"02/keras_mse", "05/mask_of", "07/fresh_bias", "08/moved_up"}
+"""evaluate(), compute_mask() and get_weights(): what the check names is what the case calls. For a
+bias that moves Keras is asked in the lesson's own tests."""
 
 
 @pytest.mark.filterwarnings("ignore:You are using a softmax")

@@ -64,7 +64,7 @@ predicted = {
     "c_too": (N, M),
 }
 
-# %% answer="predicted" wrong="four_times_wrong_axis"
+# %% answer="predicted" wrong="wide_on_the_wrong_axis"
 predicted = {
     "Wx": (D, 4 * M),
     "Wh": (4 * M, 4 * M),

@@ -56,7 +56,9 @@ class Room:
         found = {}
         typed = kind in ("guard", "shapes", "values")  # what is shared is about anything of the kind
         for record, shared in gather(KINDS[kind], self.package):
-            if exercise in record.not_for or (record.only_for and exercise not in (*record.only_for, *record.numpy)):
+            if {exercise, kind} & {*record.not_for} or (
+                record.only_for and exercise not in (*record.only_for, *record.numpy)
+            ):
                 continue
             if (shared and typed) or fits(record):
                 words = record.hints.get(exercise) or record.hints.get(kind)
@@ -151,7 +153,7 @@ class ByHand(Shown, Written):
             return self.function in (*record.numpy, *record.only_for)
         if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
-        typed = record.group == "beliefs" and (record.shapes or record.values)  # the lesson's own, about what is typed
+        typed = record.group not in GROUPS and (record.shapes or record.values)  # the lesson's own, about what is typed
         return bool(record.shows) or not (record.edits or record.numpy or typed)
 
     @cached_property

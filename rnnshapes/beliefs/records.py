@@ -20,7 +20,7 @@ A record is a table under its key:
   values, as arithmetic of the sizes: "D*M1 + M1", "'mse'". `values.each`, and for one exercise `values.EXERCISE`, has
   one value for each key, in their order.
 - `often = true`: comes in twos. `for = ["last_state"]`: known to these functions alone; `not_for`: to all
-  but these. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
+  but these, or but the exercises of a kind. `where = "every"` or "last": shows in every step's row, or in the last alone. `in = ["layer_1"]`: only in this part of the program.
   `hints.FUNCTION` has other words for one function, `hints.KIND` for the exercises of a kind.
 - One list for several: `numpy."zeroed|last_state" = [...]`, `shapes."half|sum" = [...]`, the same for hints and values.
 - `told_otherwise = ["time_reversed"]`, above a lesson's tables: shared beliefs whose numbers others of the lesson have.
@@ -46,6 +46,8 @@ from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edi
 
 SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "typed", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
+WHEN_NAMED = ("gates", "counts")
+"""Files beside these: what some lessons share. A lesson knows of it what its own file names."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}
 FIELDS |= {"often", "for", "not_for", "where", "in", "unused"}
@@ -201,13 +203,13 @@ def gather(groups: tuple[str, ...], room: str) -> Iterator[tuple[Record, bool]]:
 
 def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
     """Return a shared record with what a lesson knows of it besides."""
-    found = [group for group in (*groups, *SHARED) if more.key in read_records("rnnshapes.beliefs", group)]
+    found = [group for group in (*groups, *SHARED, *WHEN_NAMED) if more.key in read_records("rnnshapes.beliefs", group)]
     if not found:
         raise CourseError(
             f"{room}/beliefs.toml: {more.key} has no says and hint, and rnnshapes/beliefs/ has no such key."
         )
     shared = read_records("rnnshapes.beliefs", found[0])[more.key]
-    if found[0] not in groups:  # about another kind of exercise: its lines are not about this one
+    if found[0] not in (*groups, *WHEN_NAMED):  # about another kind of exercise: its lines are not about this one
         shared = replace(shared, edits=(), numpy={}, where="")
         more = replace(more, numpy={name: lines for name, lines in more.numpy.items() if name})
     return replace(
@@ -220,7 +222,7 @@ def _more_of(more: Record, groups: tuple[str, ...], room: str) -> Record:
         values=shared.values | more.values,
         hints=shared.hints | more.hints,
         only_for=more.only_for or shared.only_for,
-        not_for=more.not_for,
+        not_for=(*more.not_for, *shared.not_for),
         often=more.often or shared.often,
         where=more.where or shared.where,
         only_in=more.only_in or shared.only_in,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property, partial
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -159,7 +159,7 @@ class Wrongs:
         if not found:
             return []
         known = {*vars(builtins), *self.helpers, *case.sizes.known, *self.exercise.takes.split()}
-        known |= {"np", "case", "padded", "late", "right", "film"}
+        known |= {"np", "case", "padded", "late", "one_block_for_two", "right", "film"}
         if program:
             known |= {"again", *map(_result, program.lines), *_reads(program.lines)}
         else:
@@ -201,6 +201,7 @@ class Wrongs:
             "case": case,
             "padded": padded,
             "late": late,
+            "one_block_for_two": one_block_for_two,
             "right": right,
         }
         if lines is None:
@@ -339,3 +340,13 @@ def padded(rows: np.ndarray, T: int) -> np.ndarray:
 def late(rows: np.ndarray) -> np.ndarray:
     """Return rows (N, T, …) one step late, zeros first: what each step starts from."""
     return np.concatenate([0 * rows[:, :1], rows[:, :-1]], axis=1)
+
+
+def one_block_for_two(weight: np.ndarray, blocks: int) -> list[np.ndarray]:
+    """Return a wide weight in which one gate, or every gate, has the numbers of a block that is another's."""
+    cut = np.split(weight, blocks, axis=-1)
+    pairs = [*permutations(range(blocks), 2), *((None, block) for block in range(blocks))]
+    return [
+        np.concatenate([cut[block if gate in (None, k) else k] for k in range(blocks)], axis=-1)
+        for gate, block in pairs
+    ]

@@ -14,7 +14,7 @@ from rnnshapes.explorer.data import checked_data
 from rnnshapes.explorer.host import Explorer
 from rnnshapes.explorer.prediction import read_model
 from rnnshapes.explorer.spec import PANELS, make_spec
-from rnnshapes.layers.tables import LSTM
+from rnnshapes.layers.tables import GRU, LSTM
 from rnnshapes.layers.words import TABLE
 from rnnshapes.sizes import Sizes
 
@@ -140,8 +140,9 @@ def _size(dim: str, spec: dict[str, Any]) -> int:
 def _picture(panels: list[str], sizes: Sizes, lines: set[str]) -> draw.Picture:
     """Return the static figure that stands where no scripts run; `lines` are the results that are on show."""
     first = panels[0] if panels else "boxes"
-    if first in ("step", "sum") and {flow.result.name for flow in LSTM} <= lines:
-        return draw.gates(sizes)
+    for layer, table in (("LSTM", LSTM), ("GRU", GRU)):
+        if first in ("step", "sum") and {flow.result.name for flow in table} <= lines:
+            return draw.gates(sizes, layer=layer)
     if first == "boxes":
         return draw.box("X", "NTD", sizes)
     if first == "time":

@@ -158,6 +158,21 @@ def stacked_weights(Wx: np.ndarray, Wh: np.ndarray, *, of: str = "") -> dict[str
     return {f"Wxh{of}": np.vstack([Wx, Wh]), f"Whx{of}": np.vstack([Wh, Wx])}
 
 
+def away_from_zero(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Return random numbers of either sign, none of them near zero: a forgotten bias or state shows."""
+    return rng.choice([-1, 1], shape) * rng.uniform(0.2, 0.6, shape)
+
+
+def wide_weights(rng: np.random.Generator, sizes: Sizes, blocks: int) -> dict[str, np.ndarray]:
+    """Return Wx and Wh of a layer with gates: several blocks of M columns, side by side.
+
+    >>> [weight.shape for weight in wide_weights(np.random.default_rng(0), Sizes(4, 7, 3, 5, 2), 4).values()]
+    [(3, 20), (5, 20)]
+    """
+    shapes = {"Wx": (sizes.D, blocks * sizes.M), "Wh": (sizes.M, blocks * sizes.M)}
+    return {name: rng.standard_normal(shape) / np.sqrt(shape[0]) for name, shape in shapes.items()}
+
+
 def build_model(sizes: Sizes, weights: dict[str, np.ndarray] | None = None, *, return_sequences: bool = False) -> Any:
     """Return the lecture's Keras model: Input (T, D) → SimpleRNN(M), tanh → Dense(K), no activation.
 

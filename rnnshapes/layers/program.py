@@ -80,8 +80,12 @@ LSTM_PART = Part(
 )
 """Its sum is 4M wide: what meets a whole weight there has the letter j, and h of M numbers can't be added as it is."""
 
+GRU_PART = Part(renames=(LSTM_PART.renames[0], (r"\bbh\[m\]", "b[j]"), LSTM_PART.renames[2]))
+"""The same, where one bias of 3M numbers is called b; its two rows, where it has two, are no bias of a SimpleRNN."""
+
 PARTS = {"STACK_LINES": (layer(1), layer(2, reads="h1")), "TWO_FILMS_LINES": (FORWARD_HALF, BACKWARD_HALF)}
 PARTS |= dict.fromkeys(("LSTM_LINES", "LSTM_STEP_LINES"), (LSTM_PART,))
+PARTS |= dict.fromkeys(("GRU_LINES", "GRU_STEP_LINES", "GRU_BEFORE_STEP_LINES"), (GRU_PART,))
 """The parts of those lines in `tables` that have several."""
 
 

@@ -84,10 +84,30 @@ has two rows."""
 
 GRU_RESET_BEFORE_TABLE = (
     *(f"{gate}[n,t,m] = sigmoid( {_SUM.format(gate)} + bx{gate}[m] )" for gate in "zr"),
-    "q[n,t,m] = r[n,t,m]*h[n,t-1,m]",
-    "g[n,t,m] = tanh( X[n,t,d]·Wxg[d,m] + q[n,t,m']·Whg[m',m] + bxg[m] )",
+    "s[n,t,m] = r[n,t,m]*h[n,t-1,m]",
+    "g[n,t,m] = tanh( X[n,t,d]·Wxg[d,m] + s[n,t,m']·Whg[m',m] + bxg[m] )",
     "h[n,t,m] = z[n,t,m]*h[n,t-1,m] + (1-z[n,t,m])*g[n,t,m]",
 )
+
+GRU_WIDE_TABLE = (
+    "p[n,t,j] = X[n,t,d]·Wx[d,j] + bx[j]",
+    "q[n,t,j] = h[n,t-1,m']·Wh[m',j] + bh[j]",
+    "z[n,t,m] = sigmoid( p[n,t,m] + q[n,t,m] )",
+    "r[n,t,m] = sigmoid( p[n,t,M+m] + q[n,t,M+m] )",
+    "g[n,t,m] = tanh( p[n,t,2*M+m] + r[n,t,m]*q[n,t,2*M+m] )",
+    GRU_TABLE[-1],
+)
+GRU_BEFORE_WIDE_TABLE = (
+    "p[n,t,j] = X[n,t,d]·Wx[d,j] + b[j]",
+    "q[n,t,j] = h[n,t-1,m']·Wh[m',j]",
+    *GRU_WIDE_TABLE[2:4],
+    GRU_RESET_BEFORE_TABLE[2],
+    "g[n,t,m] = tanh( p[n,t,2*M+m] + s[n,t,m']·Wh[m',2*M+m] )",
+    GRU_TABLE[-1],
+)
+"""The same with Keras' own wide weights: a sum of 3M numbers from the input, p, and one from the last state, q. The
+bias of (2, 3M) has a row for each, bx and bh."""
+
 LSTM, GRU, GRU_RESET_BEFORE = (
     tuple(parse(line) for line in table) for table in (LSTM_TABLE, GRU_TABLE, GRU_RESET_BEFORE_TABLE)
 )
@@ -137,6 +157,10 @@ LSTM_STEP_LINES = (
     *LSTM_WIDE_TABLE,
     "both[s,n,m] = (s == 0)*h[n,0,m] + (s == 1)*c[n,0,m]",
 )
+GRU_LINES = (start(value="h0[n,m]"), *GRU_WIDE_TABLE)
+_ONE_STEP = (start(value="h_last[n,m]"), "new[n,m] = h[n,0,m]")
+GRU_STEP_LINES = (_ONE_STEP[0], *GRU_WIDE_TABLE, _ONE_STEP[1])
+GRU_BEFORE_STEP_LINES = (_ONE_STEP[0], *GRU_BEFORE_WIDE_TABLE, _ONE_STEP[1])
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 
 TWO_FILMS_LINES = (

@@ -8,13 +8,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 import rnnshapes
 from rnnshapes import draw
 from rnnshapes.draw.canvas import plain_style
-from rnnshapes.draw.gates_card import STAGES
+from rnnshapes.draw.gated import LAYERS
 from rnnshapes.draw.themed import themed
 from rnnshapes.errors import CourseError
 from rnnshapes.layers.tables import LSTM
 from rnnshapes.sizes import Sizes
 
 SIZES = Sizes(6, 9, 3, 5, 7)
+STAGES = LAYERS["LSTM"].stages
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations
 from typing import Any, Self
 
 import numpy as np
 
-from rnnshapes.layers.cases import ZEROS, import_keras, stacked_weights
+from rnnshapes.layers.cases import ZEROS, away_from_zero, import_keras, stacked_weights, wide_weights
 from rnnshapes.layers.program import LSTM_PART, Program
 from rnnshapes.layers.tables import LSTM_LINES, LSTM_STEP_LINES
 from rnnshapes.sizes import Sizes
-
-SHARED = (*permutations(range(4), 2), *((None, block) for block in range(4)))
-"""Which gate gets a block of a weight that is another's; None stands for all four."""
-
-
-def copied(weight: np.ndarray, gate: int | None, block: int) -> np.ndarray:
-    """Return a wide weight in which a gate, or every gate, has the numbers of this block."""
-    blocks = np.split(weight, 4, axis=-1)
-    return np.concatenate([blocks[block if gate in (None, k) else k] for k in range(4)], axis=-1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +39,10 @@ class LstmCase:
         """
         rng = np.random.default_rng([*np.atleast_1d(seed).tolist(), 7])
         N, T, D, M = sizes.shape("NTDM")
-
-        def away(*shape: int) -> np.ndarray:
-            return rng.choice([-1, 1], shape) * rng.uniform(0.2, 0.6, shape)
-
-        Wx, Wh = (rng.standard_normal((rows, 4 * M)) / np.sqrt(rows) for rows in (D, M))
-        weights = {name: array.astype("float32") for name, array in (("Wx", Wx), ("Wh", Wh), ("bh", away(4 * M)))}
-        return cls(sizes, rng.standard_normal((N, T, D)), weights, away(N, M), 2 * away(N, M))
+        weights = wide_weights(rng, sizes, 4) | {"bh": away_from_zero(rng, 4 * M)}
+        weights = {name: array.astype("float32") for name, array in weights.items()}
+        X, h0, c0 = rng.standard_normal((N, T, D)), away_from_zero(rng, N, M), 2 * away_from_zero(rng, N, M)
+        return cls(sizes, X, weights, h0, c0)
 
     @property
     def more_sizes(self) -> dict[str, int]:
