@@ -48,12 +48,15 @@ class Parsed:
             yield from picks_of(tree)
 
     @property
+    def ahead(self) -> set[str]:
+        """The arrays that it reads at a later step."""
+        picks = ((pick[1], pick[2]) for pick in self.picks())
+        return {name for name, places in picks if any(place[:2] == ["+", "t"] for place in places if isinstance(place, list))}
+
+    @property
     def is_backward(self) -> bool:
         """Whether it reads a later step of itself: it runs from the last step to the first."""
-        return any(
-            pick[1] == self.name and any(place[:2] == ["+", "t"] for place in pick[2] if isinstance(place, list))
-            for pick in self.picks()
-        )
+        return self.name in self.ahead
 
 
 def picks_of(tree: Tree) -> Iterator[list[Any]]:
