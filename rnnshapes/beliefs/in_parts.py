@@ -12,6 +12,7 @@ import numpy as np
 from rnnshapes.beliefs.by_hand import ByHand
 from rnnshapes.judge.watch import Outcome, is_empty, watch
 from rnnshapes.layers.program import Program
+from rnnshapes.sizes import split_dims, tuple_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,13 +64,24 @@ class InParts(ByHand):
         verdict = super().judge(picking, cases, part)
         if verdict.right or not callable(answer):
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
-        for name in names:
-            alone = super().judge(picking, [case for case in cases if case.name == name], part)
-            if not alone.right:
-                known = verdict if verdict.beliefs or verdict.formula else alone
-                words = {"beliefs": known.beliefs, "formula": known.formula, "in_place_of": known.in_place_of}
-                return replace(alone, got=f"in {name}: {alone.got}", try_=known.try_, see=known.see, **words)
-        return verdict
+        alone = {name: super(InParts, self).judge(picking, _only(cases, name), part) for name in names}
+        wrong = [name for name in names if not alone[name].right]
+        if not wrong or len({one.got for one in alone.values()}) == 1:  # an exception, or no arrays at all
+            return replace(verdict, expected=_asked(cases[: len(names)]) if verdict.got else verdict.expected)
+        known = verdict if verdict.beliefs or verdict.formula else alone[wrong[0]]
+        words = {"beliefs": known.beliefs, "formula": known.formula, "in_place_of": known.in_place_of}
+        got = f"in {wrong[0]}: {alone[wrong[0]].got}"
+        return replace(alone[wrong[0]], got=got, try_=known.try_, see=None, **words)  # no explorer for several results
+
+
+def _only(cases: list[OnePart], name: str) -> list[OnePart]:
+    return [case for case in cases if case.name == name]
+
+
+def _asked(parts: list[OnePart]) -> str:
+    """Say in letters which arrays are asked for."""
+    shapes = (f"{part.sizes.shape(part.dims)} = {tuple_text(split_dims(part.dims))}" for part in parts)
+    return ", ".join(f"{part.name} {shape}" for part, shape in zip(parts, shapes, strict=True))
 
 
 _PLACE = "which_of_them"

@@ -14,7 +14,7 @@ from rnnshapes.lessons.l09_bptt.case import BpttCase, ClipCase, LastCase, StepCa
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=4, T=13, D=3, M=6, K=2)
-CHECKS = (Sizes(N=7, T=4, D=5, M=10, K=3), Sizes(N=1, T=8, D=2, M=5, K=1))
+CHECKS = (Sizes(N=7, T=4, D=5, M=10, K=2), Sizes(N=1, T=8, D=2, M=5, K=1))
 ROOM = Room(__package__, NOTEBOOK, CHECKS, BpttCase.make, lecture=Sizes(N=3, T=8, D=2, M=5, K=4))
 
 
