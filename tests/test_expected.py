@@ -107,7 +107,7 @@ def lstm_step(case):
 
 
 def gradients(case, *, loss, by_state=False):
-    """GradientTape's gradients by the weights, or by the state that a whole model starts from, of a loss of its states."""
+    """GradientTape's gradients by a model's weights, or by the state that it starts from, of a loss of its states."""
     import keras
     import tensorflow as tf
 
@@ -122,7 +122,7 @@ def gradients(case, *, loss, by_state=False):
 
 
 def of_each_sum(case, *, loss, size=None):
-    """The gradient by the sum inside tanh, sample by sample: that by the bias of a layer that makes this one step alone."""
+    """The gradient by the sum inside tanh, sample by sample: by the bias of a layer that makes this one step alone."""
     import keras
     import tensorflow as tf
 
@@ -147,7 +147,7 @@ def of_each_sum(case, *, loss, size=None):
 def step_back(case):
     film = np.zeros(case.sizes.shape("NTM"), "float32")
     film[:, 0] = case.dh
-    return gradients(case, loss=lambda H: (H * film), by_state=True)
+    return gradients(case, loss=lambda H: H * film, by_state=True)
 
 
 def from_last(case):

@@ -480,16 +480,6 @@ def from_last(dYhat, Wo, H, Wh):
         dh = dz
     return dZ
 
-# %% answer="from_last" wrong="wh_at_the_end"
-def from_last(dYhat, Wo, H, Wh):
-    dZ = np.zeros_like(H)
-    dh = dYhat @ Wo.T @ Wh.T
-    for t in range(H.shape[1] - 1, -1, -1):
-        dz = dh * (1 - H[:, t]**2)
-        dZ[:, t] = dz
-        dh = dz @ Wh.T
-    return dZ
-
 # %% answer="from_last" wrong="wo_as_forward"
 def from_last(dYhat, Wo, H, Wh):
     dZ = np.zeros_like(H)
@@ -969,22 +959,6 @@ def bptt(X, H, h0, Wh, dH):
         dh_next = dz
     return dWx, dWh, dbh, dh_next
 
-# %% answer="bptt" wrong="wh_at_the_end"
-def bptt(X, H, h0, Wh, dH):
-    dWx = np.zeros((X.shape[2], Wh.shape[0]))
-    dWh = np.zeros_like(Wh)
-    dbh = np.zeros(len(Wh))
-    dh_next = np.zeros_like(h0)
-    for t in reversed(range(X.shape[1])):
-        dh = dH[:, t] @ Wh.T + dh_next
-        dz = dh * (1 - H[:, t]**2)
-        h_prev = H[:, t-1] if t > 0 else h0
-        dWx += X[:, t].T @ dz
-        dWh += h_prev.T @ dz
-        dbh += dz.sum(axis=0)
-        dh_next = dz @ Wh.T
-    return dWx, dWh, dbh, dh_next
-
 # %% answer="bptt" wrong="no_way_back"
 def bptt(X, H, h0, Wh, dH):
     dWx = np.zeros((X.shape[2], Wh.shape[0]))
@@ -1009,38 +983,6 @@ def bptt(X, H, h0, Wh, dH):
     dh_next = dH[:, -1]
     for t in reversed(range(X.shape[1])):
         dh = dh_next
-        dz = dh * (1 - H[:, t]**2)
-        h_prev = H[:, t-1] if t > 0 else h0
-        dWx += X[:, t].T @ dz
-        dWh += h_prev.T @ dz
-        dbh += dz.sum(axis=0)
-        dh_next = dz @ Wh.T
-    return dWx, dWh, dbh, dh_next
-
-# %% answer="bptt" wrong="one_step_off"
-def bptt(X, H, h0, Wh, dH):
-    dWx = np.zeros((X.shape[2], Wh.shape[0]))
-    dWh = np.zeros_like(Wh)
-    dbh = np.zeros(len(Wh))
-    dh_next = np.zeros_like(h0)
-    for t in reversed(range(X.shape[1])):
-        dh = dH[:, t - 1] + dh_next
-        dz = dh * (1 - H[:, t]**2)
-        h_prev = H[:, t-1] if t > 0 else h0
-        dWx += X[:, t].T @ dz
-        dWh += h_prev.T @ dz
-        dbh += dz.sum(axis=0)
-        dh_next = dz @ Wh.T
-    return dWx, dWh, dbh, dh_next
-
-# %% answer="bptt" wrong="one_step_off"
-def bptt(X, H, h0, Wh, dH):
-    dWx = np.zeros((X.shape[2], Wh.shape[0]))
-    dWh = np.zeros_like(Wh)
-    dbh = np.zeros(len(Wh))
-    dh_next = np.zeros_like(h0)
-    for t in reversed(range(X.shape[1])):
-        dh = (dH[:, t + 1] if t + 1 < X.shape[1] else 0) + dh_next
         dz = dh * (1 - H[:, t]**2)
         h_prev = H[:, t-1] if t > 0 else h0
         dWx += X[:, t].T @ dz
@@ -1357,38 +1299,6 @@ def bptt(X, H, h0, Wh, dH):
         dbh += dz.sum(axis=0)
         dh_next = dz @ Wh.T
     return dWx, dWh, dbh, dh
-
-# %% answer="bptt" wrong="h0_has_a_slope"
-def bptt(X, H, h0, Wh, dH):
-    dWx = np.zeros((X.shape[2], Wh.shape[0]))
-    dWh = np.zeros_like(Wh)
-    dbh = np.zeros(len(Wh))
-    dh_next = np.zeros_like(h0)
-    for t in reversed(range(X.shape[1])):
-        dh = dH[:, t] + dh_next
-        dz = dh * (1 - H[:, t]**2)
-        h_prev = H[:, t-1] if t > 0 else h0
-        dWx += X[:, t].T @ dz
-        dWh += h_prev.T @ dz
-        dbh += dz.sum(axis=0)
-        dh_next = dz @ Wh.T
-    return dWx, dWh, dbh, dh_next * (1 - h0**2)
-
-# %% answer="bptt" wrong="gradients_in_another_order"
-def bptt(X, H, h0, Wh, dH):
-    dWx = np.zeros((X.shape[2], Wh.shape[0]))
-    dWh = np.zeros_like(Wh)
-    dbh = np.zeros(len(Wh))
-    dh_next = np.zeros_like(h0)
-    for t in reversed(range(X.shape[1])):
-        dh = dH[:, t] + dh_next
-        dz = dh * (1 - H[:, t]**2)
-        h_prev = H[:, t-1] if t > 0 else h0
-        dWx += X[:, t].T @ dz
-        dWh += h_prev.T @ dz
-        dbh += dz.sum(axis=0)
-        dh_next = dz @ Wh.T
-    return dh_next, dbh, dWh, dWx
 
 # %% answer="bptt" wrong="wrong_type"
 def bptt(X, H, h0, Wh, dH):
@@ -1767,19 +1677,6 @@ def truncated(dH, H, Wh, size):
         back = dz
     return dZ
 
-# %% answer="truncated" wrong="wh_at_the_end"
-def truncated(dH, H, Wh, size):
-    dZ = np.zeros_like(H)
-    back = np.zeros_like(H[:, 0])
-    for t in reversed(range(H.shape[1])):
-        if (t + 1) % size == 0:
-            back = np.zeros_like(back)
-        dh = dH[:, t] @ Wh.T + back
-        dz = dh * (1 - H[:, t]**2)
-        dZ[:, t] = dz
-        back = dz @ Wh.T
-    return dZ
-
 # %% answer="truncated" wrong="no_way_back"
 def truncated(dH, H, Wh, size):
     return dH * (1 - H**2)
@@ -1804,19 +1701,6 @@ def truncated(dH, H, Wh, size):
         if (t + 1) % size == 0:
             back = np.zeros_like(back)
         dh = back
-        dz = dh * (1 - H[:, t]**2)
-        dZ[:, t] = dz
-        back = dz @ Wh.T
-    return dZ
-
-# %% answer="truncated" wrong="one_step_off"
-def truncated(dH, H, Wh, size):
-    dZ = np.zeros_like(H)
-    back = np.zeros_like(H[:, 0])
-    for t in reversed(range(H.shape[1])):
-        if (t + 1) % size == 0:
-            back = np.zeros_like(back)
-        dh = dH[:, t-1] + back
         dz = dh * (1 - H[:, t]**2)
         dZ[:, t] = dz
         back = dz @ Wh.T
@@ -1970,53 +1854,6 @@ def truncated(dH, H, Wh, size):
         dZ[:, t] = dz
         back = dz @ Wh.T
     return dZ
-
-# %% answer="truncated" wrong="cut_takes_the_loss"
-def truncated(dH, H, Wh, size):
-    dZ = np.zeros_like(H)
-    back = np.zeros_like(H[:, 0])
-    for t in reversed(range(H.shape[1])):
-        dh = dH[:, t] + back
-        if (t + 1) % size == 0:
-            dh = np.zeros_like(dh)
-        dz = dh * (1 - H[:, t]**2)
-        dZ[:, t] = dz
-        back = dz @ Wh.T
-    return dZ
-
-# %% answer="truncated" wrong="window_for_chunk"
-def truncated(dH, H, Wh, size):
-    dZ, T = np.zeros_like(H), H.shape[1]
-    for t in range(T):
-        dh = dH[:, t]
-        for s in range(t, max(t - size, -1), -1):
-            dz = dh * (1 - H[:, s] ** 2)
-            dZ[:, s] += dz
-            dh = dz @ Wh.T
-    return dZ
-
-# %% answer="truncated" wrong="one_chunk"
-def truncated(dH, H, Wh, size):
-    dZ = np.zeros_like(H)
-    back = np.zeros_like(H[:, 0])
-    for t in reversed(range(H.shape[1])):
-        if t < (H.shape[1] - 1) // size * size:
-            break
-        dh = dH[:, t] + back
-        dz = dh * (1 - H[:, t]**2)
-        dZ[:, t] = dz
-        back = dz @ Wh.T
-    return dZ
-
-# %% answer="truncated" wrong="one_chunk"
-def truncated(dH, H, Wh, size):
-    dZ = np.zeros_like(H)
-    for start in range(0, H.shape[1], size):
-        back = 0
-        for t in reversed(range(start, min(start + size, H.shape[1]))):
-            dZ[:, t] = (dH[:, t] + back) * (1 - H[:, t] ** 2)
-            back = dZ[:, t] @ Wh.T
-        return dZ
 
 # %% answer="truncated" wrong="short_chunk_left_out"
 def truncated(dH, H, Wh, size):

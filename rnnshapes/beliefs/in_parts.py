@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from rnnshapes.beliefs.by_hand import ByHand
 from rnnshapes.judge.watch import Outcome, is_empty, watch
 from rnnshapes.layers.program import Program
-from rnnshapes.sizes import split_dims, tuple_text
+from rnnshapes.sizes import Sizes, split_dims, tuple_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,11 @@ class OnePart:
         return getattr(self.whole, name)
 
     @property
+    def within(self) -> str:
+        """Where a wrong number is."""
+        return f"in {self.name}: "
+
+    @property
     def part(self) -> np.ndarray:
         """What Keras gives."""
         return self.whole.four[self.name]
@@ -44,6 +50,23 @@ class OnePart:
         return type(self.whole).make(self.sizes, seed=seed).parts[self.place]
 
 
+class InSeveralParts:
+    """A case of a function that returns several arrays: `dims_of` has their axes by name, in their order.
+
+    `four` (or as many as there are) is what Keras gives, by name, and `lines` compute them too; () if none do.
+    """
+
+    sizes: Sizes
+    dims_of: Mapping[str, str]
+    lines: tuple[str, ...] = ()
+
+    @cached_property
+    def parts(self) -> list[OnePart]:
+        """The case once for each of the arrays."""
+        programs = {name: Program(self.lines, film=name) if self.lines else None for name in self.dims_of}
+        return [OnePart(self, name, dims, programs[name]) for name, dims in self.dims_of.items()]
+
+
 class InParts(ByHand):
     """Each case is tried once for each array that the function returns, in the order of the case's `parts`."""
 
@@ -53,29 +76,32 @@ class InParts(ByHand):
     def hidden_cases(self) -> list[Any]:
         return [part for case in super().hidden_cases() for part in case.parts]
 
+    @property
+    def first_cases(self) -> int:
+        """How many cases are of the notebook's sizes."""
+        return len(self.check_cases()[0].dims_of)
+
     def arguments(self, case: OnePart) -> dict[str, Any]:
         """Return the function's arguments, and behind them which array is compared: `_Picking` reads that."""
         return {**super().arguments(case), _PLACE: case.place}
 
     def judge(self, answer: Any, cases: list[OnePart], part: str = "") -> Any:
-        """Return the Verdict: beliefs about all arrays together, and the first one that is wrong."""
+        """Return the Verdict on all arrays together: a belief has to explain each of them that is wrong.
+
+        Where none does, several mistakes may have met: then on the first array that is wrong, by itself.
+        """
         names = list(dict.fromkeys(case.name for case in cases))
         picking = _Picking(answer, names) if callable(answer) else answer
         verdict = super().judge(picking, cases, part)
-        if verdict.right or not callable(answer):
+        if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
-        alone = {name: super(InParts, self).judge(picking, _only(cases, name), part) for name in names}
-        wrong = [name for name in names if not alone[name].right]
-        if not wrong or len({one.got for one in alone.values()}) == 1:  # an exception, or no arrays at all
-            return replace(verdict, expected=_asked(cases[: len(names)]) if verdict.got else verdict.expected)
-        known = verdict if verdict.beliefs or verdict.formula else alone[wrong[0]]
-        words = {"beliefs": known.beliefs, "formula": known.formula, "in_place_of": known.in_place_of}
-        got = f"in {wrong[0]}: {alone[wrong[0]].got}"
-        return replace(alone[wrong[0]], got=got, try_=known.try_, see=None, **words)  # no explorer for several results
-
-
-def _only(cases: list[OnePart], name: str) -> list[OnePart]:
-    return [case for case in cases if case.name == name]
+        wrong = [case for case in cases if verdict.got.startswith(case.within)]
+        if wrong and not verdict.beliefs:
+            alone = super().judge(picking, wrong, part)
+            verdict = alone if alone.beliefs else verdict
+        if wrong or "finite" in verdict.expected:
+            return replace(verdict, see=None)  # the explorer shows one result
+        return replace(verdict, expected=_asked(cases[: len(names)]))
 
 
 def _asked(parts: list[OnePart]) -> str:

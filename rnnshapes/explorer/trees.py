@@ -50,8 +50,8 @@ class Parsed:
     @property
     def ahead(self) -> set[str]:
         """The arrays that it reads at a later step."""
-        picks = ((pick[1], pick[2]) for pick in self.picks())
-        return {name for name, places in picks if any(place[:2] == ["+", "t"] for place in places if isinstance(place, list))}
+        found = ((pick[1], place) for pick in self.picks() for place in pick[2] if isinstance(place, list))
+        return {name for name, place in found if place[:2] == ["+", "t"]}
 
     @property
     def is_backward(self) -> bool:

@@ -147,8 +147,8 @@ BACK_TABLE = (
     "dbh[m] = sum[n]( sum[t]( dz[n,t,m] ) )",
     "dh0[n,m] = dz[n,0,m']·Wh[m,m']",
 )
-"""A SimpleRNN's way back: dh is the gradient of the loss by h, dz that by the sum inside tanh. dH is what arrives at each
-step from outside, zeros where nothing does."""
+"""A SimpleRNN's way back: dh is the gradient of the loss by h, dz that by the sum inside tanh. dH is what arrives at
+each step from outside, zeros where nothing does."""
 FROM_LAST_LINE = "dH[n,t,m] = (t == T-1)*(dYhat[n,k]·Wo[m,k])"
 """What arrives where the loss is on the last ŷ alone: it comes through the head, at the last step."""
 STEP_BACK_LINES = (BACK_TABLE[1], BACK_TABLE[5].replace("dh0", "dh_last"))
