@@ -13,12 +13,11 @@ from rnnshapes.draw.lettering import DIMENSION, QUIET, text_width
 from rnnshapes.draw.paint import ink_on, short_number, value_colour
 from rnnshapes.draw.picture import Picture, alt_text
 from rnnshapes.errors import CourseError
-from rnnshapes.layers.run import read
 from rnnshapes.layers.tables import BACK_TABLE
 from rnnshapes.layers.words import shape_text
 from rnnshapes.sizes import COLOURS, Sizes
 
-NAME = read(BACK_TABLE[0]).name
+NAME = BACK_TABLE[0].partition("[")[0]
 MOST = {False: 20, True: 8}  # steps that are drawn before "⋯" steps in, wide and narrow
 ROW, DIGITS, GAP = 17.0, 7.5, 12.0
 
