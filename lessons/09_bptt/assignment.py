@@ -117,6 +117,9 @@ of_tape = tape.gradient(loss, [*layer.trainable_weights, start])  # dWx, dWh, db
 of_tape, H = [np.asarray(one) for one in of_tape], np.asarray(H)
 Wx, Wh, bh = layer.get_weights()
 Wo, bo = head.get_weights()
+dYhat = Yhat.numpy() - Y  # the gradient by the last ŷ
+dH = np.zeros((N, T, M))
+dH[:, -1] = dYhat @ Wo.T  # what arrives at each step from outside: something at the last one alone
 print("loss", loss.numpy(), "  gradients", [one.shape for one in of_tape])
 
 # %% [markdown]
@@ -155,7 +158,7 @@ rnnshapes.check_answer("09/step_back", step_back)
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("09/step_back", step_back)
 ### END HIDDEN TESTS
-dh = (Yhat.numpy() - Y) @ Wo.T
+dh = dYhat @ Wo.T
 for t in reversed(range(T)):
     dh = step_back(dh, H[:, t], Wh)  # T steps back, and we are at h0
 assert np.shape(dh) == (N, M), f"Got the shape {np.shape(dh)}, expected (N, M) = {(N, M)}"
@@ -192,7 +195,7 @@ rnnshapes.check_answer("09/from_last", from_last)
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("09/from_last", from_last)
 ### END HIDDEN TESTS
-dZ = np.asarray(from_last(Yhat.numpy() - Y, Wo, H, Wh))
+dZ = np.asarray(from_last(dYhat, Wo, H, Wh))
 assert dZ.shape == (N, T, M), f"Got the shape {dZ.shape}, expected (N, T, M) = {(N, T, M)}"
 difference = np.abs(dZ.sum(axis=(0, 1)) - of_tape[2]).max()  # dbh is the sum of all dz
 assert difference <= rnnshapes.TOLERANCE, f"The dbh that follows from your dZ is {difference:.2g} away from GradientTape"
@@ -235,9 +238,7 @@ rnnshapes.check_answer("09/bptt", bptt)
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("09/bptt", bptt)
 ### END HIDDEN TESTS
-dH = np.zeros((N, T, M))
-dH[:, -1] = (Yhat.numpy() - Y) @ Wo.T  # the loss on the last ŷ is one of these losses
-for name, mine, of_keras in zip(["dWx", "dWh", "dbh", "dh0"], bptt(X, H, h0, Wh, dH), of_tape, strict=True):
+for name, mine, of_keras in zip(["dWx", "dWh", "dbh", "dh0"], bptt(X, H, h0, Wh, dH), of_tape, strict=True):  # the loss on the last ŷ
     assert np.shape(mine) == of_keras.shape, f"Got {name} of the shape {np.shape(mine)}, expected {of_keras.shape}"
     difference = np.abs(mine - of_keras).max()
     assert difference <= rnnshapes.TOLERANCE, f"{name} is {difference:.2g} away from GradientTape"
