@@ -38,7 +38,13 @@ Y = np.random.randn(N, K)                 # what the last ŷ should have been
 h0 = np.random.uniform(-0.9, 0.9, (N, M))  # a state to start from, so that nothing agrees by luck
 print(sizes.legend())
 
+# %%
+draw.lockstep(sizes)
+
 # %% [markdown]
+# This is lesson 01's picture, and here `h0` stands in the place of the zeros. Forward, everything runs from left to right. The
+# error is known at the upper right. Who is to blame for it lies on the way back.
+#
 # ## Which shape has a gradient?
 #
 # The **loss** is one number. It says how wrong all predictions are together. The **gradient** by an array says, for each
@@ -493,10 +499,22 @@ with tf.GradientTape() as tape:
     total = 0.5 * tf.reduce_sum((head(tf.concat([one, two], axis=1)) - Ys) ** 2)
 print("from the tape with stop_gradient:", np.abs(cut - tape.gradient(total, layer.trainable_weights[1])).max())
 
+# %%
+def heard_from_the_end(border=None):
+    dh, film = dH[:, -1], np.zeros((N, T, M))
+    for t in reversed(range(T)):
+        film[:, t] = dh * (1 - H[:, t] ** 2)
+        dh = film[:, t] @ Wh.T * (t != border)  # nothing goes back across the border
+    return film
+
+
+draw.gradients({"whole": heard_from_the_end(), "cut": heard_from_the_end(border=4)}, sizes, of="dz")
+
 # %% [markdown]
 # The 16 numbers at the lower left are lost: what the losses of steps 4 to 7 have to say to steps 0 to 3. The loss is the
 # same, since the state was handed on. The gradient is not: it is that of a network that takes its past for granted. Even
-# step 4, which lies right behind the border, tells step 3 nothing.
+# step 4, which lies right behind the border, tells step 3 nothing. The picture shows what the loss at the last step still
+# reaches: −∞ is the power of ten of nothing at all.
 #
 # What a step says fades with the distance in this network, and a quarter of dWh has gone all the same. Where far-away steps
 # matter, a network that is trained with cuts cannot learn it.
