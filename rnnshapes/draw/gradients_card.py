@@ -68,7 +68,7 @@ def _power(powers: np.ndarray) -> str:
 def _figure(powers: Mapping[str, np.ndarray], sizes: Sizes, *, of: str, narrow: bool) -> Figure:
     canvas = Canvas(width=NARROW if narrow else WIDE, lowest=0.0)
     finite = np.concatenate([rows[np.isfinite(rows)] for rows in powers.values()])
-    limit = max(1.0, float(np.abs(finite).max(initial=0.0)))
+    limit = max(3.0, float(np.abs(finite).max(initial=0.0)))
     names = 0.0 if narrow else max(text_width(name, size=10, bold=True) for name in powers) + 10
     samples = bracket_label("N", sizes.N)
     room = canvas.width - 40 - names - text_width(samples, size=DIMENSION, bold=True) - 12
