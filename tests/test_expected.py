@@ -119,6 +119,74 @@ def gru_step(case, *, reset_after):
     return predicted([X, h0], h, weights, case.X[:, :1], case.h0)
 
 
+def gradients(case, *, loss, by_state=False):
+    """GradientTape's gradients by a model's weights, or by the state that it starts from, of a loss of its states."""
+    import keras
+    import tensorflow as tf
+
+    X, h0 = keras.Input(case.X.shape[1:]), keras.Input((case.sizes.M,))
+    model = keras.Model([X, h0], keras.layers.SimpleRNN(case.sizes.M, return_sequences=True)(X, initial_state=h0))
+    model.set_weights([case.weights[name] for name in ("Wx", "Wh", "bh")])
+    data, start = (tf.constant(one, "float32") for one in (case.X, case.h0))
+    with tf.GradientTape() as tape:
+        tape.watch(start)
+        value = loss(model([data, start]))
+    return tape.gradient(value, start if by_state else model.trainable_weights)
+
+
+def of_each_sum(case, *, loss, size=None):
+    """The gradient by the sum inside tanh, sample by sample: by the bias of a layer that makes this one step alone."""
+    import keras
+    import tensorflow as tf
+
+    N, T, M = case.sizes.shape("NTM")
+    steps = [keras.layers.SimpleRNN(M) for _ in range(T)]
+    for step in steps:
+        step.build((None, 1, case.sizes.D))
+        step.set_weights([case.weights[name] for name in ("Wx", "Wh", "bh")])
+    film = []
+    for n in range(N):
+        with tf.GradientTape() as tape:
+            h, states = tf.constant(case.h0[n : n + 1], "float32"), []
+            for t, step in enumerate(steps):
+                h = tf.stop_gradient(h) if size and t % size == 0 else h
+                h = step(tf.constant(case.X[n : n + 1, t : t + 1], "float32"), initial_state=h)
+                states.append(h)
+            value = loss(tf.stack(states, axis=1), n)
+        film.append(tape.gradient(value, [step.trainable_weights[2] for step in steps], unconnected_gradients="zero"))
+    return np.array(film)
+
+
+def step_back(case):
+    film = np.zeros(case.sizes.shape("NTM"), "float32")
+    film[:, 0] = case.dh
+    return gradients(case, loss=lambda H: H * film, by_state=True)
+
+
+def from_last(case):
+    def loss(H, n):
+        return (H[:, -1] @ case.weights["Wo"] + case.weights["bo"]) * case.dYhat[n : n + 1].astype("float32")
+
+    return of_each_sum(case, loss=loss)
+
+
+def truncated(case):
+    return of_each_sum(case, loss=lambda H, n: H * case.dH[n : n + 1].astype("float32"), size=case.size)
+
+
+def bptt(case):
+    film, place = case.dH.astype("float32"), ("dWx", "dWh", "dbh").index(case.name) if case.name != "dh0" else None
+    found = gradients(case, loss=lambda H: H * film, by_state=place is None)
+    return found if place is None else found[place]
+
+
+def clipped(case):
+    import tensorflow as tf
+
+    three = [tf.constant(one, "float32") for one in case.gradients]
+    return tf.clip_by_global_norm(three, case.most)[0][case.place]
+
+
 KERAS = {
     "01/rnn_by_hand": lambda case: rnn(case, dense(case), return_sequences=True)[0],
     "01/rnn_by_hand_batched": lambda case: rnn(case, dense(case)),
@@ -142,6 +210,11 @@ KERAS = {
     "08/gru_step": lambda case: gru_step(case, reset_after=True),
     "08/gru_by_hand": gru,
     "08/gru_before": lambda case: gru_step(case, reset_after=False),
+    "09/step_back": step_back,
+    "09/from_last": from_last,
+    "09/bptt": bptt,
+    "09/clipped": clipped,
+    "09/truncated": truncated,
 }
 BY_OTHER_MEANS = {"02/keras_mse", "05/mask_of", "07/fresh_bias", "08/moved_up"}
 """evaluate(), compute_mask() and get_weights(): what the check names is what the case calls. For a

@@ -109,7 +109,7 @@ class Wrongs:
     def _gives(self, lines: tuple[str, ...], case: LineCase, got: np.ndarray) -> bool:
         try:
             rows = kept(film_of(case, lines), self.keeps, case)
-        except (IndexError, KeyError):  # this edit gives nothing that runs
+        except (IndexError, KeyError, ValueError):  # this edit gives nothing that runs
             return False
         return rows.shape == got.shape and bool(np.allclose(rows, got, atol=TOLERANCE, rtol=1e-5))
 

@@ -6,6 +6,7 @@ from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.film_card import film
 from rnnshapes.draw.frozen_card import frozen
 from rnnshapes.draw.gates_card import gates
+from rnnshapes.draw.gradients_card import gradients
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
@@ -24,6 +25,7 @@ __all__ = [
     "film",
     "frozen",
     "gates",
+    "gradients",
     "lockstep",
     "over_time",
     "plug",

@@ -164,7 +164,8 @@ def _blocks(lines: Sequence[Parsed]) -> list[dict[str, Any]]:
             later = [len(now) + place for place, one in enumerate(todo, 1) if lines[one].name in reads[now[-1]]]
             end = max([end, *later])
         alone = len(now) == 1 and lines[now[0]].name not in reads[now[0]]
-        way = 0 if alone else -1 if any(lines[one].is_backward for one in now) else 1
+        together = {lines[one].name for one in now}
+        way = 0 if alone else -1 if any(lines[one].ahead & together for one in now) else 1
         found.append({"lines": now, "way": way})
     return found
 

@@ -48,12 +48,15 @@ class Parsed:
             yield from picks_of(tree)
 
     @property
+    def ahead(self) -> set[str]:
+        """The arrays that it reads at a later step."""
+        found = ((pick[1], place) for pick in self.picks() for place in pick[2] if isinstance(place, list))
+        return {name for name, place in found if place[:2] == ["+", "t"]}
+
+    @property
     def is_backward(self) -> bool:
         """Whether it reads a later step of itself: it runs from the last step to the first."""
-        return any(
-            pick[1] == self.name and any(place[:2] == ["+", "t"] for place in pick[2] if isinstance(place, list))
-            for pick in self.picks()
-        )
+        return self.name in self.ahead
 
 
 def picks_of(tree: Tree) -> Iterator[list[Any]]:

@@ -105,7 +105,8 @@ def _agrees_everywhere(trial: Trial) -> Verdict | None:
         if not largest_difference(verdict, exercise.expected(case)) <= TOLERANCE:
             found = Found(misused(exercise, function, cases, outcomes))
             found = found if found.keys else _recognise(exercise, function, cases, outcomes)
-            return _wrong(exercise, case, verdict, found=found, only_here=index > 0)
+            only_here = index >= getattr(exercise, "first_cases", 1)
+            return _wrong(exercise, case, verdict, found=found, only_here=only_here)
     return None
 
 
@@ -240,6 +241,7 @@ def _wrong(exercise: Any, case: Case, got: np.ndarray, *, found: Found, only_her
     if same_shape:
         says += f", off by up to {largest_difference(got, expected):.2g}"
         says += _where(got, expected, dims, names=getattr(case, "row_names", ()))
+    says = f"{getattr(case, 'within', '')}{says}"  # which of several arrays
     if only_here:
         says += f". {_elsewhere(case)}"
     hint = "" if found.keys else f"{UNKNOWN} {exercise.advice or _advice(got, expected, dims)}"

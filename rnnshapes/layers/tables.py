@@ -163,6 +163,28 @@ GRU_STEP_LINES = (_ONE_STEP[0], *GRU_WIDE_TABLE, _ONE_STEP[1])
 GRU_BEFORE_STEP_LINES = (_ONE_STEP[0], *GRU_BEFORE_WIDE_TABLE, _ONE_STEP[1])
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 
+BACK_TABLE = (
+    "dh[n,t,m] = dH[n,t,m] + dz[n,t+1,m']·Wh[m,m']",
+    "dz[n,t,m] = dh[n,t,m]*(1 - h[n,t,m]*h[n,t,m])",
+    "dWx[d,m] = X[n,t,d]·dz[n,t,m]",
+    "dWh[m',m] = h[n,t-1,m']·dz[n,t,m]",
+    "dbh[m] = sum[n]( sum[t]( dz[n,t,m] ) )",
+    "dh0[n,m] = dz[n,0,m']·Wh[m,m']",
+)
+"""A SimpleRNN's way back: dh is the gradient of the loss by h, dz that by the sum inside tanh. dH is what arrives at
+each step from outside, zeros where nothing does."""
+FROM_LAST_LINE = "dH[n,t,m] = (t == T-1)*(dYhat[n,k]·Wo[m,k])"
+"""What arrives where the loss is on the last ŷ alone: it comes through the head, at the last step."""
+STEP_BACK_LINES = (BACK_TABLE[1], BACK_TABLE[5].replace("dh0", "dh_last"))
+FROM_LAST_LINES = (FROM_LAST_LINE, *BACK_TABLE[:2])
+BPTT_LINES = (start(value="h0[n,m]"), *BACK_TABLE)
+TRUNCATED_LINES = (
+    "back[n,t,m] = (t+1)%size == 0 ? 0 : dz[n,t+1,m']·Wh[m,m']",
+    "dh[n,t,m] = dH[n,t,m] + back[n,t,m]",
+    BACK_TABLE[1],
+)
+"""The same in chunks of `size` steps: nothing comes back across a border."""
+
 TWO_FILMS_LINES = (
     *(start("hf"), TWO_FILMS[0]),
     *(start("hb", letters="n,T,m"), TWO_FILMS[1]),

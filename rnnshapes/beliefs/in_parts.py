@@ -1,0 +1,155 @@
+"""Functions that return several arrays of different shapes: each is compared by itself, and one belief explains them all."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from rnnshapes.beliefs.by_hand import ByHand
+from rnnshapes.judge.watch import Outcome, is_empty, watch
+from rnnshapes.layers.program import Program
+from rnnshapes.sizes import Sizes, split_dims, tuple_text
+
+
+@dataclass(frozen=True, eq=False)
+class OnePart:
+    """A case with one of the arrays that a function returns: `four` of the whole case has what Keras gives, by name."""
+
+    whole: Any
+    name: str
+    dims: str
+    program: Program | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.whole, name)
+
+    @property
+    def within(self) -> str:
+        """Where a wrong number is."""
+        return f"in {self.name}: "
+
+    @property
+    def part(self) -> np.ndarray:
+        """What Keras gives."""
+        return self.whole.four[self.name]
+
+    @property
+    def place(self) -> int:
+        """Which of the arrays it is."""
+        return [*self.whole.four].index(self.name)
+
+    def sibling(self, *, seed: int) -> OnePart:
+        """Return the same of another case of the same sizes."""
+        return type(self.whole).make(self.sizes, seed=seed).parts[self.place]
+
+
+class InSeveralParts:
+    """A case of a function that returns several arrays: `dims_of` has their axes by name, in their order.
+
+    `four` (or as many as there are) is what Keras gives, by name, and `lines` compute them too; () if none do.
+    """
+
+    sizes: Sizes
+    dims_of: Mapping[str, str]
+    lines: tuple[str, ...] = ()
+
+    @cached_property
+    def parts(self) -> list[OnePart]:
+        """The case once for each of the arrays."""
+        programs = {name: Program(self.lines, film=name) if self.lines else None for name in self.dims_of}
+        return [OnePart(self, name, dims, programs[name]) for name, dims in self.dims_of.items()]
+
+
+class InParts(ByHand):
+    """Each case is tried once for each array that the function returns, in the order of the case's `parts`."""
+
+    def check_cases(self) -> list[Any]:
+        return [part for case in super().check_cases() for part in case.parts]
+
+    def hidden_cases(self) -> list[Any]:
+        return [part for case in super().hidden_cases() for part in case.parts]
+
+    @property
+    def first_cases(self) -> int:
+        """How many cases are of the notebook's sizes."""
+        return len(self.check_cases()[0].dims_of)
+
+    def arguments(self, case: OnePart) -> dict[str, Any]:
+        """Return the function's arguments, and behind them which array is compared: `_Picking` reads that."""
+        return {**super().arguments(case), _PLACE: case.place}
+
+    def judge(self, answer: Any, cases: list[OnePart], part: str = "") -> Any:
+        """Return the Verdict on all arrays together: a belief has to explain each of them that is wrong.
+
+        Where none does, several mistakes may have met: then on the first array that is wrong, by itself.
+        """
+        names = list(dict.fromkeys(case.name for case in cases))
+        picking = _Picking(answer, names) if callable(answer) else answer
+        verdict = super().judge(picking, cases, part)
+        if verdict.right:
+            return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
+        wrong = [case for case in cases if verdict.got.startswith(case.within)]
+        if wrong and not verdict.beliefs:
+            alone = super().judge(picking, wrong, part)
+            verdict = alone if alone.beliefs else verdict
+        if wrong or "finite" in verdict.expected:
+            return replace(verdict, see=None)  # the explorer shows one result
+        return replace(verdict, expected=_asked(cases[: len(names)]))
+
+
+def _asked(parts: list[OnePart]) -> str:
+    """Say in letters which arrays are asked for."""
+    shapes = (f"{part.sizes.shape(part.dims)} = {tuple_text(split_dims(part.dims))}" for part in parts)
+    return ", ".join(f"{part.name} {shape}" for part, shape in zip(parts, shapes, strict=True))
+
+
+_PLACE = "which_of_them"
+
+
+def _cases(cases: list[OnePart], names: list[str]) -> str:
+    return f"{len(cases) // len(names)} cases, all {len(names)} arrays"
+
+
+class _Picking:
+    """A student's function, of whose arrays one is picked: its last argument says which. In all else it is theirs."""
+
+    def __init__(self, function: Callable[..., Any], names: list[str]) -> None:
+        self.__wrapped__, self._names = function, names
+
+    def __call__(self, *arguments: Any) -> Any:
+        *arguments, place = arguments
+        return self._picked(self.__wrapped__(*arguments), place)
+
+    def __watch__(self, arguments: tuple[Any, ...], **how: Any) -> Outcome:
+        *arguments, place = arguments
+        how["names"] = tuple(name for name in how.get("names", ()) if name != _PLACE)
+        outcome = watch(self.__wrapped__, *arguments, **how)
+        return replace(outcome, value=self._picked(outcome.value, place))
+
+    def _picked(self, value: Any, place: int) -> Any:
+        """Return one array; what is no collection of as many arrays as are asked for comes back as it is."""
+        if isinstance(value, dict):
+            return value.get(self._names[place])
+        several = isinstance(value, tuple | list) and len(value) == len(self._names)
+        return value[place] if several else value
+
+    @property
+    def __computes_nothing__(self) -> bool:
+        return is_empty(self.__wrapped__)
+
+    @property
+    def __code__(self) -> Any:
+        return self.__wrapped__.__code__
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        own = inspect.signature(self.__wrapped__)
+        last = inspect.Parameter(_PLACE, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        return own.replace(parameters=[*own.parameters.values(), last])
