@@ -2908,7 +2908,7 @@ def moved_up(b):
     first = np.concatenate([b[0, :2*M] + b[1, :2*M], b[1, 2*M:]])
     return np.stack([first, np.concatenate([np.zeros(2*M), b[0, 2*M:]])])
 
-# %% answer="moved_up" wrong="nothing_moved"
+# %% answer="moved_up" wrong="one_block_moved"
 def moved_up(b):
     return 1 * b
 
@@ -2973,3 +2973,62 @@ def moved_up(b):
     new[0, :2*M] += b[1, :2*M]
     new[1, :2*M] = 0
     return new
+
+# %% answer="gru_step" wrong="gates_without_h"
+def gru_step(xt, h_last, Wx, Wh, b):
+    M = h_last.shape[1]
+    sig = lambda a: 1 / (1 + np.exp(-a))
+    px = xt @ Wx + b[0]
+    z, r = sig(px[:, :M]), sig(px[:, M:2 * M])
+    inner = h_last @ Wh[:, 2 * M:] + b[1, 2 * M:]
+    g = np.tanh(px[:, 2 * M:] + r * inner)
+    return z * h_last + (1 - z) * g
+
+# %% answer="gru_by_hand" wrong="gates_without_h"
+def gru_by_hand(X, h0, Wx, Wh, b):
+    M = h0.shape[1]
+    h, out = h0, []
+    for t in range(X.shape[1]):
+        px = X[:, t] @ Wx + b[0]
+        z = 1 / (1 + np.exp(-px[:, :M]))
+        r = 1 / (1 + np.exp(-px[:, M:2 * M]))
+        h = z * h + (1 - z) * np.tanh(px[:, 2 * M:] + r * (h @ Wh[:, 2 * M:] + b[1, 2 * M:]))
+        out.append(h)
+    return np.stack(out, axis=1)
+
+# %% answer="gru_before" wrong="gates_without_h"
+def gru_before(xt, h_last, Wx, Wh, b):
+    zx, rx, gx = np.split(xt @ Wx + b, 3, axis=1)
+    z, r = 1 / (1 + np.exp(-zx)), 1 / (1 + np.exp(-rx))
+    Whg = np.split(Wh, 3, axis=1)[2]
+    g = np.tanh(gx + (r * h_last) @ Whg)
+    return z * h_last + (1 - z) * g
+
+# %% answer="moved_up" wrong="cut_along_wrong_axis"
+def moved_up(b):
+    z, r, g = np.split(b, 3)
+    z = np.stack([z[0] + z[1], 0 * z[1]])
+    r = np.stack([r[0] + r[1], 0 * r[1]])
+    return np.concatenate([z, r, g], axis=1)
+
+# %% answer="moved_up" wrong="replaced_not_added"
+def moved_up(b):
+    M = b.shape[1] // 3
+    out = np.array(b)
+    out[0, :2 * M] = b[1, :2 * M]
+    out[1, :2 * M] = 0
+    return out
+
+# %% answer="moved_up" wrong="on_other_axes"
+def moved_up(b):
+    blocks = b.reshape(2, 3, -1).copy()
+    blocks[0, :2] += blocks[1, :2]
+    blocks[1, :2] = 0
+    return blocks
+
+# %% answer="moved_up" wrong="on_other_axes"
+def moved_up(b):
+    z, r, g = np.split(b, 3, axis=1)
+    z = np.vstack([z.sum(axis=0), np.zeros_like(z[0])])
+    r = np.vstack([r.sum(axis=0), np.zeros_like(r[0])])
+    return np.concatenate([z, r, g])

@@ -83,7 +83,7 @@ predicted = {
     "dX": (N, D),
 }
 
-# %% answer="predicted" wrong="loss_for_each"
+# %% answer="predicted" wrong="one_gradient_for_each"
 predicted = {
     "loss": (N,),
     "dYhat": (N, K),
@@ -97,7 +97,7 @@ predicted = {
     "dX": (N, T, D),
 }
 
-# %% answer="predicted" wrong="loss_for_each"
+# %% answer="predicted" wrong="one_gradient_for_each"
 predicted = {
     "loss": (N, K),
     "dYhat": (N, K),
@@ -125,7 +125,7 @@ predicted = {
     "dX": (T, D),
 }
 
-# %% answer="predicted" wrong="loss_for_each+gradient_of_the_last_alone"
+# %% answer="predicted" wrong="one_gradient_for_each+gradient_of_the_last_alone"
 predicted = {
     "loss": (1,),
     "dYhat": (N, K),
@@ -480,7 +480,7 @@ def from_last(dYhat, Wo, H, Wh):
         dh = dz
     return dZ
 
-# %% answer="from_last" wrong="wo_as_forward"
+# %% answer="from_last" wrong="head_passed_over"
 def from_last(dYhat, Wo, H, Wh):
     dZ = np.zeros_like(H)
     dh = dYhat @ Wo
@@ -1236,7 +1236,7 @@ def bptt(X, H, h0, Wh, dH):
     before = np.concatenate([h0[:, None], H[:, :-1]], axis=1)
     return np.einsum("ntd,ntm->dm", X, dZ), np.einsum("ntj,ntm->jm", before, dZ), dZ.sum(axis=0), dh
 
-# %% answer="bptt" wrong="dh_in_the_weights"
+# %% answer="bptt" wrong="dh_for_dz"
 def bptt(X, H, h0, Wh, dH):
     dWx = np.zeros((X.shape[2], Wh.shape[0]))
     dWh = np.zeros_like(Wh)
@@ -1252,7 +1252,7 @@ def bptt(X, H, h0, Wh, dH):
         dh_next = dz @ Wh.T
     return dWx, dWh, dbh, dh_next
 
-# %% answer="bptt" wrong="dh_in_the_weights"
+# %% answer="bptt" wrong="dh_for_dz"
 def bptt(X, H, h0, Wh, dH):
     dWx = np.zeros((X.shape[2], Wh.shape[0]))
     dWh = np.zeros_like(Wh)
@@ -1842,7 +1842,7 @@ def truncated(dH, H, Wh, size):
             back = dZ[:, t] @ Wh.T
     return dZ
 
-# %% answer="truncated" wrong="one_border"
+# %% answer="truncated" wrong="border_beside"
 def truncated(dH, H, Wh, size):
     dZ = np.zeros_like(H)
     back = np.zeros_like(H[:, 0])
@@ -1890,3 +1890,120 @@ def truncated(dH, H, Wh, size):
             h = tf.tanh(Z[:, t] + (h - before) @ W + dz[:, t])
             loss += tf.reduce_sum(h * tf.constant(dH[:, t], tf.float32))
     return tape.gradient(loss, dz).numpy()
+
+# %% answer="step_back" wrong="last_turn_twice"
+def step_back(dh, h, Wh):
+    dz = dh * (1 - h ** 2)
+    dh = dh + dz @ Wh.T
+    return dh
+
+# %% answer="step_back" wrong="overwritten"
+def step_back(dh, h, Wh):
+    N, M = dh.shape
+    dh_last = np.zeros((N, M))
+    for n in range(N):
+        for i in range(M):
+            for m in range(M):
+                dh_last[n, i] = dh[n, m] * (1 - h[n, m] ** 2) * Wh[i, m]
+    return dh_last
+
+# %% answer="step_back" wrong="inverse_for_transpose"
+def step_back(dh, h, Wh):
+    dz = dh * (1 - h * h)
+    return dz @ np.linalg.inv(Wh)
+
+# %% answer="step_back" wrong="slope_of_another_curve"
+def step_back(dh, h, Wh):
+    dz = dh * 1 - h ** 2
+    return dz @ Wh.T
+
+# %% answer="step_back" wrong="slope_of_another_curve"
+def step_back(dh, h, Wh):
+    return (dh / (1 - h ** 2)) @ Wh.T
+
+# %% answer="bptt" wrong="rows_in_order_of_work"
+def bptt(X, H, h0, Wh, dH):
+    T = X.shape[1]
+    before = np.concatenate([h0[:, None], H[:, :-1]], axis=1)
+    dh, dzs = np.zeros_like(h0, dtype=float), []
+    for t in range(T - 1, -1, -1):
+        dz = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        dzs.append(dz)
+        dh = dz @ Wh.T
+    dZ = np.stack(dzs, axis=1)
+    return np.einsum("ntd,ntm->dm", X, dZ), np.einsum("nti,ntm->im", before, dZ), dZ.sum(axis=(0, 1)), dh
+
+# %% answer="bptt" wrong="another_in_its_place"
+def bptt(X, H, h0, Wh, dH):
+    dWx, dWh, dbh = 0, 0, 0
+    dh = np.zeros(h0.shape)
+    for t in reversed(range(X.shape[1])):
+        dz = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        h_before = H[:, t - 1] if t > 0 else h0
+        dWh = dWh + h_before.T @ dz
+        dWx = dWx + X[:, t].T @ dz
+        dbh = dbh + dz.sum(0)
+        dh = dz @ Wh.T
+    return dWh, dWx, dbh, dh
+
+# %% answer="bptt" wrong="bias_not_summed"
+def bptt(X, H, h0, Wh, dH):
+    dWx, dWh, dbh = 0, 0, np.zeros(h0.shape[1])
+    dh = np.zeros(h0.shape)
+    for t in reversed(range(X.shape[1])):
+        dz = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        dWx = dWx + X[:, t].T @ dz
+        dWh = dWh + (H[:, t - 1] if t else h0).T @ dz
+        dbh += np.sum(dz)
+        dh = dz @ Wh.T
+    return dWx, dWh, dbh, dh
+
+# %% answer="clipped" wrong="another_in_its_place"
+def clipped(dWx, dWh, dbh, most):
+    norm = np.sqrt((dWx ** 2).sum() + (dWh ** 2).sum() + (dbh ** 2).sum())
+    factor = min(1, most / norm)
+    return dWh * factor, dWx * factor, dbh * factor
+
+# %% answer="clipped" wrong="ragged_array"
+def clipped(dWx, dWh, dbh, most):
+    grads = np.array([dWx, dWh, dbh])
+    norm = np.sqrt(np.sum(grads ** 2))
+    return grads * min(1, most / norm)
+
+# %% answer="clipped" wrong="truth_of_an_array"
+def clipped(dWx, dWh, dbh, most):
+    norm = np.sqrt(sum(dWx ** 2) + sum(dWh ** 2) + sum(dbh ** 2))
+    if norm > most:
+        return dWx * most / norm, dWh * most / norm, dbh * most / norm
+    return dWx, dWh, dbh
+
+# %% answer="clipped" wrong="never_scaled"
+def clipped(dWx, dWh, dbh, most):
+    norm = np.sqrt(np.sum(dWx ** 2) + np.sum(dWh ** 2) + np.sum(dbh ** 2))
+    if norm < most:
+        dWx, dWh, dbh = (one * most / norm for one in (dWx, dWh, dbh))
+    return dWx, dWh, dbh
+
+# %% answer="clipped" wrong="another_norm"
+def clipped(dWx, dWh, dbh, most):
+    norm = np.sqrt(np.sum(dWx ** 2) + np.sum(dWh ** 2))
+    factor = min(1.0, most / norm)
+    return dWx * factor, dWh * factor, dbh * factor
+
+# %% answer="clipped" wrong="another_norm"
+def clipped(dWx, dWh, dbh, most):
+    total = np.sum(dWx ** 2 + dWh ** 2 + dbh ** 2)
+    factor = min(1.0, most / np.sqrt(total))
+    return dWx * factor, dWh * factor, dbh * factor
+
+# %% answer="truncated" wrong="t_within_the_chunk"
+def truncated(dH, H, Wh, size):
+    N, T, M = H.shape
+    dZ = np.zeros((N, T, M))
+    for start in range(0, T, size):
+        dh = np.zeros((N, M))
+        for t in reversed(range(min(size, T - start))):
+            dz = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+            dZ[:, start + t] = dz
+            dh = dz @ Wh.T
+    return dZ

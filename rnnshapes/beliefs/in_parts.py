@@ -11,7 +11,11 @@ from typing import Any
 import numpy as np
 
 from rnnshapes.beliefs.by_hand import ByHand
+from rnnshapes.judge import facts
+from rnnshapes.judge.compare import largest_difference, to_array
+from rnnshapes.judge.functions import showing
 from rnnshapes.judge.watch import Outcome, is_empty, watch
+from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Program
 from rnnshapes.sizes import Sizes, split_dims, tuple_text
 
@@ -93,6 +97,9 @@ class InParts(ByHand):
         names = list(dict.fromkeys(case.name for case in cases))
         picking = _Picking(answer, names) if callable(answer) else answer
         verdict = super().judge(picking, cases, part)
+        named = {belief.key for belief in verdict.beliefs}
+        if callable(answer) and (not named or named <= {*self.named([facts.SAME_FOR_OTHERS])}):
+            verdict = self._exchanged(picking, cases[: len(names)], verdict)
         if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
         wrong = [case for case in cases if verdict.got.startswith(case.within)]
@@ -102,6 +109,17 @@ class InParts(ByHand):
         if wrong or "finite" in verdict.expected:
             return replace(verdict, see=None)  # the explorer shows one result
         return replace(verdict, expected=_asked(cases[: len(names)]))
+
+    def _exchanged(self, picking: _Picking, parts: list[OnePart], verdict: Any) -> Any:
+        """Say that an array stands in another one's place; and say nothing of arguments that one array never reads."""
+        got = [to_array(watch(picking, *self.arguments(part).values()).value) for part in parts]
+        right = [self.expected(part) for part in parts]
+        exchanged = any(
+            one is not None and place != other and largest_difference(one, right[other]) <= TOLERANCE
+            for place, one in enumerate(got)
+            for other in range(len(right))
+        )
+        return replace(verdict, beliefs=showing(self, facts.OTHER_PLACES) if exchanged else (), try_="")
 
 
 def _asked(parts: list[OnePart]) -> str:

@@ -99,7 +99,7 @@ class Wrongs:
         small, *others = sorted(wrong, key=lambda pair: pair[1].size)
         for lines in single_edits(small[0].program.lines):
             if (
-                not _below_zero(lines)
+                not (_below_zero(lines) or (self.exercise.kind == "step" and _of_other_steps(lines)))
                 and self._gives(lines, *small)
                 and all(self._gives(lines, *other) for other in others)
             ):
@@ -281,6 +281,11 @@ def _below_zero(lines: tuple[str, ...]) -> bool:
     (True, False)
     """
     return any(letter.upper() == size for line in lines for letter, size in re.findall(r"\b([a-z])-([A-Z])\b", line))
+
+
+def _of_other_steps(lines: tuple[str, ...]) -> bool:
+    """Tell whether lines read another step than this one and the one before: where there is one step, it is zeros."""
+    return any("t-2" in line or "t+1" in line for line in lines)
 
 
 def _turned(rows: np.ndarray, case: Any) -> np.ndarray:

@@ -71,12 +71,26 @@ def _moved(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
 
 
 def whole_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
-    """Return what all wrong answers are as a whole: a multiple of the right ones, or their rows elsewhere."""
+    """Return what all wrong answers are as a whole: a multiple of the right ones, their rows elsewhere, on other axes."""
     tried = {facts.SCALED: _scaled, facts.ROWS_MOVED: _rows_moved}
-    if not _in_shape(exercise, wrong):
+    if not wrong:
         return []
+    if not _in_shape(exercise, wrong):
+        tried = {facts.OTHER_AXES: _on_other_axes}
     holding = (fact for fact, holds in tried.items() if all(holds(got, exercise.expected(case)) for case, got in wrong))
     return list(islice(holding, 1))
+
+
+def _on_other_axes(got: np.ndarray, right: np.ndarray) -> bool:
+    """Tell whether an answer has the right one's numbers, each of them once, in another shape.
+
+    >>> right = np.arange(6.0).reshape(2, 3)
+    >>> _on_other_axes(right.reshape(3, 2), right), _on_other_axes(right, right), _on_other_axes(right[:1], right)
+    (True, False, False)
+    """
+    if got.shape == right.shape or got.size != right.size:
+        return False
+    return bool(np.allclose(*(np.sort(one, axis=None) for one in (got, right)), atol=TOLERANCE, rtol=0))
 
 
 def _scaled(got: np.ndarray, right: np.ndarray) -> bool:
@@ -93,6 +107,6 @@ def _rows_moved(got: np.ndarray, right: np.ndarray) -> bool:
 
     def rows(array: np.ndarray) -> np.ndarray:
         flat = array.reshape(-1, array.shape[-1]).astype(float)
-        return flat[np.lexsort(flat.round(4).T)]
+        return flat[np.lexsort(flat.round(6).T)]
 
     return got.ndim > 1 and largest_difference(rows(got), rows(right)) <= TOLERANCE

@@ -144,7 +144,10 @@ class ClipCase(InSeveralParts):
 
     @property
     def other_norms(self) -> list[float]:
-        """What is taken for the norm of all: sums without roots, roots in another place, the largest number."""
+        """What is taken for the norm of all: sums without roots, roots in another place, a part, the largest number."""
         numbers = np.concatenate([gradient.ravel() for gradient in self.gradients])
+        parts = [float(np.linalg.norm([*self.own[:k], *self.own[k + 1 :]])) for k in range(3)]
+        parts += [float(np.abs(numbers).max()), float(np.linalg.norm([one.sum() for one in self.gradients]))]
+        parts.append(float(np.linalg.norm([np.linalg.norm(one, 2) for one in self.gradients])))
         roots = [float(np.sqrt(sum(self.own))), float(np.sqrt((numbers**2).mean()))]
-        return [float((numbers**2).sum()), sum(self.own), float(np.abs(numbers).sum()), max(self.own), *roots]
+        return [float((numbers**2).sum()), sum(self.own), float(np.abs(numbers).sum()), max(self.own), *roots, *parts]
