@@ -2007,3 +2007,24 @@ def truncated(dH, H, Wh, size):
             dZ[:, start + t] = dz
             dh = dz @ Wh.T
     return dZ
+
+# %% answer="bptt" wrong="gradient_turned_round"
+def bptt(X, H, h0, Wh, dH):
+    N, T, D = X.shape
+    M = h0.shape[1]
+    dWx, dWh, dbh = np.zeros((D, M)), np.zeros((M, M)), np.zeros(M)
+    dh = np.zeros((N, M))
+    for t in range(T - 1, -1, -1):
+        dz = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        h_prev = H[:, t - 1] if t > 0 else h0
+        dWx += X[:, t].T @ dz
+        dWh += dz.T @ h_prev
+        dbh += dz.sum(axis=0)
+        dh = dz @ Wh.T
+    return dWx, dWh, dbh, dh
+
+# %% answer="clipped" wrong="wrong_type"
+def clipped(dWx, dWh, dbh, most):
+    flat = np.concatenate([dWx.ravel(), dWh.ravel(), dbh.ravel()])
+    norm = np.linalg.norm(flat)
+    return flat * min(1, most / norm)

@@ -13,7 +13,7 @@ import numpy as np
 from rnnshapes.beliefs.by_hand import ByHand
 from rnnshapes.judge import facts
 from rnnshapes.judge.compare import largest_difference, to_array
-from rnnshapes.judge.functions import showing
+from rnnshapes.judge.functions import UNKNOWN, showing
 from rnnshapes.judge.watch import Outcome, is_empty, watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Program
@@ -97,29 +97,36 @@ class InParts(ByHand):
         names = list(dict.fromkeys(case.name for case in cases))
         picking = _Picking(answer, names) if callable(answer) else answer
         verdict = super().judge(picking, cases, part)
-        named = {belief.key for belief in verdict.beliefs}
-        if callable(answer) and (not named or named <= {*self.named([facts.SAME_FOR_OTHERS])}):
-            verdict = self._exchanged(picking, cases[: len(names)], verdict)
         if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
         wrong = [case for case in cases if verdict.got.startswith(case.within)]
-        if wrong and not verdict.beliefs:
+        if wrong and not self._named(verdict):
             alone = super().judge(picking, wrong, part)
-            verdict = alone if alone.beliefs else verdict
+            verdict = alone if self._named(alone) else self._exchanged(picking, cases[: len(names)], verdict)
         if wrong or "finite" in verdict.expected:
             return replace(verdict, see=None)  # the explorer shows one result
         return replace(verdict, expected=_asked(cases[: len(names)]))
 
+    def _named(self, verdict: Any) -> bool:
+        """Tell whether a verdict has a name; that one array does not change with an argument is none."""
+        return not {belief.key for belief in verdict.beliefs} <= {*self.named([facts.SAME_FOR_OTHERS])}
+
     def _exchanged(self, picking: _Picking, parts: list[OnePart], verdict: Any) -> Any:
-        """Say that an array stands in another one's place; and say nothing of arguments that one array never reads."""
+        """Say that there is one array for all, or that one stands in another's place."""
         got = [to_array(watch(picking, *self.arguments(part).values()).value) for part in parts]
+        if got[0] is not None and all(np.array_equal(one, got[0]) for one in got):
+            beliefs = showing(self, facts.NO_ARRAY)
+            said = f"one array, of shape {tuple_text(map(str, got[0].shape))}"
+            return replace(verdict, got=said, expected=_asked(parts), beliefs=beliefs, try_="", picture=None)
         right = [self.expected(part) for part in parts]
-        exchanged = any(
-            one is not None and place != other and largest_difference(one, right[other]) <= TOLERANCE
-            for place, one in enumerate(got)
-            for other in range(len(right))
-        )
-        return replace(verdict, beliefs=showing(self, facts.OTHER_PLACES) if exchanged else (), try_="")
+        for place, one in enumerate(got):
+            others = (array for other, array in enumerate(right) if other != place)
+            if one is not None and any(largest_difference(one, other) <= TOLERANCE for other in others):
+                return replace(verdict, beliefs=showing(self, facts.OTHER_PLACES), try_="")
+        return replace(verdict, beliefs=(), try_=verdict.try_ or f"{UNKNOWN} {self.advice or _ADVICE}")
+
+
+_ADVICE = "Which arrays are right and which are not, and what goes into those alone?"
 
 
 def _asked(parts: list[OnePart]) -> str:

@@ -71,7 +71,7 @@ def _moved(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
 
 
 def whole_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
-    """Return what all wrong answers are as a whole: a multiple of the right ones, their rows elsewhere, on other axes."""
+    """Return what all wrong answers are as a whole: a multiple of the right ones, their rows elsewhere, other axes."""
     tried = {facts.SCALED: _scaled, facts.ROWS_MOVED: _rows_moved}
     if not wrong:
         return []
