@@ -243,7 +243,7 @@ def test_hostile(entry, course):
     # the course, the machine, and whoever comes next
     assert course.state() == course.before
     assert course.visitors() == 0
-    assert spent < LIMITS.seconds + 30
+    assert spent < 4 * LIMITS.seconds  # it ends, on a busy machine too: what it waits for a processor is given back
     assert grade._current is workshop, "the sandbox or the referee had to be started anew"
     assert alive(workshop) == 2
     assert probe() == course.probe
