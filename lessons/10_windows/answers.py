@@ -100,7 +100,7 @@ predicted = {
     "Yhat": (L - T, K),
 }
 
-# %% answer="predicted" wrong="one_window_a_day"
+# %% answer="predicted" wrong="targets_need_no_room"
 predicted = {
     "X": (L, T, D),
     "Y": (L, K),
@@ -163,7 +163,7 @@ predicted = {
     "Yhat": (N, K),
 }
 
-# %% answer="predicted" wrong="index_keeps_axis"
+# %% answer="predicted" wrong="another_axis_picked"
 N = L - T - K + 1
 predicted = {
     "X": (N, T, D),
@@ -438,7 +438,7 @@ def windows(series, T):
 def windows(series, T):
     return np.array([series[n:n + 9] for n in range(len(series) - 9 + 1)])
 
-# %% answer="windows" wrong="sizes_from_notebook"
+# %% answer="windows" wrong="windows_unequal"
 def windows(series, T):
     N = L - T + 1
     return np.array([series[n:n + T] for n in range(N)])
@@ -503,12 +503,12 @@ def targets(column, T, K):
     N = len(column) - T - K + 2
     return np.array([column[n + T - 1:n + T - 1 + K] for n in range(N)])
 
-# %% answer="targets" wrong="one_day_late"
+# %% answer="targets" wrong="first_window_lost"
 def targets(column, T, K):
     N = len(column) - T - K
     return np.array([column[n + T + 1:n + T + 1 + K] for n in range(N)])
 
-# %% answer="targets" wrong="one_day_late"
+# %% answer="targets" wrong="first_window_lost"
 def targets(column, T, K):
     return np.lib.stride_tricks.sliding_window_view(column[T + 1:], K)
 
@@ -588,7 +588,7 @@ def targets(column, T, K):
             Y[n, k] = column[n + T]
     return Y
 
-# %% answer="targets" wrong="only_the_last_day"
+# %% answer="targets" wrong="one_number_for_k_days"
 def targets(column, T, K):
     return np.array([column[n + T + K - 1] for n in range(len(column) - T - K + 1)])
 
@@ -600,11 +600,11 @@ def targets(column, T, K):
 def targets(column, T, K):
     return np.array([column[n:n + T] for n in range(len(column) - T - K + 1)])
 
-# %% answer="targets" wrong="targets_summed"
+# %% answer="targets" wrong="one_number_for_k_days"
 def targets(column, T, K):
     return np.array([column[n + T:n + T + K].mean() for n in range(len(column) - T - K + 1)])
 
-# %% answer="targets" wrong="targets_summed"
+# %% answer="targets" wrong="one_number_for_k_days"
 def targets(column, T, K):
     return np.array([sum(column[n + T:n + T + K]) for n in range(len(column) - T - K + 1)])
 
@@ -619,10 +619,6 @@ def targets(column, T, K):
 # %% answer="targets" wrong="sizes_from_notebook"
 def targets(column, T, K):
     return np.array([column[n + 9:n + 9 + K] for n in range(len(column) - 9 - K + 1)])
-
-# %% answer="targets" wrong="windows_over_features"
-def targets(column, T, K):
-    return np.lib.stride_tricks.sliding_window_view(column[T:], K, axis=(0, 1))
 
 # %% answer="which_part" right="loop with if"
 def which_part(N, T, K, past):
@@ -700,7 +696,7 @@ def which_part(N, T, K, past):
 def which_part(N, T, K, past):
     return np.array([1 if n < past else 2 for n in range(N)])
 
-# %% answer="which_part" wrong="rest_is_test"
+# %% answer="which_part" wrong="test_reaches_back"
 def which_part(N, T, K, past):
     n = np.arange(N)
     return np.where(n + T + K <= past, 1, 2)
@@ -787,27 +783,27 @@ def scaled(series, past):
     known = series[:past]
     return (series - known.mean(axis=0)) / series.std(axis=0)
 
-# %% answer="scaled" wrong="past_taken_for_future"
+# %% answer="scaled" wrong="other_days_known"
 def scaled(series, past):
     known = series[past:]
     return (series - known.mean(axis=0)) / known.std(axis=0)
 
-# %% answer="scaled" wrong="past_taken_for_future"
+# %% answer="scaled" wrong="other_days_known"
 def scaled(series, past):
     known = series[-past:]
     return (series - known.mean(axis=0)) / known.std(axis=0)
 
-# %% answer="scaled" wrong="past_miscounted"
+# %% answer="scaled" wrong="other_days_known"
 def scaled(series, past):
     known = series[:past + 1]
     return (series - known.mean(axis=0)) / known.std(axis=0)
 
-# %% answer="scaled" wrong="past_miscounted"
+# %% answer="scaled" wrong="other_days_known"
 def scaled(series, past):
     known = series[:past - 1]
     return (series - known.mean(axis=0)) / known.std(axis=0)
 
-# %% answer="scaled" wrong="each_day_by_itself"
+# %% answer="scaled" wrong="features_mixed"
 def scaled(series, past):
     mean = series.mean(axis=1, keepdims=True)
     return (series - mean) / series.std(axis=1, keepdims=True)
@@ -834,7 +830,7 @@ def scaled(series, past):
     Z[:past] = (Z[:past] - Z[:past].mean(axis=0)) / Z[:past].std(axis=0)
     return Z
 
-# %% answer="scaled" wrong="variance_for_std"
+# %% answer="scaled" wrong="another_spread"
 def scaled(series, past):
     known = series[:past]
     return (series - known.mean(axis=0)) / known.var(axis=0)
@@ -853,7 +849,7 @@ def scaled(series, past):
     known = series[:past]
     return series - known.mean(axis=0) / known.std(axis=0)
 
-# %% answer="scaled" wrong="smallest_and_largest"
+# %% answer="scaled" wrong="another_spread"
 def scaled(series, past):
     low, high = series[:past].min(axis=0), series[:past].max(axis=0)
     return (series - low) / (high - low)
@@ -964,7 +960,7 @@ def rolled_out(X, w, b, K):
         X[:, 0] = out[-1]
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="newest_replaced"
+# %% answer="rolled_out" wrong="one_day_replaced"
 def rolled_out(X, w, b, K):
     out = []
     for _ in range(K):
@@ -973,7 +969,7 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([X[:, :-1], y[:, None]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="oldest_replaced"
+# %% answer="rolled_out" wrong="one_day_replaced"
 def rolled_out(X, w, b, K):
     out, X = [], X.copy()
     for _ in range(K):
@@ -1024,14 +1020,14 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([X[:, 1:], y[:, None]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="only_the_last_day"
+# %% answer="rolled_out" wrong="one_number_for_k_days"
 def rolled_out(X, w, b, K):
     for _ in range(K):
         y = X @ w + b
         X = np.concatenate([X[:, 1:], y[:, None]], axis=1)
     return y
 
-# %% answer="rolled_out" wrong="only_the_nearest_day"
+# %% answer="rolled_out" wrong="one_target"
 def rolled_out(X, w, b, K):
     for _ in range(K):
         y = X @ w + b
@@ -1083,3 +1079,8 @@ def rolled_out(X, w, b, K):
         out.append(y)
         X = np.concatenate([X[:, 1:], y], axis=1)
     return np.stack(out, axis=1)
+
+# %% answer="which_part" wrong="sizes_from_notebook"
+def which_part(N, T, K, past):
+    n = np.arange(N)
+    return np.where(n + 9 + 3 <= past, 1, np.where(n >= past, 2, 0))

@@ -37,7 +37,9 @@ def weather(*names: str) -> Weather:
     """
     names = names or COLUMNS
     if unknown := [name for name in names if name not in COLUMNS]:
-        raise CourseError(f"Got {unknown}, expected columns out of {list(COLUMNS)}. Try: rnnshapes.weather('temp_max').")
+        raise CourseError(
+            f"Got {unknown}, expected columns out of {list(COLUMNS)}. Try: rnnshapes.weather('temp_max')."
+        )
     lines = (files(__name__) / "seattle_weather.csv").read_text(encoding="utf-8").splitlines()
     rows = np.array([line.split(",") for line in lines])  # (L + 1, 6): the first row has the columns' names
     places = [rows[0].tolist().index(name) for name in names]

@@ -34,11 +34,7 @@ class WindowsCase:
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
-        """Return a case in which every day differs from every other, and every feature in mean and spread.
-
-        >>> WindowsCase.make(Sizes(N=6, T=4, D=3, M=5, K=2), seed=0).series.shape
-        (9, 3)
-        """
+        """Return a case in which every day differs from every other, and every feature in mean and spread."""
         rng = np.random.default_rng(seed)
         days = sizes.N + sizes.T - 1 + (sizes.K if cls.after else 0)
         drift = np.linspace(-1, 1, days)[:, None] * rng.choice([-1, 1], sizes.D)
@@ -151,17 +147,36 @@ class RolledCase:
         return feed(self.X.astype("float32"), lambda window: np.asarray(head(window))[:, 0], self.K)
 
 
-def feed(X: np.ndarray, step: Callable[[np.ndarray], np.ndarray], K: int, move: Any = None) -> np.ndarray:
-    """Return K forecasts for each window, (N, K): step(window) gives one, move(window, it) the next window."""
+def feed(X: np.ndarray, step: Callable[[np.ndarray], np.ndarray], K: int, join: str = "end") -> np.ndarray:
+    """Return K forecasts for each window, (N, K): step(window) gives one, JOINS[join] the next window."""
     window, found = X, []
     for _ in range(K):
         found.append(step(window))
-        window = (move or moved_on)(window, found[-1][:, None])
+        window = np.concatenate(JOINS[join](window, found[-1][:, None], X), axis=1)
     return np.stack(found, axis=1)
 
 
-def moved_on(window: np.ndarray, yhat: np.ndarray) -> np.ndarray:
-    return np.concatenate([window[:, 1:], yhat], axis=1)
+JOINS: dict[str, Callable[..., list[np.ndarray]]] = {
+    "end": lambda window, yhat, X: [window[:, 1:], yhat],
+    "front": lambda window, yhat, X: [yhat, window[:, :-1]],
+    "first": lambda window, yhat, X: [yhat, window[:, 1:]],
+    "last": lambda window, yhat, X: [window[:, :-1], yhat],
+    "given": lambda window, yhat, X: [X[:, 1:], yhat],
+    "rolled": lambda window, yhat, X: [window[:, 1:], window[:, :1]],
+    "repeated": lambda window, yhat, X: [window[:, 1:], window[:, -1:]],
+    "zero": lambda window, yhat, X: [window[:, 1:], 0 * yhat],
+}
+"""What the next window is made of: right is the rest of the last one, and the forecast at its end."""
+
+
+def fed(case: RolledCase, *, w: Any = None, b: Any = None, join: str = "end") -> np.ndarray:
+    """Return the forecasts of a model with other weights, or with windows that move in another way."""
+    w, b = case.w if w is None else w, case.b if b is None else b
+    return feed(case.X, lambda window: window @ w + b, case.K, join)
+
+
+def cut(series: np.ndarray, length: int) -> np.ndarray:
+    return sliding_window_view(series, length, axis=0)
 
 
 def label(N: int, training: int, test: int) -> np.ndarray:
@@ -171,9 +186,7 @@ def label(N: int, training: int, test: int) -> np.ndarray:
 
 
 def by(series: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """Return a series scaled by a mean and a spread, whichever they are: one may be 0."""
-    with np.errstate(all="ignore"):
-        return (series - mean) / spread
+    return (series - mean) / spread
 
 
 def of_days(series: np.ndarray, days: np.ndarray, **along: Any) -> np.ndarray:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from numpy.lib.stride_tricks import sliding_window_view
 
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l10_windows.case import (
-    CHECKS,
-    NOTEBOOK,
-    PartsCase,
-    RolledCase,
-    ScaledCase,
-    TargetsCase,
-    WindowsCase,
-)
+from rnnshapes.lessons.l10_windows import case as cases
 from rnnshapes.sizes import Sizes
 
-ROOM = Room(__package__, NOTEBOOK, CHECKS, WindowsCase.make, lecture=Sizes(N=1445, T=14, D=4, M=16, K=3))
+LECTURE = Sizes(N=1452, T=7, D=4, M=16, K=3)
+ROOM = Room(
+    __package__, cases.NOTEBOOK, cases.CHECKS, cases.WindowsCase.make, lecture=LECTURE, names=(("L", cases.DAYS),)
+)
 
 DIMS = {
     **{"X": "NTD", "Y": "NK", "X[:, -1]": "ND", "X[:, :, 1]": "NT", "X[:, :, 1:2]": "NT1"},
@@ -28,7 +24,7 @@ DIMS = {
 }
 
 
-def _measure(case: TargetsCase) -> dict[str, tuple[int, ...]]:
+def _measure(case: cases.TargetsCase) -> dict[str, tuple[int, ...]]:
     """Return the shapes that NumPy and Keras really give."""
     layers, Y = import_keras().layers, case.Y
     X = sliding_window_view(case.series[: -case.K], case.T, axis=0).transpose(0, 2, 1)
@@ -43,51 +39,21 @@ PREDICTED = ShapesExercise(
     dims=DIMS,
     measure=_measure,
     parts={"windows": tuple(DIMS)[:4], "axes": tuple(DIMS)[4:]},
-    room=replace(ROOM, make=TargetsCase.make),
+    room=replace(ROOM, make=cases.TargetsCase.make),
     source="NumPy and Keras give",
 )
 
-WINDOWS = ByHand(
-    name="10/windows",
-    takes="series T",
-    gives="X NTD",
-    source="keras.utils.timeseries_dataset_from_array",
-    room=ROOM,
-    kind="lines",
-)
 
-TARGETS = ByHand(
-    name="10/targets",
-    takes="column T K",
-    gives="Y NK",
-    source="keras.utils.timeseries_dataset_from_array",
-    room=replace(ROOM, make=TargetsCase.make),
-    kind="lines",
-)
+def _by_hand(name: str, takes: str, gives: str, source: str, *, kind: str, made_by: Any) -> ByHand:
+    return ByHand(f"10/{name}", takes, gives, source, replace(ROOM, make=made_by.make), kind)
 
-WHICH_PART = ByHand(
-    name="10/which_part",
-    takes="N T K past",
-    gives="parts N",
-    source="a look at each day of each window",
-    room=replace(ROOM, make=PartsCase.make),
-    kind="arrays",
-)
 
-SCALED = ByHand(
-    name="10/scaled",
-    takes="series past",
-    gives="scaled TD",
-    source="Keras' Normalization, adapted to the past",
-    room=replace(ROOM, make=ScaledCase.make),
-    kind="arrays",
-)
-
-ROLLED_OUT = ByHand(
-    name="10/rolled_out",
-    takes="X w b K",
-    gives="rolled NK",
-    source="Keras' Dense(1), fed its own answers",
-    room=replace(ROOM, make=RolledCase.make),
-    kind="arrays",
-)
+BY_KERAS = "keras.utils.timeseries_dataset_from_array"
+WINDOWS = _by_hand("windows", "series T", "X NTD", BY_KERAS, kind="lines", made_by=cases.WindowsCase)
+TARGETS = _by_hand("targets", "column T K", "Y NK", BY_KERAS, kind="lines", made_by=cases.TargetsCase)
+EACH_DAY = "a look at each day of each window"
+WHICH_PART = _by_hand("which_part", "N T K past", "parts N", EACH_DAY, kind="arrays", made_by=cases.PartsCase)
+NORMALIZATION = "Keras' Normalization, adapted to the past"
+SCALED = _by_hand("scaled", "series past", "scaled TD", NORMALIZATION, kind="arrays", made_by=cases.ScaledCase)
+FED_BACK = "Keras' Dense(1), fed its own answers"
+ROLLED_OUT = _by_hand("rolled_out", "X w b K", "rolled NK", FED_BACK, kind="arrays", made_by=cases.RolledCase)
