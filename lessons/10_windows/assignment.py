@@ -6,8 +6,8 @@
 # %% [markdown]
 # # Windows: your turn
 #
-# In the lecture a window slid along a series and made N. Here you cut the windows yourself, find their targets, keep the test
-# apart from the past, and let a model read its own forecasts.
+# In the lecture a window slid along a series and made N. Here you cut the windows yourself, find their targets, keep the
+# test apart from the past, and let a model read its own forecasts.
 #
 # | task | points |
 # |---|---|
@@ -18,10 +18,10 @@
 # | 5. `scaled`: mean and spread of the past alone | 2 |
 # | 6. `rolled_out`: forecasts that are fed back | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try; in
-# task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on series of other lengths,
-# with sizes and numbers that you have not seen. Use NumPy only in them. A function agrees with Keras when none of its numbers is
-# more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
+# in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on series of other
+# lengths, with sizes and numbers that you have not seen. Use NumPy only in them. A function agrees with Keras when none of
+# its numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
 
 # %% readonly="setup"
 import numpy as np
@@ -38,8 +38,9 @@ print(f"series ({L}, {D}), from {dates[0]} to {dates[L - 1]}:", ", ".join(names)
 # %% [markdown]
 # ## 1. Predict the shapes
 #
-# Every window shows T = 9 days in a row of `series`, which has L = 42 days and D = 4 features. It slides on by one day at a time.
-# For each window the `temp_max` of the K = 3 days after it is asked for, so the last window has to leave room for these.
+# Every window shows T = 9 days in a row of `series`, which has L = 42 days and D = 4 features. It slides on by one day at a
+# time. For each window the `temp_max` of the K = 3 days after it is asked for, so the last window has to leave room for
+# these.
 #
 # ```python
 # X                       # all windows that have their K targets
@@ -48,8 +49,8 @@ print(f"series ({L}, {D}), from {dates[0]} to {dates[L - 1]}:", ", ".join(names)
 # Yhat = Dense(K)(h)
 # ```
 #
-# Type a tuple in place of each `...`, in numbers or in letters: `(8, 9)` or `(A, B + 1)`. How many windows there are, you have to
-# work out. One axis is written `(8,)`.
+# Type a tuple in place of each `...`, in numbers or in letters: `(8, 9)` or `(A, B + 1)`. How many windows there are, you
+# have to work out. One axis is written `(8,)`.
 
 # %% answer="predicted"
 predicted = {
@@ -103,8 +104,8 @@ rnnshapes.assert_answer("10/predicted", predicted, part="axes")
 # %% [markdown]
 # ## 2. A series becomes a box
 #
-# Cut all windows of `T` days out of a series: window n begins at day n, and the last window ends at the last day. No targets
-# are needed here, so every day of the series is in some window.
+# Cut all windows of `T` days out of a series: window n begins at day n, and the last window ends at the last day. No
+# targets are needed here, so every day of the series is in some window.
 #
 # $$X_{n,t,d} = \text{series}_{n+t,\,d}$$
 #
@@ -138,8 +139,8 @@ assert np.allclose(box, by_keras), "The shape is right, and the days in the wind
 # %% [markdown]
 # ## 3. The days after each window
 #
-# The target of a window is what comes **after** it: the next K days of one column. A window whose K days reach beyond the end
-# of the series has no target, and is not there.
+# The target of a window is what comes **after** it: the next K days of one column. A window whose K days reach beyond the
+# end of the series has no target, and is not there.
 #
 # $$Y_{n,k} = \text{column}_{n+T+k}$$
 #
@@ -174,8 +175,8 @@ assert np.allclose(after, whole[:, T:]), "The shape is right, and the days are n
 # %% [markdown]
 # ## 4. Training, test, or neither
 #
-# The days before day `past` are known, and the days from `past` on are for the test. A window and its K targets cover T + K days in a
-# row, from day n on. Write down for each of the N windows to which part it belongs:
+# The days before day `past` are known, and the days from `past` on are for the test. A window and its K targets cover T + K
+# days in a row, from day n on. Write down for each of the N windows to which part it belongs:
 #
 # - **1**, training: all its days, targets included, are known ones.
 # - **2**, test: all its days are from `past` on.
@@ -212,8 +213,9 @@ assert found[7] == 2, f"Window n = 7 covers days 7, 8, 9, none before day 5. Got
 # %% [markdown]
 # ## 5. Scaled by the past alone
 #
-# Give each feature mean 0 and standard deviation 1, as in lesson 00. But mean and standard deviation are taken over the first
-# `past` days alone: a forecast that is made on day `past` cannot know the days to come. All days are scaled with these two numbers.
+# Give each feature mean 0 and standard deviation 1, as in lesson 00. But mean and standard deviation are taken over the
+# first `past` days alone: a forecast that is made on day `past` cannot know the days to come. All days are scaled with
+# these two numbers.
 #
 # Leave the series that you were handed as it was.
 
@@ -258,8 +260,8 @@ assert np.array_equal(handed_in, series), "The series that was handed in has cha
 #
 # $$\hat y_n = \sum_t X_{n,t}\, w_t + b$$
 #
-# To look K days ahead, let it read its own forecast. The window moves on by one day: its oldest day goes, and ŷ comes in as the
-# newest. The model then tells the next day, and so on. Return all K forecasts of every window, the nearest day first.
+# To look K days ahead, let it read its own forecast. The window moves on by one day: its oldest day goes, and ŷ comes in as
+# the newest. The model then tells the next day, and so on. Return all K forecasts of every window, the nearest day first.
 
 # %% answer="rolled_out"
 def rolled_out(X, w, b, K):
@@ -293,5 +295,5 @@ assert np.allclose(forecasts, by_hand), f"Got {forecasts.tolist()}, expected {by
 # %% [markdown]
 # ## Before you submit
 #
-# Restart the kernel and run all cells (Kernel → Restart Kernel and Run All Cells): what you see then is what is graded.
-# A ✓ means that the answer is right. Task 1 gives its points in parts.
+# Restart the kernel and run all cells (Kernel → Restart Kernel and Run All Cells): what you see then is what is graded. A ✓
+# means that the answer is right. Task 1 gives its points in parts.

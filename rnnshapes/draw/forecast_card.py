@@ -44,11 +44,11 @@ def forecast(
         f"{actual.max():.3g} {unit}.",
         f"Mean error in these days: {', '.join(f'{name} {error:.2f} {unit}' for name, error in off.items())}.",
     ]
-    furthest = {name: int(np.abs(line - actual).argmax()) for name, line in lines.items()}
-    rows = [
-        (name, f"mean error {off[name]:.2f} {unit}; furthest off on {dates[day]}: {line[day]:.1f} for {actual[day]:.1f}")
-        for (name, line), day in zip(lines.items(), furthest.values(), strict=True)
-    ]
+    rows = []
+    for name, line in lines.items():
+        day = int(np.abs(line - actual).argmax())
+        worst = f"furthest off on {dates[day]}: {line[day]:.1f}, not {actual[day]:.1f}"
+        rows.append((name, f"mean error {off[name]:.2f} {unit}; {worst}"))
     return Picture(
         alt_text(sentences), lambda: _figure(dates, actual, lines, unit=unit, of=of, narrow=narrow), tuple(rows)
     )
@@ -107,7 +107,8 @@ def _months(canvas: Canvas, dates: Any, at: Any, wide: float) -> None:
         x, _ = at(day, 0.0)
         if first:
             canvas.line([(x, 0), (x, HIGH)], colour=LINE, width=0.7, z=1)
-        text = f"{int(str(date)[8:10])} {_NAMES[int(str(date)[5:7]) - 1]} {str(date)[:4] if written < 0 else ''}".strip()
+        year, month, number = str(date).split("-")
+        text = f"{int(number)} {_NAMES[int(month) - 1]}" + (f" {year}" if written < 0 else "")
         if x - written > 14 and x + text_width(text, size=8) <= wide + 12:
             canvas.text(x, -10, text, size=8, colour=QUIET)
             written = x + text_width(text, size=8)
