@@ -137,7 +137,7 @@ predicted = {
     "Yhat": (N, K),
 }
 
-# %% answer="predicted" wrong="range_drops_axis"
+# %% answer="predicted" wrong="range_is_an_index"
 N = L - T - K + 1
 predicted = {
     "X": (N, T, D),
@@ -150,7 +150,7 @@ predicted = {
     "Yhat": (N, K),
 }
 
-# %% answer="predicted" wrong="range_drops_axis"
+# %% answer="predicted" wrong="range_is_an_index"
 N = L - T - K + 1
 predicted = {
     "X": (N, T, D),
@@ -803,12 +803,12 @@ def scaled(series, past):
     known = series[:past - 1]
     return (series - known.mean(axis=0)) / known.std(axis=0)
 
-# %% answer="scaled" wrong="features_mixed"
+# %% answer="scaled" wrong="one_scale_for_all"
 def scaled(series, past):
     mean = series.mean(axis=1, keepdims=True)
     return (series - mean) / series.std(axis=1, keepdims=True)
 
-# %% answer="scaled" wrong="features_mixed"
+# %% answer="scaled" wrong="one_scale_for_all"
 def scaled(series, past):
     known = series[:past]
     return (series - known.mean()) / known.std()
@@ -844,7 +844,7 @@ def scaled(series, past):
 def scaled(series, past):
     return series - series[:past].mean(axis=0)
 
-# %% answer="scaled" wrong="brackets_missing"
+# %% answer="scaled" wrong="divided_first"
 def scaled(series, past):
     known = series[:past]
     return series - known.mean(axis=0) / known.std(axis=0)
@@ -1011,7 +1011,7 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([X[:, 1:], y[:, None]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="weights_turned"
+# %% answer="rolled_out" wrong="newest_weight_first"
 def rolled_out(X, w, b, K):
     out = []
     for _ in range(K):
