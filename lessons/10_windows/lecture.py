@@ -1,6 +1,6 @@
 # ---
 # title: Windows
-# idea: "windows that slide along four years of real weather, and a forecast that has to beat tomorrow-is-like-today"
+# idea: "windows of a real series, their targets, a forecast that is fed back"
 # ---
 
 # %% [markdown]
