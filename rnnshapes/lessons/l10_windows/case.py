@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 
 import numpy as np
@@ -82,7 +82,8 @@ class ScaledCase:
         base = TargetsCase.make(sizes, seed=seed)
         days = len(base.series)
         series = base.series * np.linspace(0.5, 1.5, days)[:, None]
-        return cls(replace(sizes, T=days, unread=("T", "N")), series, _past(sizes, days, seed))
+        past = next(day for day in range(max(2, days // 2), days) if day not in sizes.known.values())
+        return cls(replace(sizes, T=days, unread=("T", "N")), series, past)
 
     @cached_property
     def scaled(self) -> np.ndarray:
@@ -175,8 +176,7 @@ def fed(case: RolledCase, *, w: Any = None, b: Any = None, join: str = "end") ->
     return feed(case.X, lambda window: window @ w + b, case.K, join)
 
 
-def cut(series: np.ndarray, length: int) -> np.ndarray:
-    return sliding_window_view(series, length, axis=0)
+cut = partial(sliding_window_view, axis=0)
 
 
 def label(N: int, training: int, test: int) -> np.ndarray:
@@ -193,10 +193,3 @@ def of_days(series: np.ndarray, days: np.ndarray, **along: Any) -> np.ndarray:
     """Return a series scaled by the mean and the std of these days, over an axis."""
     along = {"axis": 0, "keepdims": True} | along
     return by(series, days.mean(**along), days.std(**along))
-
-
-def _past(sizes: Sizes, days: int, seed: int | list[int]) -> int:
-    """Return about half of the days, and no size of the case."""
-    wanted = int(np.random.default_rng(seed).integers(days * 4 // 10, days * 7 // 10 + 1))
-    free = [past for past in range(2, days) if past not in sizes.known.values()]
-    return min(free, key=lambda past: abs(past - max(2, wanted)))
