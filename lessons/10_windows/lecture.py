@@ -102,8 +102,8 @@ for box in (one, four):
 
 # %% [markdown]
 # A recurrent layer wants three axes ([Keras, GRU](https://keras.io/api/layers/recurrent_layers/gru/)). One feature needs
-# its axis too: (N, T) has to become **(N, T, 1)**. `series[:, 1:2]` keeps the axis from the start, and so does `one[...,
-# None]` in the end.
+# its axis too: (N, T) has to become **(N, T, 1)**. A slice `1:2` of the columns keeps the axis from the start; `None` in
+# the brackets puts it in later.
 #
 # ## The axes of sliding_window_view
 #
@@ -182,8 +182,7 @@ print("X", X_raw.shape, "  Y", Y.shape, "  N = L - T - K + 1 =", L - T - K + 1)
 # ([`timeseries_dataset_from_array`](https://keras.io/api/data_loading/timeseries/)). It takes the targets as a second
 # array, in which row n belongs to the window that begins on day n.
 #
-# **Predict:** for the next day alone, where does that second array begin: at `series[T - 1:]`, `series[T:]`, or `series[T +
-# 1:]`?
+# **Predict:** for the next day alone, on which day does that second array begin: on day T − 1, T, or T + 1 of the series?
 
 # %%
 my_guess = None  # type yours
@@ -196,7 +195,7 @@ for start in (T - 1, T, T + 1):
     print(f"from day {start}:", len(asked), "windows;  the target of window n is day n + T:", right)
 
 # %% [markdown]
-# At T. Keras checks nothing here: with T − 1 it hands out windows whose target is **their own last day**. We shall see
+# On day T. Keras checks nothing here: with T − 1 it hands out windows whose target is **their own last day**. We shall see
 # below what such a network can do.
 #
 # ## Past and test
@@ -216,11 +215,12 @@ first = np.arange(N)                    # the first day of each window
 train = first + T + K <= past           # its last target comes before day `past`
 test = first >= past
 print("your guess:", my_guess)
-print("training:", train.sum(), "  test:", test.sum(), "  neither:", (~train & ~test).sum(), "= T + K - 1 =", T + K - 1)
+print("training:", train.sum(), "  test:", test.sum(), "  neither:", (~train & ~test).sum())
 
 # %% [markdown]
-# The windows that lie across the border are left out. They are few. If we had shuffled the windows and then split, nearly
-# every test window would have a neighbour in the training with which it shares six of its seven days.
+# T + K − 1 windows lie across the border. They are few, and they are left out. If we had shuffled the windows and then
+# split, nearly every test window would have a neighbour in the training with which it shares six of its seven days. We
+# shall see what that does.
 #
 # ## Scaling with the past alone
 #
@@ -275,7 +275,7 @@ print("as a year ago:", off(year_ago))
 
 # %% [markdown]
 # Today tells more about tomorrow than the calendar does, and it tells less with each day. Whoever trains a network has to
-# beat the better one of the two. This is the number that most forecasts on the web leave out.
+# beat the better one of the two. A forecast without this number beside it cannot be judged.
 #
 # ## A GRU reads the windows
 #
@@ -332,11 +332,8 @@ draw.forecast(days, Y[test][spring, 0], {"GRU": by_gru[spring, 0], "like today":
 # read its own forecast, and go on: **rolled out**. The window moves on by a day, its oldest day goes, and the forecast
 # comes in as the newest.
 #
-# **Predict:** the window holds D = 4 numbers for each day. How many numbers does such a network have to tell for the next
-# day?
-
-# %%
-my_guess = None  # type yours
+# The window holds D = 4 numbers for each day, so such a network has to tell all of them: the next window needs the rain and
+# the wind of the day as well. In return K is whatever we like.
 
 # %%
 one_day = keras.Sequential([keras.Input((T, D)), keras.layers.GRU(M), keras.layers.Dense(D)])
@@ -346,8 +343,7 @@ progress = rnnshapes.show_progress(epochs)
 history = one_day.fit(X[train], next_day[train], batch_size=64, epochs=epochs, verbose=0, callbacks=[progress])
 
 # %% [markdown]
-# All D of them: the next window needs the rain and the wind of the day as well. That is also why T and D stay as they are
-# while K is whatever we like.
+# Both networks have read the same windows. This one gives (N, D), the next day, where the first one gave (N, K).
 #
 # **Predict:** which one will be better on the third day, direct or rolled out? And what if we fed the **true** day in place
 # of the forecast?
@@ -443,9 +439,9 @@ print("your guess:", my_guess)
 print("split by time:", remembered(*by_time), "°C     shuffled:", remembered(*shuffled), "°C")
 
 # %% [markdown]
-# Split by time the model is a good deal worse than "like today". Shuffled it seems to beat it. For nearly every test window
-# the training holds the one that begins a day before or after: it shares 27 of its 28 days, and 13 of the 14 days that are
-# asked for. The model has looked up the answer.
+# Split by time the model is a good deal worse than "like today". Shuffled it seems to beat that. For nearly every test
+# window the training holds the one that begins a day before or after: it shares 27 of its 28 days, and 13 of the 14 days
+# that are asked for. The model has looked up the answer.
 #
 # The flattery grows with the overlap, and with what a model can remember. Our small GRU might gain little by it. But you
 # cannot know beforehand how much a number flatters.
