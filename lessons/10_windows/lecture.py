@@ -462,9 +462,9 @@ for name, seen in (("the past alone", series[:past]), ("all four years", series)
 
 # %% [markdown]
 # A quarter of the surprise is gone: that scaler has heard that 2015 was warm. Our GRU makes next to nothing of it: trained
-# with either scaler, its errors differ by about a hundredth of a degree, less than between two seeds. This is why the
-# mistake stays unnoticed for years. In a series that grows, such as prices, a scaler that knows the highest value to come
-# gives away a lot more.
+# with either scaler, its errors differ by a few hundredths of a degree at most, less than between two seeds. This is why
+# the mistake stays unnoticed for years. In a series that grows, such as prices, a scaler that knows the highest value to
+# come gives away a lot more.
 #
 # **Explain, for yourself:** what do the four flattering numbers of this lecture have in common?
 
