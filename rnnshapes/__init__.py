@@ -23,6 +23,8 @@ _HOMES = {
     "assert_answer": "check",
     "explore": "explorer",
     "see_it_run": "check",
+    "show_progress": "layers.progress",
+    "weather": "data",
 }
 __all__ = [*_HOMES, "draw"]
 

@@ -187,6 +187,40 @@ def clipped(case):
     return tf.clip_by_global_norm(three, case.most)[0][case.place]
 
 
+def windows_of(series, length, *, targets=None):
+    """What timeseries_dataset_from_array gives in batches: the windows, or with targets the rows that go with them."""
+    import keras
+
+    batches = keras.utils.timeseries_dataset_from_array(series, targets, length, batch_size=3)
+    return np.concatenate([np.asarray(batch if targets is None else batch[1]) for batch in batches])
+
+
+def targets(case):
+    """Day k after each window is what Keras pairs with it, if the targets begin k days later."""
+    N, T, K = case.sizes.shape("NTK")
+    return np.stack([windows_of(case.column, T, targets=case.column[T + k :])[:N] for k in range(K)], axis=1)
+
+
+def scaled(case):
+    import keras
+
+    layer, X = keras.layers.Normalization(), keras.Input((case.sizes.D,))
+    layer.adapt(case.series[: case.past])
+    return keras.Model(X, layer(X)).predict(case.series.astype("float32"), verbose=0)
+
+
+def rolled_out(case):
+    """A Dense layer is asked K times, each time about the last T days of what is known or forecast by then."""
+    import keras
+
+    X, days, T = keras.Input((case.sizes.T,)), case.X, case.sizes.T
+    model = keras.Sequential([X, keras.layers.Dense(1)])
+    model.set_weights([case.w[:, None], np.array([case.b])])
+    for _ in range(case.K):
+        days = np.concatenate([days, model.predict(days[:, -T:].astype("float32"), verbose=0)], axis=1)
+    return days[:, T:]
+
+
 KERAS = {
     "01/rnn_by_hand": lambda case: rnn(case, dense(case), return_sequences=True)[0],
     "01/rnn_by_hand_batched": lambda case: rnn(case, dense(case)),
@@ -215,6 +249,10 @@ KERAS = {
     "09/bptt": bptt,
     "09/clipped": clipped,
     "09/truncated": truncated,
+    "10/windows": lambda case: windows_of(case.series, case.T),
+    "10/targets": targets,
+    "10/scaled": scaled,
+    "10/rolled_out": rolled_out,
 }
 BY_OTHER_MEANS = {"02/keras_mse", "05/mask_of", "07/fresh_bias", "08/moved_up"}
 """evaluate(), compute_mask() and get_weights(): what the check names is what the case calls. For a

@@ -114,6 +114,7 @@ def _namespace(exercise: Any, lesson: str) -> dict[str, Any]:
         "X": np.ones(sizes.shape("NTD")),
         "sizes": sizes,
         **{letter: number for letter, number in sizes.known.items()},
+        **dict(exercise.room.names),
     }
     return space if lesson.startswith("00") else space | _keras_names(sizes)
 

@@ -42,7 +42,7 @@ class Room:
 
     `notebook` are the sizes that are global variables in the student's notebook; no letter has the same size in
     `checks`, so that a size taken from the notebook shows. `make(sizes, seed=…)` makes a case. `lecture` are the sizes
-    of the lesson's lecture, which a student may have copied.
+    of the lesson's lecture, which a student may have copied. `names` are other numbers that the notebook defines.
     """
 
     package: str
@@ -50,6 +50,7 @@ class Room:
     checks: tuple[Sizes, ...]
     make: Callable[..., Any]
     lecture: Sizes = Sizes(N=1, T=10, D=3, M=5, K=2)
+    names: tuple[tuple[str, int], ...] = ()
 
     def known(self, exercise: str, kind: str, fits: Callable[[Record], bool]) -> dict[str, Record]:
         """Return the beliefs that fit an exercise, by key, in the words that they have for it."""

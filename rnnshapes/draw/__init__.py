@@ -4,6 +4,7 @@ from rnnshapes.draw.box_card import box
 from rnnshapes.draw.clash_card import clash
 from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.film_card import film
+from rnnshapes.draw.forecast_card import forecast
 from rnnshapes.draw.frozen_card import frozen
 from rnnshapes.draw.gates_card import gates
 from rnnshapes.draw.gradients_card import gradients
@@ -16,6 +17,7 @@ from rnnshapes.draw.relay_card import relay
 from rnnshapes.draw.step_card import step
 from rnnshapes.draw.two_films_card import two_films
 from rnnshapes.draw.weights_card import weights
+from rnnshapes.draw.windows_card import windows
 
 __all__ = [
     "Picture",
@@ -23,6 +25,7 @@ __all__ = [
     "clash",
     "compare",
     "film",
+    "forecast",
     "frozen",
     "gates",
     "gradients",
@@ -35,4 +38,5 @@ __all__ = [
     "two_films",
     "unrolled",
     "weights",
+    "windows",
 ]

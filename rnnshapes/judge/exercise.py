@@ -86,7 +86,7 @@ def sizes_read(exercise: Any, case: Any) -> Sizes:
     there = {size for value in exercise.arguments(case).values() for size in np.shape(value)}
     there |= {case.sizes.of(token) for token in split_dims(dims)}
     unread = (letter for letter, size in case.sizes.known.items() if size not in there and letter not in dims)
-    return replace(case.sizes, unread=tuple(unread))
+    return replace(case.sizes, unread=(*case.sizes.unread, *unread))
 
 
 class TypedOnce:

@@ -202,3 +202,6 @@ MERGE_LINES = {
     "ave": "merged[n,t,m] = (f[n,t,m] + b[n,t,m]) / 2",
 }
 """What each merge_mode makes of two halves."""
+WINDOW_LINES = ("X[n,t,d] = series[n+t,d]",)
+TARGET_LINES = ("Y[n,k] = column[n+T+k]",)
+"""Lesson 10's lines: a window that slides along a series makes N, and the K days after it are its targets."""
