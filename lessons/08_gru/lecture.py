@@ -162,7 +162,9 @@ h, rows = np.zeros((N, M)), []
 for t in range(T):
     h, _ = step(X[:, t], h, Wx, Wh, b)
     rows.append(h)
-print("your guess:", my_guess, "  largest difference:", np.abs(np.stack(rows, axis=1) - states).max())
+by_hand = np.stack(rows, axis=1)  # (N, T, M)
+print("your guess:", my_guess, "  largest difference:", np.abs(by_hand - states).max())
+draw.compare(by_hand[0], states[0], "TM", sizes, name="h of sample 0")
 
 # %% [markdown]
 # Here is the whole step in one picture. Follow the third block of q on its way down.

@@ -186,8 +186,7 @@ with tf.GradientTape() as tape:
     one_loss = 0.5 * tf.reduce_sum((h @ Wo + bo - Y) ** 2)
 dh_last = tape.gradient(one_loss, h_last).numpy()
 print("your guess:", my_guess)
-print("dz @ Wh:  ", np.abs(dz @ Wh - dh_last).max())
-print("dz @ Wh.T:", np.abs(dz @ Wh.T - dh_last).max())
+print({name: np.abs(found - dh_last).max() for name, found in {"dz @ Wh": dz @ Wh, "dz @ Wh.T": dz @ Wh.T}.items()})
 
 # %% [markdown]
 # `dz @ Wh.T`: the letters that meet are both the m of the step, and what is left is the index of the step before. Wh is
