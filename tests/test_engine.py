@@ -366,7 +366,7 @@ def test_no_process_outlives_a_killed_run(root):
 
 
 def test_an_interrupt_ends_cleanly_and_the_next_run_goes_on(root):
-    for number in range(30):
+    for number in range(90):  # on a busy machine the first lines are read late
         hand_in(root, f"s{number:02}", "count = 1")
     with start(root, seconds="1") as process:
         assert wait_for_lines(process, 3) == 3

@@ -150,8 +150,7 @@ class ByHand(Shown, Written):
         if not fits[record.where]:
             return False
         program = self.program(case)
-        shown = record.shows and record.group in GROUPS  # whatever a lesson adds to it
-        if record.numpy and "" not in record.numpy and not record.edits and not shown:  # about these functions alone
+        if record.numpy and "" not in record.numpy and not record.edits:  # about these functions alone
             return self.function in (*record.numpy, *record.only_for)
         if self.wrongs.lines_of(record, case) or (program and any(codings_of(case, edits) for edits in record.edits)):
             return True
