@@ -13,6 +13,7 @@ import pytest
 from browser_help import Card, a_page
 from colab_help import Colab, in_a_frame, run
 from nbformat.v4 import new_code_cell, new_notebook
+from notebook_help import in_one_kernel, outputs
 
 from rnnshapes.authoring.write_notebook import install_source
 from rnnshapes.files import lesson_names
@@ -92,18 +93,11 @@ def twice(lesson, wheel):
     for cell in filled_in.cells:
         cell.source = answers.get(grade_id(cell), cell.source)
     once, again = from_colab(handed_out, wheel), from_colab(filled_in, wheel)
-    cells = [*once.cells, *again.cells]
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-    return new_notebook(cells=cells, metadata=handed_out.metadata)
+    return in_one_kernel([*once.cells, *again.cells], handed_out.metadata)
 
 
 def grade_id(cell):
     return cell.metadata.get("nbgrader", {}).get("grade_id", "")
-
-
-def outputs(cells):
-    return [output for cell in cells for output in cell.get("outputs", [])]
 
 
 def errors(cells):

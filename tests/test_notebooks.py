@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
+from notebook_help import in_one_kernel, outputs
 
 from rnnshapes.files import lesson_names
 
@@ -26,17 +27,11 @@ def run_both(lesson):
     files = [ROOT / folder / lesson / f"{lesson[3:]}.ipynb" for folder in ("release", "source")]
     handed_out, instructors = (nbformat.read(path, as_version=4) for path in files)
     cells = [*handed_out.cells, new_code_cell("%reset -f"), *instructors.cells]
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-    together = new_notebook(cells=cells, metadata=instructors.metadata)
+    together = in_one_kernel(cells, instructors.metadata)
     resources = {"metadata": {"path": str(files[1].parent)}}
     NotebookClient(together, timeout=120, kernel_name="python3", allow_errors=True, resources=resources).execute()
     half = len(handed_out.cells)
     return together.cells[:half], together.cells[half + 1 :]
-
-
-def outputs(cells):
-    return [output for cell in cells for output in cell.get("outputs", [])]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

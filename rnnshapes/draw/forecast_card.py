@@ -10,9 +10,10 @@ from rnnshapes.draw.canvas import NARROW, WIDE, Canvas
 from rnnshapes.draw.lettering import DIMENSION, INK, QUIET, text_width
 from rnnshapes.draw.paint import value_colour
 from rnnshapes.draw.picture import Picture, alt_text
+from rnnshapes.draw.theme import LIGHT
 from rnnshapes.errors import CourseError
 
-HIGH, LINE = 170.0, "#d5d5d5"
+HIGH, LINE = 170.0, LIGHT["line"]
 STROKES = ((value_colour(0.95, 1.0), False, 1.8), (value_colour(-0.8, 1.0), True, 1.4))
 """Colour, dashed, width of each forecast."""
 
