@@ -50,8 +50,10 @@ def in_a_notebook(lesson, answer):
 def by_the_referee(lesson, answer, sandbox, referee):
     """Return the same check's words where the function is called in the student's process, without Keras."""
     name = f"{lesson[:2]}/{answer.name}"
-    sizes = find_exercise(name).notebook
-    before = ["import numpy as np", *(f"{letter} = {number}" for letter, number in sizes.known.items())]
+    exercise = find_exercise(name)
+    sizes = exercise.notebook
+    known = sizes.known | dict(exercise.room.names)
+    before = ["import numpy as np", *(f"{letter} = {value!r}" for letter, value in known.items())]
     before += [f"X = np.ones({sizes.shape('NTD')!r})", f"import rnnshapes\nsizes = rnnshapes.Sizes(**{sizes.known!r})"]
     before += ["keras = rnnshapes.import_keras()"]
     if "model" in answer.source:
