@@ -43,6 +43,7 @@ LONG = {
     "test_engine.py",
     "test_feedback.py",
     "test_grades_csv.py",
+    "test_lesson_10.py",  # it trains models
     "test_notebooks.py",
     "test_record.py",
     "test_replay.py",
