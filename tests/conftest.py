@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 NEED_A_SANDBOX = {
     "test_colab_saved.py",
+    "test_every_lesson.py",
     "test_grade.py",
     "test_hostile.py",
     "test_hub.py",
