@@ -69,10 +69,13 @@ class TableCase(InSeveralParts):
         gradient = tf.convert_to_tensor(tape.gradient(loss, layer.trainable_weights[0]))
         return {"X": np.asarray(X), "dE": np.asarray(gradient)}
 
-    @property
-    def each(self) -> np.ndarray:
-        """Which id stands where, as zeros and ones: (N, T, K)."""
-        return np.eye(self.sizes.K)[self.ids]
+    each = property(lambda self: np.eye(self.sizes.K)[self.ids])  # which id stands where: (N, T, K)
+
+    def one_pick(self, order: int = 1) -> np.ndarray:
+        """Return dE where of all picks of a row the last one counts, or with order=-1 the first."""
+        dE = np.zeros_like(self.E)
+        dE[self.ids.ravel()[::order]] = self.dX.reshape(-1, self.sizes.D)[::order]
+        return dE
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +102,16 @@ class ShiftedCase(InSeveralParts):
         same = np.flatnonzero(ids[1:] == ids[:-1]) + 1
         ids[same] = ids[same] % (K - 1) + 1  # neighbours differ: a shift shows
         return cls(sizes, ids)
+
+    @property
+    def within_rows(self) -> list[dict[str, np.ndarray]]:
+        """Rows whose targets come from the row itself: its beginning or a zero at the end, or a step less."""
+        found = []
+        for line in (self.ids[:-1], self.ids, self.ids[: len(self.ids) // self.T * self.T]):
+            rows = self.cut(line, line)["inputs"]
+            turned = np.roll(rows, -1, axis=1)
+            found += [(rows, turned), (rows, turned * (np.arange(self.T) < self.T - 1)), (rows[:, :-1], rows[:, 1:])]
+        return [dict(zip(self.dims_of, pair, strict=True)) for pair in found]
 
     @cached_property
     def four(self) -> dict[str, np.ndarray]:
@@ -149,8 +162,18 @@ class LossCase:
     losses = cached_property(lambda self: self.by_keras(None))
     perplexity = cached_property(lambda self: np.exp(self.by_keras("sum_over_batch_size")))
     p = property(lambda self: softmax(self.logits))
-    onehot = property(lambda self: np.eye(self.sizes.K)[self.targets])
     real = property(lambda self: self.targets != 0)
+
+    def of(self, p: np.ndarray) -> np.ndarray:
+        """Return the losses that other probabilities give."""
+        return self.real * -np.log(np.take_along_axis(p, self.targets[..., None], axis=-1)[..., 0])
+
+    @property
+    def over_all(self) -> list[np.ndarray]:
+        """What comes out if all characters have a part in a loss, with the padding and without."""
+        logs = -np.log(self.p)
+        made = [logs.sum(axis=-1), logs.mean(axis=-1), (self.p * logs).sum(axis=-1)]
+        return [one * kept for one in made for kept in (self.real, 1)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,6 +212,31 @@ class DrawnCase(InSeveralParts):
         p = np.asarray(import_keras().ops.softmax(self.logits / self.temperature))
         ids = [np.searchsorted(np.cumsum(own), u, side="right") for own, u in zip(p, self.u, strict=True)]
         return {"p": p, "ids": np.array(ids)}
+
+    p = property(lambda self: softmax(self.logits / self.temperature))
+
+    def in_stretch(self, p: np.ndarray, u: np.ndarray) -> np.ndarray:
+        """Return in whose stretch each u lies."""
+        return (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
+
+    def with_p(self, p: np.ndarray) -> dict[str, np.ndarray]:
+        return {"p": p, "ids": self.in_stretch(p, self.u)}
+
+    @property
+    def without_sums(self) -> list[np.ndarray]:
+        """The ids that u picks if it meets the probabilities, equal stretches, or the nearest sum."""
+        p, u = self.p, self.u[:, None]
+        nearest = [np.abs(one - u).argmin(axis=1) for one in (p, np.cumsum(p, axis=1))]
+        return [(p > u).argmax(axis=1), (p < u).sum(axis=1), (u[:, 0] * p.shape[1]).astype(int), *nearest]
+
+    @property
+    def in_other_orders(self) -> list[np.ndarray]:
+        """The ids that come of sums over sorted probabilities, over the samples, or from one sample into the next."""
+        found = [(np.cumsum(self.p, **how).reshape(self.p.shape) <= self.u[:, None]).sum(axis=1) for how in ({"axis": 0}, {})]
+        for order in (np.argsort(self.p, axis=1), np.argsort(-self.p, axis=1)):
+            place = self.in_stretch(np.take_along_axis(self.p, order, axis=1), self.u)
+            found += [place, np.take_along_axis(order, np.minimum(place, order.shape[1] - 1)[:, None], axis=1)[:, 0]]
+        return found
 
 
 def softmax(z: np.ndarray, axis: Any = -1) -> np.ndarray:
