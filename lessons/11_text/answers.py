@@ -101,7 +101,7 @@ predicted = {
     "dE": (D, K),
 }
 
-# %% answer="predicted" wrong="one_hot_axis_elsewhere"
+# %% answer="predicted" wrong="vector_forgotten"
 predicted = {
     "E": (K, D),
     "one_hot": (N, K, T),
@@ -115,7 +115,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="one_hot_axis_elsewhere"
+# %% answer="predicted" wrong="vector_forgotten"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, 1),
@@ -129,7 +129,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="one_hot_axis_elsewhere"
+# %% answer="predicted" wrong="vector_forgotten"
 predicted = {
     "E": (K, D),
     "one_hot": (K, K),
@@ -213,7 +213,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="last_step_alone"
+# %% answer="predicted" wrong="return_sequences_forgotten"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -227,7 +227,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="last_step_alone"
+# %% answer="predicted" wrong="time_axis_kept"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -297,7 +297,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="gradient_of_each_pick"
+# %% answer="predicted" wrong="picks_kept_apart"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -311,7 +311,7 @@ predicted = {
     "dE": (N, T, D),
 }
 
-# %% answer="predicted" wrong="gradient_of_each_pick"
+# %% answer="predicted" wrong="picks_kept_apart"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -804,7 +804,7 @@ def shifted(ids, T):
     targets.flat[:len(ids) - 1] = ids[1:]
     return inputs, targets
 
-# %% answer="shifted" wrong="padded_in_front"
+# %% answer="shifted" wrong="padded_otherwise"
 def shifted(ids, T):
     rows = range(0, len(ids) - 1, T)
     inputs, targets = np.zeros((len(rows), T), int), np.zeros((len(rows), T), int)
@@ -814,23 +814,23 @@ def shifted(ids, T):
         targets[n, T - len(piece) + 1:] = piece[1:]
     return inputs, targets
 
-# %% answer="shifted" wrong="padded_in_front"
+# %% answer="shifted" wrong="padded_otherwise"
 def shifted(ids, T):
     rest = -(len(ids) - 1) % T
     zeros = np.zeros(rest, int)
     return np.append(zeros, ids[:-1]).reshape(-1, T), np.append(zeros, ids[1:]).reshape(-1, T)
 
-# %% answer="shifted" wrong="filled_with_something"
+# %% answer="shifted" wrong="padded_otherwise"
 def shifted(ids, T):
     rest = -(len(ids) - 1) % T
     return np.pad(ids[:-1], (0, rest), constant_values=-1).reshape(-1, T), np.pad(ids[1:], (0, rest), constant_values=-1).reshape(-1, T)
 
-# %% answer="shifted" wrong="filled_with_something"
+# %% answer="shifted" wrong="padded_otherwise"
 def shifted(ids, T):
     N = -(-(len(ids) - 1) // T)
     return np.resize(ids[:-1], (N, T)), np.resize(ids[1:], (N, T))
 
-# %% answer="shifted" wrong="filled_with_something"
+# %% answer="shifted" wrong="padded_otherwise"
 def shifted(ids, T):
     rest = -(len(ids) - 1) % T
     return np.pad(ids[:-1], (0, rest), mode="edge").reshape(-1, T), np.pad(ids[1:], (0, rest), mode="edge").reshape(-1, T)
@@ -1051,17 +1051,17 @@ def losses(logits, targets):
     p = e / e.sum()
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
 
-# %% answer="losses" wrong="no_softmax"
+# %% answer="losses" wrong="softmax_how_often"
 def losses(logits, targets):
     p = logits
     return np.where(targets != 0, -np.take_along_axis(p, targets[..., None], axis=-1)[..., 0], 0)
 
-# %% answer="losses" wrong="no_softmax"
+# %% answer="losses" wrong="softmax_how_often"
 def losses(logits, targets):
     p = np.exp(logits)
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
 
-# %% answer="losses" wrong="no_softmax"
+# %% answer="losses" wrong="softmax_how_often"
 def losses(logits, targets):
     p = 1 / (1 + np.exp(-logits))
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
@@ -1071,7 +1071,7 @@ def losses(logits, targets):
     p = logits
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
 
-# %% answer="losses" wrong="softmax_twice"
+# %% answer="losses" wrong="softmax_how_often"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
@@ -1144,7 +1144,7 @@ def losses(logits, targets):
     onehot = np.eye(logits.shape[-1])[targets]
     return -(onehot * np.log(p)).mean(axis=-1) * (targets != 0)
 
-# %% answer="losses" wrong="likeliest_for_target"
+# %% answer="losses" wrong="every_character_asked"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
@@ -1334,7 +1334,7 @@ def perplexity(losses, targets):
 def perplexity(losses, targets):
     return np.exp(losses.sum() / losses.shape[1])
 
-# %% answer="perplexity" wrong="rows_weigh_the_same"
+# %% answer="perplexity" wrong="divided_by_another_count"
 def perplexity(losses, targets):
     mask = targets != 0
     return np.exp(((losses * mask).sum(axis=1) / mask.sum(axis=1)).mean())
@@ -1472,19 +1472,19 @@ def drawn(logits, temperature, u):
     ids = (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="no_softmax"
+# %% answer="drawn" wrong="softmax_how_often"
 def drawn(logits, temperature, u):
     p = np.exp(logits / temperature)
     ids = (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="no_softmax"
+# %% answer="drawn" wrong="softmax_how_often"
 def drawn(logits, temperature, u):
     p = logits / temperature
     ids = (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="softmax_twice"
+# %% answer="drawn" wrong="softmax_how_often"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
@@ -1578,21 +1578,21 @@ def drawn(logits, temperature, u):
     ids = np.floor(u * p.shape[1]).astype(int)
     return p, ids
 
-# %% answer="drawn" wrong="order_changed"
+# %% answer="drawn" wrong="sums_mixed"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
     ids = (np.cumsum(p) .reshape(p.shape) <= u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="order_changed"
+# %% answer="drawn" wrong="sums_mixed"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
     ids = (np.cumsum(p, axis=0) <= u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="order_changed"
+# %% answer="drawn" wrong="sums_mixed"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
@@ -1602,7 +1602,7 @@ def drawn(logits, temperature, u):
     ids = order[np.arange(len(p)), place]
     return p, ids
 
-# %% answer="drawn" wrong="order_changed"
+# %% answer="drawn" wrong="sums_mixed"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
@@ -1610,7 +1610,7 @@ def drawn(logits, temperature, u):
     ids = (c <= u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="one_u_for_all"
+# %% answer="drawn" wrong="sums_mixed"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)

@@ -71,12 +71,6 @@ class TableCase(InSeveralParts):
 
     each = property(lambda self: np.eye(self.sizes.K)[self.ids])  # which id stands where: (N, T, K)
 
-    def one_pick(self, order: int = 1) -> np.ndarray:
-        """Return dE where of all picks of a row the last one counts, or with order=-1 the first."""
-        dE = np.zeros_like(self.E)
-        dE[self.ids.ravel()[::order]] = self.dX.reshape(-1, self.sizes.D)[::order]
-        return dE
-
 
 @dataclass(frozen=True, eq=False)
 class ShiftedCase(InSeveralParts):
@@ -93,25 +87,12 @@ class ShiftedCase(InSeveralParts):
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
-        """Return a case whose last row is full where N is 4 or even more than 6, and has room left elsewhere."""
+        """Return a case whose last row is full where N is 4 or 8, and has room left elsewhere."""
         rng, sizes = np.random.default_rng(seed), _vocabulary(sizes)
         N, T, K = sizes.shape("NTK")
-        full = N == 4 or (N > 6 and N % 2 == 0)
-        last = 4 if sizes == NOTEBOOK else T if full else int(rng.integers(1, T))
+        last = 4 if sizes == NOTEBOOK else T if N in (4, 8) else int(rng.integers(1, T))
         ids = rng.integers(1, K, (N - 1) * T + last + 1)
-        same = np.flatnonzero(ids[1:] == ids[:-1]) + 1
-        ids[same] = ids[same] % (K - 1) + 1  # neighbours differ: a shift shows
         return cls(sizes, ids)
-
-    @property
-    def within_rows(self) -> list[dict[str, np.ndarray]]:
-        """Rows whose targets come from the row itself: its beginning or a zero at the end, or a step less."""
-        found = []
-        for line in (self.ids[:-1], self.ids, self.ids[: len(self.ids) // self.T * self.T]):
-            rows = self.cut(line, line)["inputs"]
-            turned = np.roll(rows, -1, axis=1)
-            found += [(rows, turned), (rows, turned * (np.arange(self.T) < self.T - 1)), (rows[:, :-1], rows[:, 1:])]
-        return [dict(zip(self.dims_of, pair, strict=True)) for pair in found]
 
     @cached_property
     def four(self) -> dict[str, np.ndarray]:
@@ -154,26 +135,14 @@ class LossCase:
 
     def by_keras(self, reduction: str | None) -> np.ndarray:
         """Return what Keras' loss gives that leaves out class 0, in float64."""
-        loss = import_keras().losses.SparseCategoricalCrossentropy(
-            from_logits=True, ignore_class=0, reduction=reduction, dtype="float64"
-        )
+        how = {"from_logits": True, "ignore_class": 0, "dtype": "float64"}
+        loss = import_keras().losses.SparseCategoricalCrossentropy(reduction=reduction, **how)
         return np.asarray(loss(self.targets, self.logits))
 
     losses = cached_property(lambda self: self.by_keras(None))
     perplexity = cached_property(lambda self: np.exp(self.by_keras("sum_over_batch_size")))
     p = property(lambda self: softmax(self.logits))
     real = property(lambda self: self.targets != 0)
-
-    def of(self, p: np.ndarray) -> np.ndarray:
-        """Return the losses that other probabilities give."""
-        return self.real * -np.log(np.take_along_axis(p, self.targets[..., None], axis=-1)[..., 0])
-
-    @property
-    def over_all(self) -> list[np.ndarray]:
-        """What comes out if all characters have a part in a loss, with the padding and without."""
-        logs = -np.log(self.p)
-        made = [logs.sum(axis=-1), logs.mean(axis=-1), (self.p * logs).sum(axis=-1)]
-        return [one * kept for one in made for kept in (self.real, 1)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,35 +179,16 @@ class DrawnCase(InSeveralParts):
     def four(self) -> dict[str, np.ndarray]:
         """Keras' softmax, and the ids that NumPy's `choice` picks where its generator gives u."""
         p = np.asarray(import_keras().ops.softmax(self.logits / self.temperature))
-        ids = [np.searchsorted(np.cumsum(own), u, side="right") for own, u in zip(p, self.u, strict=True)]
-        return {"p": p, "ids": np.array(ids)}
+        return {"p": p, "ids": stretch(p, self.u)}
 
     p = property(lambda self: softmax(self.logits / self.temperature))
-
-    def in_stretch(self, p: np.ndarray, u: np.ndarray) -> np.ndarray:
-        """Return in whose stretch each u lies."""
-        return (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
-
-    def with_p(self, p: np.ndarray) -> dict[str, np.ndarray]:
-        return {"p": p, "ids": self.in_stretch(p, self.u)}
-
-    @property
-    def without_sums(self) -> list[np.ndarray]:
-        """The ids that u picks if it meets the probabilities, equal stretches, or the nearest sum."""
-        p, u = self.p, self.u[:, None]
-        nearest = [np.abs(one - u).argmin(axis=1) for one in (p, np.cumsum(p, axis=1))]
-        return [(p > u).argmax(axis=1), (p < u).sum(axis=1), (u[:, 0] * p.shape[1]).astype(int), *nearest]
-
-    @property
-    def in_other_orders(self) -> list[np.ndarray]:
-        """The ids that come of sums over sorted probabilities, over the samples, or from one sample into the next."""
-        found = [(np.cumsum(self.p, **how).reshape(self.p.shape) <= self.u[:, None]).sum(axis=1) for how in ({"axis": 0}, {})]
-        for order in (np.argsort(self.p, axis=1), np.argsort(-self.p, axis=1)):
-            place = self.in_stretch(np.take_along_axis(self.p, order, axis=1), self.u)
-            found += [place, np.take_along_axis(order, np.minimum(place, order.shape[1] - 1)[:, None], axis=1)[:, 0]]
-        return found
 
 
 def softmax(z: np.ndarray, axis: Any = -1) -> np.ndarray:
     powers = np.exp(z - z.max(axis=axis, keepdims=True))
     return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def stretch(p: np.ndarray, u: np.ndarray) -> np.ndarray:
+    """Return in whose stretch each u lies, of probabilities (N, K) that lie behind one another: (N,)."""
+    return np.minimum((np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1), p.shape[1] - 1)

@@ -9,19 +9,13 @@ from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.in_parts import InParts
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.lessons.l11_text.case import (
-    CHECKS,
-    LENGTH,
-    NOTEBOOK,
-    DrawnCase,
-    LossCase,
-    ShiftedCase,
-    TableCase,
-)
+from rnnshapes.lessons.l11_text import case as cases
 from rnnshapes.sizes import Sizes
 
 LECTURE = Sizes(N=238, T=40, D=16, M=64, K=41)
-ROOM = Room(__package__, NOTEBOOK, CHECKS, TableCase.make, lecture=LECTURE, names=(("L", LENGTH),))
+ROOM = Room(
+    __package__, cases.NOTEBOOK, cases.CHECKS, cases.TableCase.make, lecture=LECTURE, names=(("L", cases.LENGTH),)
+)
 
 DIMS = {
     **{"E": "KD", "one_hot": "NTK", "X": "NTD", "mask": "NT", "h": "NTM"},
@@ -29,7 +23,7 @@ DIMS = {
 }
 
 
-def _measure(case: TableCase) -> dict[str, tuple[int, ...]]:
+def _measure(case: cases.TableCase) -> dict[str, tuple[int, ...]]:
     """Return the shapes that NumPy and Keras really give."""
     import tensorflow as tf
 
@@ -64,12 +58,12 @@ def _exercise(form: type[ByHand], name: str, takes: str, gives: str, source: str
 
 
 TABLE = "Keras' Embedding and GradientTape"
-THROUGH_TABLE = _exercise(InParts, "through_table", "ids E dX", "part NTD", TABLE, "lines", TableCase)
+THROUGH_TABLE = _exercise(InParts, "through_table", "ids E dX", "part NTD", TABLE, "lines", cases.TableCase)
 PIECES = "keras.utils.pad_sequences, given the pieces of the text"
-SHIFTED = _exercise(InParts, "shifted", "ids T", "part NT", PIECES, "lines", ShiftedCase)
+SHIFTED = _exercise(InParts, "shifted", "ids T", "part NT", PIECES, "lines", cases.ShiftedCase)
 LOSS = "Keras' SparseCategoricalCrossentropy"
-LOSSES = _exercise(ByHand, "losses", "logits targets", "losses NT", LOSS, "lines", LossCase)
+LOSSES = _exercise(ByHand, "losses", "logits targets", "losses NT", LOSS, "lines", cases.LossCase)
 MEAN = "exp of Keras' loss with a mask"
-PERPLEXITY = _exercise(ByHand, "perplexity", "losses targets", "perplexity ", MEAN, "arrays", LossCase)
+PERPLEXITY = _exercise(ByHand, "perplexity", "losses targets", "perplexity ", MEAN, "arrays", cases.LossCase)
 CHOICE = "Keras' softmax and NumPy's choice"
-DRAWN = _exercise(InParts, "drawn", "logits temperature u", "part NK", CHOICE, "lines", DrawnCase)
+DRAWN = _exercise(InParts, "drawn", "logits temperature u", "part NK", CHOICE, "lines", cases.DrawnCase)
