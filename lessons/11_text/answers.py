@@ -185,7 +185,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="mask_for_each_number"
+# %% answer="predicted" wrong="one_for_each_place"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -199,7 +199,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="mask_for_each_number"
+# %% answer="predicted" wrong="one_for_each_place"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -241,7 +241,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="loss_of_each_character"
+# %% answer="predicted" wrong="one_for_each_place"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -255,7 +255,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="loss_of_each_character"
+# %% answer="predicted" wrong="one_for_each_place"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -269,7 +269,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="loss_of_each_character"
+# %% answer="predicted" wrong="one_for_each_place"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -283,7 +283,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="loss_of_each_character"
+# %% answer="predicted" wrong="one_for_each_place"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -783,12 +783,12 @@ def shifted(ids, T):
     targets.flat[:len(ids) - 1] = ids[1:]
     return inputs, targets
 
-# %% answer="shifted" wrong="rest_of_text_lost"
+# %% answer="shifted" wrong="rows_miscounted"
 def shifted(ids, T):
     N = (len(ids) - 1) // T
     return ids[:N * T].reshape(N, T), ids[1:N * T + 1].reshape(N, T)
 
-# %% answer="shifted" wrong="rest_of_text_lost"
+# %% answer="shifted" wrong="rows_miscounted"
 def shifted(ids, T):
     x, y = [], []
     for start in range(0, len(ids) - T, T):
@@ -796,7 +796,7 @@ def shifted(ids, T):
         y.append(ids[start + 1:start + T + 1])
     return np.array(x).reshape(-1, T), np.array(y).reshape(-1, T)
 
-# %% answer="shifted" wrong="row_of_padding"
+# %% answer="shifted" wrong="rows_miscounted"
 def shifted(ids, T):
     N = (len(ids) - 1) // T + 1
     inputs, targets = np.zeros((N, T), int), np.zeros((N, T), int)
@@ -1186,14 +1186,14 @@ def losses(logits, targets):
     p = e / e.sum(axis=-1, keepdims=True)
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
 
-# %% answer="losses" wrong="averaged_too_soon"
+# %% answer="losses" wrong="averaged_otherwise"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
     l = np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
     return l.sum() / (targets != 0).sum()
 
-# %% answer="losses" wrong="averaged_too_soon"
+# %% answer="losses" wrong="averaged_otherwise"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
@@ -1339,15 +1339,15 @@ def perplexity(losses, targets):
     mask = targets != 0
     return np.exp(((losses * mask).sum(axis=1) / mask.sum(axis=1)).mean())
 
-# %% answer="perplexity" wrong="one_for_each"
+# %% answer="perplexity" wrong="averaged_otherwise"
 def perplexity(losses, targets):
     return np.exp(losses.sum(axis=1) / (targets != 0).sum(axis=1))
 
-# %% answer="perplexity" wrong="one_for_each"
+# %% answer="perplexity" wrong="averaged_otherwise"
 def perplexity(losses, targets):
     return np.exp(losses)
 
-# %% answer="perplexity" wrong="one_for_each"
+# %% answer="perplexity" wrong="averaged_otherwise"
 def perplexity(losses, targets):
     mask = targets != 0
     return np.exp(losses * mask)
@@ -1359,6 +1359,18 @@ def perplexity(losses, targets):
 # %% answer="perplexity" wrong="rounded"
 def perplexity(losses, targets):
     return round(float(np.exp(losses[targets != 0].mean())), 2)
+
+# %% answer="perplexity" wrong="ids_as_mask"
+def perplexity(losses, targets):
+    return np.exp(losses[targets].mean())
+
+# %% answer="perplexity" wrong="sum_overwritten"
+def perplexity(losses, targets):
+    for n in range(len(targets)):
+        for t in range(targets.shape[1]):
+            if targets[n, t] != 0:
+                total = losses[n, t]
+    return np.exp(total / np.count_nonzero(targets))
 
 # %% answer="drawn" right="argmax of a comparison"
 def drawn(logits, temperature, u):
