@@ -297,7 +297,7 @@ predicted = {
     "dE": (K, D),
 }
 
-# %% answer="predicted" wrong="picks_kept_apart"
+# %% answer="predicted" wrong="gradients_not_summed"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -311,7 +311,7 @@ predicted = {
     "dE": (N, T, D),
 }
 
-# %% answer="predicted" wrong="picks_kept_apart"
+# %% answer="predicted" wrong="gradients_not_summed"
 predicted = {
     "E": (K, D),
     "one_hot": (N, T, K),
@@ -441,19 +441,19 @@ def through_table(ids, E, dX):
     one_hot = (ids[..., None] == np.arange(1, len(E) + 1)).astype(float)
     return E[ids - 1], np.einsum("ntk,ntd->kd", np.eye(len(E))[ids - 1], dX)
 
-# %% answer="through_table" wrong="gradients_averaged"
+# %% answer="through_table" wrong="gradients_not_summed"
 def through_table(ids, E, dX):
     O = np.eye(len(E))[ids]
     return O @ E, np.einsum("ntk,ntd->kd", O, dX) / len(ids)
 
-# %% answer="through_table" wrong="gradients_averaged"
+# %% answer="through_table" wrong="gradients_not_summed"
 def through_table(ids, E, dX):
     dE = np.zeros_like(E)
     for k in np.unique(ids):
         dE[k] = dX[ids == k].mean(axis=0)
     return E[ids], dE
 
-# %% answer="through_table" wrong="gradients_averaged"
+# %% answer="through_table" wrong="gradients_not_summed"
 def through_table(ids, E, dX):
     O = np.eye(len(E))[ids]
     return O @ E, (O.transpose(0, 2, 1) @ dX).mean(axis=0)
@@ -474,19 +474,19 @@ def through_table(ids, E, dX):
                 dE[ids[n, t]] += dX[n, t]
     return E[ids], dE
 
-# %% answer="through_table" wrong="picks_kept_apart"
+# %% answer="through_table" wrong="gradients_not_summed"
 def through_table(ids, E, dX):
     O = np.eye(len(E))[ids]
     return O @ E, O.transpose(0, 2, 1) @ dX
 
-# %% answer="through_table" wrong="picks_kept_apart"
+# %% answer="through_table" wrong="gradients_not_summed"
 def through_table(ids, E, dX):
     O = np.eye(len(E))[ids]
     for n in range(len(ids)):
         dE = O[n].T @ dX[n]
     return O @ E, dE
 
-# %% answer="through_table" wrong="picks_kept_apart"
+# %% answer="through_table" wrong="gradients_not_summed"
 def through_table(ids, E, dX):
     return E[ids], dX
 
@@ -1012,13 +1012,13 @@ def losses(logits, targets):
     onehot = np.eye(logits.shape[-1])[targets]
     return -(onehot * np.log(p)).sum(axis=-1)
 
-# %% answer="losses" wrong="mask_inverted"
+# %% answer="losses" wrong="mask_elsewhere"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
     return np.where(targets != 0, 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]))
 
-# %% answer="losses" wrong="mask_inverted"
+# %% answer="losses" wrong="mask_elsewhere"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
@@ -1026,7 +1026,7 @@ def losses(logits, targets):
     l[targets != 0] = 0
     return l
 
-# %% answer="losses" wrong="padding_cut_out"
+# %% answer="losses" wrong="mask_elsewhere"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
@@ -1186,6 +1186,12 @@ def losses(logits, targets):
     p = e / e.sum(axis=-1, keepdims=True)
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
 
+# %% answer="losses" wrong="epsilon_added"
+def losses(logits, targets):
+    e = np.exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0] + 1e-4), 0)
+
 # %% answer="losses" wrong="averaged_otherwise"
 def losses(logits, targets):
     e = np.exp(logits)
@@ -1280,7 +1286,7 @@ def perplexity(losses, targets):
 def perplexity(losses, targets):
     return np.exp(np.sum(losses) / targets.size)
 
-# %% answer="perplexity" wrong="mask_inverted"
+# %% answer="perplexity" wrong="mask_elsewhere"
 def perplexity(losses, targets):
     return np.exp(losses[targets == 0].mean())
 
@@ -1562,28 +1568,28 @@ def drawn(logits, temperature, u):
     ids = (np.cumsum(p, axis=1) > 1 - u[:, None]).argmax(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="not_added_up"
+# %% answer="drawn" wrong="counted_beside"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
     ids = (p > u[:, None]).argmax(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="not_added_up"
+# %% answer="drawn" wrong="counted_beside"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
     ids = (p < u[:, None]).sum(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="not_added_up"
+# %% answer="drawn" wrong="counted_beside"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
     ids = np.abs(np.cumsum(p, axis=1) - u[:, None]).argmin(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="not_added_up"
+# %% answer="drawn" wrong="counted_beside"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)

@@ -18,12 +18,11 @@ from rnnshapes.sizes import Sizes
 LENGTH = 50  # characters of the notebook's text
 NOTEBOOK = Sizes(N=6, T=9, D=5, M=8, K=41)  # N = the 49 inputs in rows of 9
 CHECKS = (Sizes(N=4, T=7, D=3, M=11, K=23), Sizes(N=1, T=5, D=6, M=13, K=19))
-FEWEST = 14  # more than any other size of a hidden case has
 
 
 def _vocabulary(sizes: Sizes) -> Sizes:
-    """Return sizes with a K that is a vocabulary's: padding, and at least as many characters as rows are picked."""
-    return sizes if sizes.K > FEWEST else replace(sizes, K=sizes.K + FEWEST)
+    """Return sizes with a K that is a vocabulary's: more than any other size of a hidden case is."""
+    return sizes if sizes.K > 14 else replace(sizes, K=sizes.K + 14)
 
 
 def _ids(rng: np.random.Generator, K: int, *shape: int) -> np.ndarray:
@@ -91,8 +90,7 @@ class ShiftedCase(InSeveralParts):
         rng, sizes = np.random.default_rng(seed), _vocabulary(sizes)
         N, T, K = sizes.shape("NTK")
         last = 4 if sizes == NOTEBOOK else T if N in (4, 8) else int(rng.integers(1, T))
-        ids = rng.integers(1, K, (N - 1) * T + last + 1)
-        return cls(sizes, ids)
+        return cls(sizes, rng.integers(1, K, (N - 1) * T + last + 1))
 
     @cached_property
     def four(self) -> dict[str, np.ndarray]:
@@ -104,12 +102,8 @@ class ShiftedCase(InSeveralParts):
 
     def cut(self, inputs: np.ndarray, targets: np.ndarray, fill: int = 0) -> dict[str, np.ndarray]:
         """Return two lines of ids, each in rows of T, the rest of the last row filled."""
-        both = {}
-        for name, line in zip(self.dims_of, (inputs, targets), strict=True):
-            rows = np.full((-(-len(line) // self.T), self.T), fill)
-            rows.flat[: len(line)] = line
-            both[name] = rows
-        return both
+        filled = [np.pad(line, (0, -len(line) % self.T), constant_values=fill) for line in (inputs, targets)]
+        return {name: line.reshape(-1, self.T) for name, line in zip(self.dims_of, filled, strict=True)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +137,7 @@ class LossCase:
     perplexity = cached_property(lambda self: np.exp(self.by_keras("sum_over_batch_size")))
     p = property(lambda self: softmax(self.logits))
     real = property(lambda self: self.targets != 0)
+    bare = property(lambda self: -np.log(np.take_along_axis(self.p, self.targets[..., None], axis=-1)[..., 0]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,12 +163,11 @@ class DrawnCase(InSeveralParts):
         logits = 1.5 * rng.standard_normal((N, K))
         temperature = float(rng.choice([0.5, 0.7, 1.3, 1.6]))
         p = softmax(logits / temperature)
-        sums = np.cumsum(p, axis=1)
         fits = (p > 1e-3) & (p < p.max(axis=1, keepdims=True))
         fits[:, [0, -1]] = False
         drawn = [int(rng.choice(np.flatnonzero(own))) for own in fits]
-        inside = rng.uniform(0.2, 0.8, N)
-        return cls(sizes, logits, temperature, sums[np.arange(N), drawn] - inside * p[np.arange(N), drawn])
+        u = (np.cumsum(p, axis=1) - rng.uniform(0.2, 0.8, (N, 1)) * p)[np.arange(N), drawn]
+        return cls(sizes, logits, temperature, u)
 
     @cached_property
     def four(self) -> dict[str, np.ndarray]:

@@ -53,17 +53,17 @@ PREDICTED = ShapesExercise(
 )
 
 
-def _exercise(form: type[ByHand], name: str, takes: str, gives: str, source: str, kind: str, made_by: Any) -> ByHand:
-    return form(f"11/{name}", takes, gives, source, replace(ROOM, make=made_by.make), kind)
+def _room(made_by: Any) -> Room:
+    return replace(ROOM, make=made_by.make)
 
 
 TABLE = "Keras' Embedding and GradientTape"
-THROUGH_TABLE = _exercise(InParts, "through_table", "ids E dX", "part NTD", TABLE, "lines", cases.TableCase)
+THROUGH_TABLE = InParts("11/through_table", "ids E dX", "part NTD", TABLE, _room(cases.TableCase), "lines")
 PIECES = "keras.utils.pad_sequences, given the pieces of the text"
-SHIFTED = _exercise(InParts, "shifted", "ids T", "part NT", PIECES, "lines", cases.ShiftedCase)
+SHIFTED = InParts("11/shifted", "ids T", "part NT", PIECES, _room(cases.ShiftedCase), "lines")
 LOSS = "Keras' SparseCategoricalCrossentropy"
-LOSSES = _exercise(ByHand, "losses", "logits targets", "losses NT", LOSS, "lines", cases.LossCase)
+LOSSES = ByHand("11/losses", "logits targets", "losses NT", LOSS, _room(cases.LossCase), "lines")
 MEAN = "exp of Keras' loss with a mask"
-PERPLEXITY = _exercise(ByHand, "perplexity", "losses targets", "perplexity ", MEAN, "arrays", cases.LossCase)
+PERPLEXITY = ByHand("11/perplexity", "losses targets", "perplexity ", MEAN, _room(cases.LossCase), "arrays")
 CHOICE = "Keras' softmax and NumPy's choice"
-DRAWN = _exercise(InParts, "drawn", "logits temperature u", "part NK", CHOICE, "lines", cases.DrawnCase)
+DRAWN = InParts("11/drawn", "logits temperature u", "part NK", CHOICE, _room(cases.DrawnCase), "lines")
