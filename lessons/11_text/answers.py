@@ -1186,7 +1186,7 @@ def losses(logits, targets):
     p = e / e.sum(axis=-1, keepdims=True)
     return np.where(targets != 0, -np.log(np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]), 0)
 
-# %% answer="losses" wrong="epsilon_added"
+# %% answer="losses" wrong="small_number_in_log"
 def losses(logits, targets):
     e = np.exp(logits)
     p = e / e.sum(axis=-1, keepdims=True)
