@@ -1370,7 +1370,7 @@ def perplexity(losses, targets):
 def perplexity(losses, targets):
     return np.exp(losses[targets].mean())
 
-# %% answer="perplexity" wrong="sum_overwritten"
+# %% answer="perplexity" wrong="divided_by_another_count"
 def perplexity(losses, targets):
     for n in range(len(targets)):
         for t in range(targets.shape[1]):
