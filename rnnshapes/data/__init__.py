@@ -12,6 +12,8 @@ import numpy as np
 
 from rnnshapes.errors import CourseError
 
+__all__ = ["alice", "weather"]
+"""What reads them, in a notebook as `rnnshapes.NAME`."""
 COLUMNS = ("precipitation", "temp_max", "temp_min", "wind")
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import numpy as np
 import pytest
 
 import rnnshapes
+from rnnshapes import data
 from rnnshapes.check import check_answer
+from rnnshapes.grading.execute.stage import stage
 from rnnshapes.lessons import exercise_names, find_exercise
 from rnnshapes.lessons.l11_text.case import LENGTH, NOTEBOOK, stretch
 from rnnshapes.lessons.l11_text.exercises import DRAWN, LOSSES, PERPLEXITY, SHIFTED, THROUGH_TABLE
@@ -29,6 +33,15 @@ def test_a_paragraph_is_one_line_and_the_heading_is_left_out():
     text = rnnshapes.alice()
     assert text.isascii() and "  " not in text and "*" not in text and "CHAPTER" not in text
     assert text.count("\n") == 23 and text.endswith("finished off the cake.")
+
+
+def test_the_data_are_there_where_functions_are_called(tmp_path):
+    """A set-up cell reads them in that process too, and binds the sizes that an answer cell needs."""
+    stage(tmp_path)
+    reads = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import rnnshapes; "
+    reads += f"print(rnnshapes.__file__, [len(getattr(rnnshapes, name)()) for name in {data.__all__}])"
+    shown = subprocess.run([sys.executable, "-c", reads], capture_output=True, text=True, check=True).stdout
+    assert shown == f"{tmp_path}/rnnshapes/__init__.py [11192, 3]\n"
 
 
 def test_the_sizes_of_the_notebook_are_those_of_its_setup_cell():
