@@ -139,6 +139,8 @@ def _asked(parts: list[OnePart]) -> str:
 
 
 _PLACE = "which_of_them"
+_NOTHING = type("NoneType", (), {})()
+"""In the place of one array that is None: the function as a whole does return something."""
 
 
 def _cases(cases: list[OnePart], names: list[str]) -> str:
@@ -170,7 +172,9 @@ class _Picking:
         stacked = isinstance(value, np.ndarray) and value.ndim > self._axes  # of equal shapes: it can be unpacked, too
         several = (stacked or isinstance(value, tuple | list)) and len(value) == len(self._names)
         self.alone = isinstance(value, np.ndarray) and not several
-        return value[place] if several else value
+        if not several:
+            return value
+        return _NOTHING if value[place] is None else value[place]
 
     @property
     def __computes_nothing__(self) -> bool:

@@ -28,9 +28,8 @@ def _measure(case: cases.TableCase) -> dict[str, tuple[int, ...]]:
     import tensorflow as tf
 
     keras, sizes = import_keras(), case.sizes
-    table = keras.layers.Embedding(sizes.K, sizes.D, mask_zero=True)
+    table, head = keras.layers.Embedding(sizes.K, sizes.D, mask_zero=True), keras.layers.Dense(sizes.K)
     layer = keras.layers.GRU(sizes.M, return_sequences=True, return_state=True)
-    head = keras.layers.Dense(sizes.K)
     with tf.GradientTape() as tape:
         X = table(case.ids)
         h, h_last = layer(X)
