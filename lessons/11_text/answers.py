@@ -586,6 +586,17 @@ def through_table(ids, E, dX):
     np.add.at(E, ids, dX)
     return X, E
 
+# %% answer="through_table" wrong="vector_forgotten"
+def through_table(ids, E, dX):
+    X = np.eye(len(E))[ids]
+    dE = np.einsum("ntk,ntd->kd", X, dX)
+    return X, dE
+
+# %% answer="through_table" wrong="wrong_type"
+def through_table(ids, E, dX):
+    dE = np.add.at(np.zeros_like(E), ids, dX)
+    return E[ids], dE
+
 # %% answer="shifted" right="reshape of a filled line"
 def shifted(ids, T):
     places = len(ids) - 1
@@ -1236,6 +1247,20 @@ def losses(logits, targets):
             if targets[n, t]:
                 out[n, t] = -np.log(p[n, t, targets[n, t]])
     return out
+
+# %% answer="losses" wrong="padding_as_zeros"
+def losses(logits, targets):
+    z = logits[:, :, 1:]                    # without padding
+    p = np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+    k = np.maximum(targets - 1, 0)
+    return np.where(targets != 0, -np.log(np.take_along_axis(p, k[..., None], axis=-1)[..., 0]), 0)
+
+# %% answer="losses" wrong="every_character_asked"
+def losses(logits, targets):
+    e = np.exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    onehot = np.eye(logits.shape[-1])[targets]
+    return -onehot * np.log(p) * (targets != 0)[..., None]
 
 # %% answer="perplexity" right="mean of what is real"
 def perplexity(losses, targets):
