@@ -1,4 +1,4 @@
-"""A text whose characters are the darker, the more a model is surprised by them."""
+"""A text whose characters are shaded the stronger, the more a model is surprised by them."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ def surprise(text: str, losses: Sequence[float], *, narrow: bool = False) -> Pic
     Raises: CourseError for another number of losses, or a longer text.
 
     >>> surprise("at", [2.0, 0.5]).alt
-    'A text of 2 characters, the darker, the larger the loss: 1.25 on average, the largest 2.00 at “a”.'
+    'A text of 2 characters, each shaded by its loss: 1.25 on average, the largest 2.00 at “a”.'
     """
     losses = np.asarray(losses, float)
     if losses.shape != (len(text),) or not 1 <= len(text) <= LONGEST:
@@ -39,7 +39,7 @@ def surprise(text: str, losses: Sequence[float], *, narrow: bool = False) -> Pic
     words, details = text.split(" "), []
     for place, word in zip(np.cumsum([0, *(len(word) + 1 for word in words)]), words, strict=False):
         details.append((word.strip(), "  ".join(f"{loss:.1f}" for loss in losses[place : place + len(word)])))
-    alt = alt_text([f"A text of {len(text)} characters, the darker, the larger the loss: {said}."])
+    alt = alt_text([f"A text of {len(text)} characters, each shaded by its loss: {said}."])
     return Picture(alt, lambda: _figure(text, losses, narrow=narrow), tuple(details))
 
 
@@ -60,5 +60,5 @@ def _figure(text: str, losses: np.ndarray, *, narrow: bool) -> Figure:
     lines = wrapped("Where is the model surprised?", canvas.width - 40)
     for i, line in enumerate(lines):
         canvas.rich((left + right) / 2, top + 18 + 15 * (len(lines) - 1 - i), line, size=DIMENSION, ha="center")
-    draw_legend(canvas, "amounts", narrow=narrow, words={"amounts": "the darker, the larger the loss"})
+    draw_legend(canvas, "amounts", narrow=narrow, words={"amounts": "the stronger the shade, the larger the loss"})
     return canvas.finish()
