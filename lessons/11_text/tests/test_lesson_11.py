@@ -12,6 +12,7 @@ import pytest
 
 import rnnshapes
 from rnnshapes import data
+from rnnshapes.beliefs.wrongs import film_of
 from rnnshapes.check import check_answer
 from rnnshapes.grading.execute.stage import stage
 from rnnshapes.lessons import exercise_names, find_exercise
@@ -57,10 +58,8 @@ def test_each_case_has_the_shape_that_it_promises_and_its_lines_give_what_keras_
     for case in [*exercise.check_cases(), *exercise.hidden_cases()]:
         right = exercise.expected(case)
         assert right.shape == case.sizes.shape(exercise.dims_on(case)) and np.isfinite(right).all()
-        for wrong in exercise.wrongs(case, pairs=False):
-            assert wrong.values is not None
         if program := exercise.program(case):
-            assert program.film in dict.fromkeys(line.split("[")[0] for line in program.lines)
+            assert np.abs(film_of(case, program.lines) - right).max() < 1e-5
 
 
 def test_ids_stand_twice_and_some_rows_are_never_picked():
