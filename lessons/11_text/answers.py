@@ -597,6 +597,14 @@ def through_table(ids, E, dX):
     dE = np.add.at(np.zeros_like(E), ids, dX)
     return E[ids], dE
 
+# %% answer="through_table" wrong="table_turned"
+def through_table(ids, E, dX):
+    dE = np.zeros_like(E)
+    for n in range(ids.shape[0]):
+        for t in range(ids.shape[1]):
+            dE[t] += dX[n, t]
+    return E[ids], dE
+
 # %% answer="shifted" right="reshape of a filled line"
 def shifted(ids, T):
     places = len(ids) - 1
