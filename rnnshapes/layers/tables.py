@@ -205,3 +205,17 @@ MERGE_LINES = {
 WINDOW_LINES = ("X[n,t,d] = series[n+t,d]",)
 TARGET_LINES = ("Y[n,k] = column[n+T+k]",)
 """Lesson 10's lines: a window that slides along a series makes N, and the K days after it are its targets."""
+TABLE_BOTH_WAYS_LINES = (EMBEDDING_LINE, "dE[k,d] = sum[n]( sum[t]( (ids[n,t] == k)*dX[n,t,d] ) )")
+"""Lesson 11's lines: an embedding forward, and back to the rows of its table that the ids have picked."""
+SHIFTED_LINES = ("inputs[n,t] = before[n*T+t]", "targets[n,t] = ids[n*T+t+1]")
+"""A text in rows of T; `before` are all its ids but the last. What is outside of the text is padding, 0."""
+LOSSES_LINES = (
+    "p[n,t,k] = softmax[k]( logits[n,t,k] )",
+    "loss[n,t] = targets[n,t] ? -log( p[n,t,targets[n,t]] ) : 0",
+)
+DRAWN_LINES = (
+    "p[n,k] = softmax[k]( logits[n,k] / temperature )",
+    "sums[n,k] = sum[k']( (k' < k+1)*p[n,k'] )",
+    "ids[n] = sum[k]( sums[n,k] < u[n] )",
+)
+"""One character for each sample: that in whose stretch of the sums u lies."""
