@@ -201,17 +201,17 @@ print("the mask of", [3, 5, 0, 0], "is", np.asarray(masked.compute_mask(np.array
 # Row 0 is a row like any other. `mask_zero` changes no number; it sends a mask along. That makes a slip with the ids
 # expensive, because nothing looks wrong.
 #
-# **Predict:** somebody numbers the letters a, b, c, … from 0, and keeps `mask_zero=True`. Which letters of "alice was a" does
+# **Predict:** somebody numbers the letters a, b, c, … from 0, and keeps `mask_zero=True`. Which letters of "alphabet" does
 # the network never see?
 
 # %%
 my_guess = None  # type yours
 
 # %%
-from_zero = np.array([[" abcdefghijklmnopqrstuvwxyz".index(character) - 1 for character in "aliceswas"]])
+from_zero = np.array([["abcdefghijklmnopqrstuvwxyz".index(character) for character in "alphabet"]])
 mask = np.asarray(keras.layers.Embedding(26, 4, mask_zero=True).compute_mask(from_zero))[0]
 print("your guess:", my_guess)
-print("seen:", "".join(character if real else "·" for character, real in zip("aliceswas", mask)))
+print("seen:", "".join(character if real else "·" for character, real in zip("alphabet", mask)))
 
 # %% [markdown]
 # Every a is gone: its state stands still there, without an error and without a warning. **0 is padding**, and the first
