@@ -643,7 +643,7 @@ def which_part(N, T, K, past):
 # %% answer="which_part" right="slices"
 def which_part(N, T, K, past):
     part = np.zeros(N)
-    part[:past - T - K + 1] = 1
+    part[:max(0, past - T - K + 1)] = 1
     part[past:] = 2
     return part
 
@@ -688,7 +688,7 @@ def which_part(N, T, K, past):
 # %% answer="which_part" wrong="split_off_by_one"
 def which_part(N, T, K, past):
     part = np.zeros(N)
-    part[:past - T - K + 1] = 1
+    part[:max(past - T - K + 1, 0)] = 1
     part[past + 1:] = 2
     return part
 
@@ -1297,3 +1297,26 @@ def rolled_out(X, w, b, K):
         out.append(y)
         days = np.column_stack([days[:, 1:], y])
     return np.stack(out, axis=1)
+
+# %% answer="targets" wrong="first_turn_returned"
+def targets(column, T, K):
+    rows = []
+    for n in range(len(column) - T - K + 1):
+        rows.append(column[n + T : n + T + K])
+        return np.array(rows)
+
+# %% answer="which_part" wrong="first_turn_returned"
+def which_part(N, T, K, past):
+    for n in range(N):
+        if n + T + K <= past:
+            return 1
+        return 2 if n >= past else 0
+
+# %% answer="rolled_out" wrong="first_turn_returned"
+def rolled_out(X, w, b, K):
+    for window in X:
+        row = []
+        for _ in range(K):
+            row.append(window @ w + b)
+            window = np.append(window[1:], row[-1])
+        return np.array(row)
