@@ -133,7 +133,7 @@ def _elsewhere(node: ast.AST, dims: dict, made: set[str], free: list[str]) -> It
             yield at(i, "t + 1" if "-" in text else "t - 1")
         elif text == "t":
             yield from (at(i, new) for new in ("T-1-t", "t-1", "t+1", "(t-1)%T", "(t+1)%T", "0", "T-1"))
-        elif sums := _sums_of_indices(place):
+        elif sums := [*_sums_of_indices(place)]:
             yield from (at(i, new) for new in sums)
         elif text in free and text != "n":
             capital = text.rstrip("_").upper()
@@ -165,7 +165,8 @@ def _sums_of_indices(place: ast.expr) -> Iterator[str]:
         before, after = terms[:i], terms[i + 1 :]
         sizes = [size for size in "TK" if size != term]
         others = ["1", *sizes] if term.isupper() else [f"{term}*{size}" for size in sizes]
-        turned = "+".join(before + after) + f"-{term}" if before else f"{after[0]}-{term}" + "".join("+" + one for one in after[1:])
+        first, *rest = before + after
+        turned = "+".join([*before, *after]) + f"-{term}" if before else "+".join([f"{first}-{term}", *rest])
         slips = ["+".join(before + after), turned, *("+".join([*before, other, *after]) for other in others)]
         yield from (form for slip in slips for form in (slip, f"({slip})%L", f"L-1-({slip})"))
     whole = "+".join(terms)
