@@ -155,7 +155,7 @@ def _sums_of_indices(place: ast.expr) -> Iterator[str]:
     other end, as an index below 0 does in Python.
 
     >>> slips = list(_sums_of_indices(_parse("n+T+k")))
-    >>> [one in slips for one in ("n+k", "(n+T-k)%L", "n+K+k", "n+T+K+k", "n*T+T+k", "t")]
+    >>> [one in slips for one in ("n+k", "(n+T-k)%L", "n+K+k", "n+T+k+K", "n*T+T+k", "t")]
     [True, True, True, True, True, False]
     """
     terms = [ast.unparse(term) for term in _terms(place)]
