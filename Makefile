@@ -20,7 +20,7 @@ test: .venv/installed  ## all tests, the audit of the grader among them
 	pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 quick: .venv/installed  ## what two minutes can test: no sandbox, no browser, no whole notebook
-	pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder -q -m quick
+	pytest -n auto --maxprocesses 2 --dist loadscope --no-loadscope-reorder -q -m quick  # each more imports TensorFlow
 
 lab: .venv/installed  ## JupyterLab on a page with the lessons; your copies of them are in my/
 	rnnshapes lab

@@ -25,6 +25,7 @@ _HOMES = {
     "see_it_run": "check",
     "show_progress": "layers.progress",
     "weather": "data",
+    "alice": "data",
 }
 __all__ = [*_HOMES, "draw"]
 

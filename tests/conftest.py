@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 NEED_A_SANDBOX = {
     "test_colab_saved.py",
+    "test_every_lesson.py",
     "test_grade.py",
     "test_hostile.py",
     "test_hub.py",
@@ -43,6 +44,7 @@ LONG = {
     "test_engine.py",
     "test_feedback.py",
     "test_grades_csv.py",
+    "test_lesson_10.py",  # it trains models
     "test_notebooks.py",
     "test_record.py",
     "test_replay.py",
@@ -52,20 +54,24 @@ LONG = {
 
 LECTURES = ("tests/test_notebooks.py", "tests/browser/test_pages.py")
 """Files whose tests share the fixture `lectures`."""
-LONGEST = ("tests/test_hostile.py", "lectures", "tests/test_colab.py", "tests/test_kills.py", "tests/test_engine.py")
+SHARED = "tests/test_hostile.py"
+"""The file that takes longest: two processes share it."""
+LONGEST = (f"{SHARED} a-k", f"{SHARED} l-z", "lectures", "tests/test_colab.py", "tests/test_kills.py")
 """Groups of tests that take the longest: they begin first, so that the processes end at about the same time."""
 
 
 def group_of(nodeid):
     """Return the group of a test: one process runs a group, since its tests share what is costly to start."""
-    file = nodeid.partition("::")[0]
+    file, _, test = nodeid.partition("::")
+    if file == SHARED:
+        return f"{file} {'a-k' if 'a' <= test.partition('[')[2][:1] < 'l' else 'l-z'}"
     return "lectures" if file in LECTURES else "/".join(file.split("/")[: 2 if file.startswith("rnnshapes") else 3])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """One process more than there are processors: each waits a quarter of its time, for a browser or a server."""
-    return (os.cpu_count() or 1) + 1
+    """Twice as many processes as there are processors: each waits a third of its time, for a browser or a server."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(optionalhook=True)

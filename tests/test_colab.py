@@ -31,7 +31,7 @@ tf = sys.modules.get("tensorflow")
 
 @pytest.fixture(scope="module")
 def colab(tmp_path_factory):
-    """Colab before anything is installed, then each notebook's outputs; `.wheel`, and packages `.before`, `.after`."""
+    """Colab before anything is installed, then each lesson's `.parts`; `.wheel`, and packages `.before`, `.after`."""
     try:
         place = Colab(tmp_path_factory.mktemp("colab"))
         wheel = build_wheel(place, tmp_path_factory.mktemp("wheel"))
@@ -42,18 +42,12 @@ def colab(tmp_path_factory):
     failed = new_notebook(cells=[new_code_cell(install_source(one)) for one in (NOWHERE, "")])
     place.run_all([failed])
     before = place.packages()
-    lectures, assignments = {}, {}
-    for lesson in LESSONS:
-        lectures[lesson] = from_colab(nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", as_version=4), wheel)
-        assignments[lesson] = twice(lesson, wheel)
-    place.run_all([lectures[FIRST]])  # the one that installs
+    lessons = {lesson: a_lesson(lesson, wheel) for lesson in LESSONS}
+    place.run_all([lessons[FIRST]])  # the one that installs
     after = place.packages()
-    others = [*lectures.values(), *assignments.values()]
-    others.remove(lectures[FIRST])
-    place.run_all(others)
-    return SimpleNamespace(
-        place=place, wheel=wheel, failed=failed, before=before, after=after, lectures=lectures, assignments=assignments
-    )
+    place.run_all([lessons[lesson] for lesson in LESSONS if lesson != FIRST])
+    parts = {lesson: between_ends(notebook.cells) for lesson, notebook in lessons.items()}
+    return SimpleNamespace(place=place, wheel=wheel, failed=failed, before=before, after=after, parts=parts)
 
 
 def build_wheel(place, folder):
@@ -72,28 +66,38 @@ def build_wheel(place, folder):
     return next(folder.glob("*.whl"))
 
 
-def from_colab(notebook, wheel):
-    """Return a notebook as it is when `install` is set to the wheel, with a last cell that looks around."""
-    notebook = copy.deepcopy(notebook)
-    assert notebook.cells[0].source == install_source(notebook.metadata.rnnshapes.install)
-    notebook.cells[0].source = install_source(str(wheel))
-    notebook.cells.append(new_code_cell(AT_THE_END))
-    return notebook
-
-
-def twice(lesson, wheel):
-    """Return an assignment that is run twice in one kernel: as it was handed out, then with the model answers."""
+def a_lesson(lesson, wheel):
+    """Return what a student runs in one kernel: the lecture, the assignment as it is handed out, and with answers."""
     path = f"{lesson}/{lesson[3:]}.ipynb"
-    handed_out = nbformat.read(ROOT / "release" / path, as_version=4)
-    source = nbformat.read(ROOT / "source" / path, as_version=4)
+    lecture, handed_out, source = (
+        nbformat.read(ROOT / one, as_version=4)
+        for one in (f"notebooks/{lesson}.ipynb", f"release/{path}", f"source/{path}")
+    )
     answers = {
         grade_id(cell): cell.source for cell in source.cells if cell.metadata.get("nbgrader", {}).get("solution")
     }
     filled_in = copy.deepcopy(handed_out)
     for cell in filled_in.cells:
         cell.source = answers.get(grade_id(cell), cell.source)
-    once, again = from_colab(handed_out, wheel), from_colab(filled_in, wheel)
-    return in_one_kernel([*once.cells, *again.cells], handed_out.metadata)
+    cells = []
+    for notebook in (lecture, handed_out, filled_in):
+        install, *others = notebook.cells
+        assert install.source == install_source(notebook.metadata.rnnshapes.install)
+        install.source = install_source(str(wheel))
+        cells += [install, *others, new_code_cell(AT_THE_END), new_code_cell("%reset -f")]
+    return in_one_kernel(cells, lecture.metadata)
+
+
+def between_ends(cells):
+    """Return the cells of the lecture, of the assignment and of the answers, each with what AT_THE_END has seen."""
+    parts = [[]]
+    for cell in cells:
+        parts[-1].append(cell)
+        if cell.source == AT_THE_END:
+            parts.append([])
+        elif len(parts) > 1 and cell.source == "%reset -f":
+            parts[-1].clear()
+    return parts[:-1]
 
 
 def grade_id(cell):
@@ -140,7 +144,7 @@ def test_the_first_cell_installs_the_package_and_changes_no_other(colab):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lecture_runs_with_pictures_and_explorers(colab, lesson):
-    first, *cells, last = colab.lectures[lesson].cells
+    first, *cells, last = colab.parts[lesson][0]
     assert not errors([first, *cells]) and (lesson == FIRST or not first.outputs)
     assert not [output for output in outputs(cells) if output.get("name") == "stderr"]
     bundles = [output.data for output in outputs(cells) if "image/png" in output.get("data", {})]
@@ -156,9 +160,7 @@ def test_a_lecture_runs_with_pictures_and_explorers(colab, lesson):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_an_assignment_fails_its_checks_as_handed_out_and_passes_them_with_the_answers(colab, lesson):
-    cells = colab.assignments[lesson].cells
-    half = len(cells) // 2
-    handed_out, filled_in = cells[:half], cells[half:]
+    _, handed_out, filled_in = colab.parts[lesson]
     tests = [cell for cell in handed_out if grade_id(cell).startswith("test_")]
     assert tests and all(errors([cell]) for cell in tests)
     assert not errors([cell for cell in handed_out if cell not in tests])
@@ -167,12 +169,12 @@ def test_an_assignment_fails_its_checks_as_handed_out_and_passes_them_with_the_a
         checks = [cell.outputs[-1].data["text/plain"] for cell in cells_ if grade_id(cell).startswith("check_")]
         assert checks and all(said.startswith(mark) for said in checks)
         assert looked_around(cells_[-1])["TF32"] is False
-    assert not [output for output in outputs(cells) if output.get("name") == "stderr"]
+    assert not [output for output in outputs([*handed_out, *filled_in]) if output.get("name") == "stderr"]
 
 
 def test_explorers_work_each_in_an_iframe_of_its_own(colab, browser):
     """Colab shows each output in a frame of another origin, where nothing of another output can be reached."""
-    explorers = [one for lesson in LESSONS for one in html(colab.lectures[lesson].cells, '<script type="module">')]
+    explorers = [one for lesson in LESSONS for one in html(colab.parts[lesson][0], '<script type="module">')]
     assert len(explorers) > len(LESSONS) / 2
     with a_page(browser, "colab-frames", viewport={"width": 1100, "height": 1000}) as page:
         page.route("**/*", lambda route: route.abort())

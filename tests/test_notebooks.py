@@ -1,6 +1,6 @@
 """The notebooks as people run them: from top to bottom, with nothing defined before."""
 
-import functools
+import itertools
 import json
 import re
 from pathlib import Path
@@ -19,19 +19,15 @@ LESSONS = lesson_names(ROOT)
 
 @pytest.fixture(scope="module")
 def both():
-    """Return how a lesson's assignment runs: as it is handed out, then as the instructor has it, in one kernel."""
-    return functools.cache(run_both)
-
-
-def run_both(lesson):
-    files = [ROOT / folder / lesson / f"{lesson[3:]}.ipynb" for folder in ("release", "source")]
-    handed_out, instructors = (nbformat.read(path, as_version=4) for path in files)
-    cells = [*handed_out.cells, new_code_cell("%reset -f"), *instructors.cells]
-    together = in_one_kernel(cells, instructors.metadata)
-    resources = {"metadata": {"path": str(files[1].parent)}}
-    NotebookClient(together, timeout=120, kernel_name="python3", allow_errors=True, resources=resources).execute()
-    half = len(handed_out.cells)
-    return together.cells[:half], together.cells[half + 1 :]
+    """Return {lesson: its assignment as it is handed out, and as the instructor has it}, run in one kernel."""
+    paths = [ROOT / folder / lesson / f"{lesson[3:]}.ipynb" for lesson in LESSONS for folder in ("release", "source")]
+    notebooks = [nbformat.read(path, as_version=4).cells for path in paths]
+    apart = [[*cells, new_code_cell("%reset -f")] for cells in notebooks]
+    together = in_one_kernel([cell for cells in apart for cell in cells], {})
+    NotebookClient(together, timeout=120, kernel_name="python3", allow_errors=True).execute()
+    ran = iter(together.cells)
+    parts = [list(itertools.islice(ran, len(cells)))[:-1] for cells in apart]
+    return dict(zip(LESSONS, zip(parts[::2], parts[1::2], strict=True), strict=True))
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -49,7 +45,7 @@ def test_a_lecture_runs_and_every_picture_has_alt_text(lesson, lectures):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_instructors_notebook_passes_its_own_checks_and_tests(lesson, both):
-    cells = both(lesson)[1]
+    cells = both[lesson][1]
     found = outputs(cells)
     assert not [output for output in found if output.output_type == "error" or output.get("name") == "stderr"]
     checks = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("check_")]
@@ -58,7 +54,7 @@ def test_the_instructors_notebook_passes_its_own_checks_and_tests(lesson, both):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_untouched_release_runs_to_the_end_and_fails_each_test(lesson, both):
-    for cell in both(lesson)[0]:
+    for cell in both[lesson][0]:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         errors = [output.ename for output in cell.get("outputs", []) if output.output_type == "error"]
         if name.startswith("test_"):

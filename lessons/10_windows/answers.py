@@ -643,7 +643,7 @@ def which_part(N, T, K, past):
 # %% answer="which_part" right="slices"
 def which_part(N, T, K, past):
     part = np.zeros(N)
-    part[:past - T - K + 1] = 1
+    part[:max(0, past - T - K + 1)] = 1
     part[past:] = 2
     return part
 
@@ -688,7 +688,7 @@ def which_part(N, T, K, past):
 # %% answer="which_part" wrong="split_off_by_one"
 def which_part(N, T, K, past):
     part = np.zeros(N)
-    part[:past - T - K + 1] = 1
+    part[:max(past - T - K + 1, 0)] = 1
     part[past + 1:] = 2
     return part
 
@@ -1084,3 +1084,239 @@ def rolled_out(X, w, b, K):
 def which_part(N, T, K, past):
     n = np.arange(N)
     return np.where(n + 9 + 3 <= past, 1, np.where(n >= past, 2, 0))
+
+# %% answer="windows" wrong="room_for_targets"
+def windows(series, T):
+    horizon = 3
+    starts = range(len(series) - T - horizon + 1)
+    return np.array([series[s : s + T] for s in starts])
+
+# %% answer="windows" wrong="first_turn_returned"
+def windows(series, T):
+    boxes = []
+    for start in range(len(series) - T + 1):
+        boxes.append(series[start : start + T])
+        return np.stack(boxes)
+
+# %% answer="windows" wrong="no_overlap"
+def windows(series, T):
+    return np.resize(series, (len(series) - T + 1, T, series.shape[1]))
+
+# %% answer="targets" wrong="change_for_value"
+def targets(column, T, K):
+    rows = []
+    for n in range(len(column) - T - K + 1):
+        rows.append(column[n + T : n + T + K] - column[n + T - 1])
+    return np.array(rows)
+
+# %% answer="targets" wrong="squashed"
+def targets(column, T, K):
+    Y = np.lib.stride_tricks.sliding_window_view(column[T:], K)
+    return np.tanh(Y)
+
+# %% answer="targets" wrong="set_up_once"
+def targets(column, T, K):
+    rows, start = [], T
+    for n in range(len(column) - T - K + 1):
+        rows.append(np.take(column, np.arange(start, start + K), mode="clip"))
+        start += n + 3
+    return np.array(rows)
+
+# %% answer="targets" wrong="too_many_indices"
+def targets(column, T, K):
+    N = len(column) - T - K + 1
+    return np.array([column[n + T : n + T + K, 0] for n in range(N)])
+
+# %% answer="which_part" wrong="only_some_windows"
+def which_part(N, T, K, past):
+    first = np.arange(N)
+    part = 1 * (first + T + K <= past) + 2 * (first >= past)
+    return part[part > 0]
+
+# %% answer="which_part" wrong="n_counts_days"
+def which_part(N, T, K, past):
+    n = np.arange(N - T - K + 1)
+    return np.where(n + T + K <= past, 1, np.where(n >= past, 2, 0))
+
+# %% answer="which_part" wrong="test_too_late"
+def which_part(N, T, K, past):
+    n = np.arange(N)
+    return np.where(n < past, 1, np.where(n >= past + T + K - 1, 2, 0))
+
+# %% answer="which_part" wrong="end_below_zero"
+def which_part(N, T, K, past):
+    label = np.zeros(N, int)
+    label[: past - (T + K) + 1] = 1
+    label[past:] = 2
+    return label
+
+# %% answer="which_part" wrong="end_below_zero"
+def which_part(N, T, K, past):
+    return np.r_[np.ones(past - T - K + 1), np.zeros(T + K - 1), np.full(N - past, 2)]
+
+# %% answer="scaled" wrong="one_scale_for_all"
+def scaled(series, past):
+    mean, std = np.mean(series[:past], 1), np.std(series[:past], 1)
+    return (series - mean) / std
+
+# %% answer="scaled" wrong="column_factors"
+def scaled(series, past):
+    known = series[:past]
+    return (series - known.mean(axis=0)) / (known.std(axis=0) + 0.001)
+
+# %% answer="scaled" wrong="column_shifts"
+def scaled(series, past):
+    known = series[:past]
+    return (series - np.median(known, axis=0)) / known.std(axis=0)
+
+# %% answer="scaled" wrong="columns_stretched"
+def scaled(series, past):
+    biggest = np.abs(series[:past]).max(axis=0)
+    return series / biggest
+
+# %% answer="scaled" wrong="method_unknown"
+def scaled(series, past):
+    known = series[:past]
+    spread = known.var(axis=0).sqrt()
+    return (series - known.mean(axis=0)) / spread
+
+# %% answer="rolled_out" wrong="bias_not_fed_back"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        plain = days @ w
+        out.append(plain + b)
+        days = np.column_stack([days[:, 1:], plain])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="bias_added_again"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = np.sum(days * w + b, axis=1)
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="squashed"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = np.tanh(days @ w + b)
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="change_for_value"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = days[:, -1] + days @ w + b
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="weights_changed"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = (days * w).mean(axis=1) + b
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="as_many_as_days"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(X.shape[1]):
+        y = days @ w + b
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="weights_beside"
+def rolled_out(X, w, b, K):
+    N, T = X.shape
+    table = np.hstack([X, np.zeros((N, K))])
+    for k in range(K):
+        table[:, T + k] = table[:, k + 1 : k + 1 + T] @ w + b
+    return table[:, T:]
+
+# %% answer="rolled_out" wrong="right_until_fed_back"
+def rolled_out(X, w, b, K):
+    tomorrow = X @ w + b
+    days, out = X, [tomorrow]
+    for _ in range(1, K):
+        days = np.column_stack([days[:, 1:], tomorrow])
+        out.append(days @ w + b)
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="sign_flipped"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = days @ w - b
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="weights_on_the_left"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = w @ days + b
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="axis_lacks_to_join"
+def rolled_out(X, w, b, K):
+    days, out = X, []
+    for _ in range(K):
+        y = days @ w + b
+        out.append(y)
+        days = np.concatenate([days[:, 1:], y], axis=1)
+    return np.stack(out, axis=1)
+
+# %% answer="rolled_out" wrong="set_up_once"
+def rolled_out(X, w, b, K):
+    days, out = list(X[0]), []
+    for n in range(len(X)):
+        row = []
+        for k in range(K):
+            row.append(np.dot(days, w) + b)
+            days = days[1:] + row[-1:]
+        out.append(row)
+    return np.array(out)
+
+# %% answer="rolled_out" wrong="window_returned"
+def rolled_out(X, w, b, K):
+    days, out = X, [X[:, -1]]
+    for _ in range(K - 1):
+        y = days @ w + b
+        out.append(y)
+        days = np.column_stack([days[:, 1:], y])
+    return np.stack(out, axis=1)
+
+# %% answer="targets" wrong="first_turn_returned"
+def targets(column, T, K):
+    rows = []
+    for n in range(len(column) - T - K + 1):
+        rows.append(column[n + T : n + T + K])
+        return np.array(rows)
+
+# %% answer="which_part" wrong="first_turn_returned"
+def which_part(N, T, K, past):
+    for n in range(N):
+        if n + T + K <= past:
+            return 1
+        return 2 if n >= past else 0
+
+# %% answer="rolled_out" wrong="first_turn_returned"
+def rolled_out(X, w, b, K):
+    for window in X:
+        row = []
+        for _ in range(K):
+            row.append(window @ w + b)
+            window = np.append(window[1:], row[-1])
+        return np.array(row)

@@ -182,7 +182,8 @@ assert np.allclose(after, whole[:, T:]), "The shape is right, and the days are n
 # - **2**, test: all its days are from `past` on.
 # - **0**, neither: it has days on both sides, so it is left out.
 #
-# For T = 2, K = 1 and past = 5, window n = 2 covers days 2, 3 and 4, and is the last one for training.
+# For T = 2, K = 1 and past = 5, window n = 2 covers days 2, 3 and 4, and is the last one for training. Where few days are
+# known, no window may be for training, and where many are, none for the test.
 
 # %% answer="which_part"
 def which_part(N, T, K, past):

@@ -179,16 +179,23 @@ def _check_hints(exercises: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _computed(exercise: Any, cases: list[Any]) -> dict[str, list[list[np.ndarray]]]:
-    """Return, for each belief with numbers, what each of its codings gives on every case."""
-    tables: list[dict[str, list[np.ndarray]]] = []
-    for case in cases:
-        table: dict[str, list[np.ndarray]] = {}
-        for wrong in exercise.wrongs(case, pairs=False):
-            if len(wrong.keys) == 1:
-                table.setdefault(wrong.keys[0], []).extend(wrong.values)
-        tables.append(table)
-    return {key: [table.get(key, []) for table in tables] for key in tables[0]}
+class _Computed:
+    """What each belief with numbers gives on cases, computed for as many of them as somebody asks about."""
+
+    def __init__(self, exercise: Any, cases: list[Any]) -> None:
+        self.tables: list[dict[str, list[Any]]] = []
+        for case in cases:
+            table: dict[str, list[Any]] = {}
+            for wrong in exercise.wrongs(case, pairs=False):
+                if len(wrong.keys) == 1:
+                    table.setdefault(wrong.keys[0], []).append(wrong)
+            self.tables.append(table)
+        self.keys = list(self.tables[0])
+
+    def by_case(self, key: str) -> Iterator[list[np.ndarray]]:
+        """Yield, case by case, what each coding of a belief gives."""
+        for table in self.tables:
+            yield [value for wrong in table.get(key, ()) for value in wrong.values]
 
 
 def _differs(one: np.ndarray, other: np.ndarray) -> bool:
@@ -202,12 +209,14 @@ def _check_shows(exercises: dict[str, Any]) -> list[Problem]:
         if not hasattr(exercise, "wrongs"):
             continue
         cases = exercise.hidden_cases()
-        truths = [exercise.expected(case) for case in cases]
-        for key, by_case in _computed(exercise, cases).items():
+        computed = _Computed(exercise, cases)
+        for key in computed.keys:
             shows = any(
-                _differs(value, truth) for values, truth in zip(by_case, truths, strict=True) for value in values
+                _differs(value, exercise.expected(case))
+                for case, values in zip(cases, computed.by_case(key), strict=True)
+                for value in values
             )
-            if not shows and (any(by_case) or key not in common):
+            if not shows and (key not in common or any(computed.by_case(key))):
                 problems.append(f"{name}: {key} passes every hidden case")
     return problems
 
@@ -218,12 +227,22 @@ def _check_apart(exercises: dict[str, Any]) -> list[Problem]:
     for name, exercise in exercises.items():
         if not hasattr(exercise, "wrongs"):
             continue
-        computed = _computed(exercise, exercise.check_cases())
-        for (one, these), (other, those) in combinations(computed.items(), 2):
-            both = [(mine, yours) for mine, yours in zip(these, those, strict=True) if mine and yours]
-            if both and all(any(not _differs(a, b) for a in mine for b in yours) for mine, yours in both):
-                problems.append(f"{name}: {one} and {other}")
+        computed = _Computed(exercise, exercise.check_cases())
+        problems += [
+            f"{name}: {one} and {other}" for one, other in combinations(computed.keys, 2) if _tied(computed, one, other)
+        ]
     return problems
+
+
+def _tied(computed: _Computed, one: str, other: str) -> bool:
+    """Tell whether two beliefs give the same numbers wherever both give some."""
+    both = (
+        (mine, yours)
+        for mine, yours in zip(computed.by_case(one), computed.by_case(other), strict=True)
+        if mine and yours
+    )
+    alike = (any(not _differs(a, b) for a in mine for b in yours) for mine, yours in both)
+    return next(alike, False) and all(alike)
 
 
 def _stub(root: Path, lesson: str, name: str) -> str:

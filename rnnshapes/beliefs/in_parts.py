@@ -95,12 +95,15 @@ class InParts(ByHand):
         Where none does, several mistakes may have met: then on the first array that is wrong, by itself.
         """
         names = list(dict.fromkeys(case.name for case in cases))
-        picking = _Picking(answer, names) if callable(answer) else answer
+        axes = max(len(split_dims(case.dims)) for case in cases)
+        picking = _Picking(answer, names, axes) if callable(answer) else answer
         verdict = super().judge(picking, cases, part)
         if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
         wrong = [case for case in cases if verdict.got.startswith(case.within)]
-        if wrong and not self._named(verdict):
+        if wrong and picking.alone:
+            verdict = self._exchanged(picking, cases[: len(names)], verdict)
+        elif wrong and not self._named(verdict):
             alone = super().judge(picking, wrong, part)
             verdict = alone if self._named(alone) else self._exchanged(picking, cases[: len(names)], verdict)
         if wrong or "finite" in verdict.expected:
@@ -136,6 +139,8 @@ def _asked(parts: list[OnePart]) -> str:
 
 
 _PLACE = "which_of_them"
+_NOTHING = type("NoneType", (), {})()
+"""In the place of one array that is None: the function as a whole does return something."""
 
 
 def _cases(cases: list[OnePart], names: list[str]) -> str:
@@ -145,8 +150,10 @@ def _cases(cases: list[OnePart], names: list[str]) -> str:
 class _Picking:
     """A student's function, of whose arrays one is picked: its last argument says which. In all else it is theirs."""
 
-    def __init__(self, function: Callable[..., Any], names: list[str]) -> None:
-        self.__wrapped__, self._names = function, names
+    def __init__(self, function: Callable[..., Any], names: list[str], axes: int) -> None:
+        """`axes` is the largest number of axes that one of the arrays has."""
+        self.__wrapped__, self._names, self._axes = function, names, axes
+        self.alone = False
 
     def __call__(self, *arguments: Any) -> Any:
         *arguments, place = arguments
@@ -162,8 +169,12 @@ class _Picking:
         """Return one array; what is no collection of as many arrays as are asked for comes back as it is."""
         if isinstance(value, dict):
             return value.get(self._names[place])
-        several = isinstance(value, tuple | list) and len(value) == len(self._names)
-        return value[place] if several else value
+        stacked = isinstance(value, np.ndarray) and value.ndim > self._axes  # of equal shapes: it can be unpacked, too
+        several = (stacked or isinstance(value, tuple | list)) and len(value) == len(self._names)
+        self.alone = isinstance(value, np.ndarray) and not several
+        if not several:
+            return value
+        return _NOTHING if value[place] is None else value[place]
 
     @property
     def __computes_nothing__(self) -> bool:

@@ -46,7 +46,7 @@ from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edi
 
 SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "typed", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
-WHEN_NAMED = ("gates", "counts")
+WHEN_NAMED = ("gates", "counts", "whole")
 """Files beside these: what some lessons share. A lesson knows of it what its own file names."""
 
 FIELDS = {"says", "hint", "hints", "edits", "numpy", "shows", "shapes", "values"}

@@ -280,7 +280,7 @@ def _below_zero(lines: tuple[str, ...]) -> bool:
     >>> _below_zero(("b[n,m] = seq[n,0,m-M]",)), _below_zero(("h[n,j] = f[n,j] + b[n,j-M]",))
     (True, False)
     """
-    return any(letter.upper() == size for line in lines for letter, size in re.findall(r"\b([a-z])-([A-Z])\b", line))
+    return any(letter.upper() == size for line in lines for letter, size in re.findall(r"[\[,]([a-z])-([A-Z])\b", line))
 
 
 def _of_other_steps(lines: tuple[str, ...]) -> bool:
@@ -323,6 +323,7 @@ def names_in(line: str) -> frozenset[str]:
     """
     names = [node for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.Name)]
     made = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    made |= {node.arg for node in ast.walk(ast.parse(line, mode="eval")) if isinstance(node, ast.arg)}
     return frozenset(node.id for node in names) - made
 
 

@@ -1,4 +1,7 @@
-"""Real data that ship with the course: a daily weather series. README.md beside this file states source and licence."""
+"""Real data that ship with the course: a daily weather series, and a chapter of a book.
+
+README.md beside this file states their sources and licences.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import numpy as np
 
 from rnnshapes.errors import CourseError
 
+__all__ = ["alice", "weather"]
+"""What reads them, in a notebook as `rnnshapes.NAME`."""
 COLUMNS = ("precipitation", "temp_max", "temp_min", "wind")
 
 
@@ -45,3 +50,17 @@ def weather(*names: str) -> Weather:
     places = [rows[0].tolist().index(name) for name in names]
     dates = np.array([day.replace("/", "-") for day in rows[1:, 0]], dtype="datetime64[D]")
     return Weather(tuple(names), dates, rows[1:, places].astype(float))
+
+
+def alice() -> str:
+    """Return the first chapter of "Alice's Adventures in Wonderland" without its heading, one line for each paragraph.
+
+    >>> text = alice()
+    >>> len(text), text.count("\\n"), text[:40]
+    (11192, 23, 'Alice was beginning to get very tired of')
+
+    Source: Lewis Carroll, 1865, public domain; data/README.md says who typed it, and what was left out.
+    """
+    whole = (files(__name__) / "alice_chapter_1.txt").read_text(encoding="utf-8")
+    _, _, *paragraphs = whole.split("\n\n")  # without the chapter's number and its name
+    return "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)

@@ -11,11 +11,15 @@ from rnnshapes.draw.gates_card import gates
 from rnnshapes.draw.gradients_card import gradients
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
+from rnnshapes.draw.picked_card import picked, picked_back
 from rnnshapes.draw.picture import Picture
 from rnnshapes.draw.plug_card import plug
 from rnnshapes.draw.rearranged_card import rearranged
 from rnnshapes.draw.relay_card import relay
+from rnnshapes.draw.shifted_card import shifted
 from rnnshapes.draw.step_card import step
+from rnnshapes.draw.stretches_card import stretches
+from rnnshapes.draw.surprise_card import surprise
 from rnnshapes.draw.two_films_card import two_films
 from rnnshapes.draw.weights_card import weights
 from rnnshapes.draw.windows_card import windows
@@ -33,10 +37,15 @@ __all__ = [
     "gradients",
     "lockstep",
     "over_time",
+    "picked",
+    "picked_back",
     "plug",
     "rearranged",
     "relay",
+    "shifted",
     "step",
+    "stretches",
+    "surprise",
     "two_films",
     "unrolled",
     "weights",

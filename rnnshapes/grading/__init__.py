@@ -2,6 +2,4 @@
 
 import sys
 
-# nbformat imports jsonschema, which builds a parser for IRIs when it finds this package: two seconds in each process,
-# for a check that no notebook's schema asks for. Whoever has imported it before keeps it.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # as in rnnshapes/authoring/__init__.py; a sandbox has this file alone

@@ -41,7 +41,8 @@ def judge_error(exercise: Any, case: Case, error: BaseException) -> Verdict:
     trouble = read_error(error, arguments=arguments)
     place = f" in line {trouble.line}" if trouble.line else ""
     place += f": `{trouble.code}`" if trouble.code else ""
-    beliefs = showing(exercise, *facts.facts_of(trouble, case.sizes, exercise.notebook))
+    foreign = facts.strangers(exercise.notebook, exercise.room.names, case.sizes, arguments)
+    beliefs = showing(exercise, *facts.facts_of(trouble, case.sizes, exercise.notebook, foreign))
     meeting = trouble.meeting
     if meeting is not None and isinstance(error, ValueError):
         left, right = meeting.left, meeting.right

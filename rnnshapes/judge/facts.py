@@ -7,6 +7,9 @@ knows which of its beliefs shows in which fact (`shows` of a record, a pattern f
 from __future__ import annotations
 
 import re
+from typing import Any
+
+import numpy as np
 
 from rnnshapes.judge.explain import OWN, Meeting, Operand, Trouble, index_trouble
 from rnnshapes.sizes import Sizes
@@ -20,6 +23,7 @@ NO_ARRAY = "returns no array of numbers"
 NOT_FINITE = "returns NaN or infinity"
 NAN_WRITTEN = "returns NaN, and the code has a nan"
 NEARLY = "nearly right"
+EMPTY = "an empty array comes back"
 OTHER_ORDER = "arguments in another order"
 OTHERWISE = "called otherwise than it was written"
 LAST_UNWRITTEN = "nothing written in the last place of an axis"
@@ -30,6 +34,10 @@ SCALED = "right but for a factor"
 FIRST_UNWRITTEN = "nothing written in the first place of an axis"
 PART_UNWRITTEN = "nothing written in a part of an axis"
 ONE_FOR_ALL = "one place of an axis stands for all"
+AT_FIRST = "right at first along axis {}, and wrong from there on"
+FACTORS = "right but for a factor in each place of the last axis"
+SHIFTS = "right but for a shift in each place of the last axis"
+STRETCHED = "right but for a factor and a shift in each place of the last axis"
 MOVED = "each place of an axis holds what belongs beside it"
 RIGHT_AT_FIRST = "right at first only"
 CHANGES = "other numbers in each call"
@@ -43,10 +51,11 @@ STRANGER = "a size of the notebook's"
 STRANGE_T = "the notebook's T"
 
 
-def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
+def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes, foreign: set[int]) -> list[str]:
     """Return what an exception shows, the most telling fact first.
 
-    `notebook` are the sizes of the student's notebook, none of which belongs to a case of other sizes.
+    `notebook` are the sizes of the student's notebook, none of which belongs to a case of other sizes; `foreign` are
+    the numbers that stand there and not in this call.
     """
     error, message = trouble.error, str(trouble.error)
     found: list[str] = []
@@ -55,10 +64,10 @@ def facts_of(trouble: Trouble, sizes: Sizes, notebook: Sizes) -> list[str]:
     found += [*of_the_call(trouble), *(one for one in trouble.seen if one != OWN)]
     if isinstance(error, ValueError):
         if trouble.meeting is not None:
-            found += _of_meeting(trouble.meeting, sizes, notebook)
+            found += _of_meeting(trouble.meeting, sizes, foreign)
         elif unpacked := re.search(r"values to unpack \(expected (\d+)", message):
             found += [STRANGE_T] if int(unpacked[1]) == notebook.T else []
-        elif "indexing" not in message and strangers(_numbers(message), sizes, notebook):  # picked rows are no size
+        elif "indexing" not in message and _numbers(message) & foreign:  # picked rows are no size
             found.append(STRANGER)
         else:
             found += _of_message(message, sizes)
@@ -73,9 +82,18 @@ def of_the_call(trouble: Trouble) -> list[str]:
     return [OTHERWISE] if other else []
 
 
-def strangers(numbers: set[int], sizes: Sizes, notebook: Sizes) -> bool:
-    """Tell whether a number is one of the notebook's sizes and none of this case's."""
-    return bool((numbers & set(notebook.known.values())) - {0, 1, *sizes.known.values()})
+def strangers(notebook: Sizes, names: tuple[tuple[str, int], ...], sizes: Sizes, arguments: dict[str, Any]) -> set[int]:
+    """Return the notebook's sizes, and the numbers that have other names there, which are none of this call's.
+
+    What is handed over as a number, such as the length of a slice, belongs to the call as the sizes of its arrays do.
+
+    >>> here, there = Sizes(N=4, T=7, D=3, M=5, K=2), Sizes(N=6, T=8, D=9, M=11, K=10)
+    >>> sorted(strangers(here, (("L", 42),), there, {"series": np.ones((42, 9)), "past": 4}))
+    [2, 3, 5, 7]
+    """
+    own = {number for value in arguments.values() for number in np.shape(value)}
+    own |= {int(value) for value in arguments.values() if isinstance(value, int | np.integer)}
+    return {*notebook.known.values(), *(number for _, number in names)} - {0, 1, *sizes.known.values(), *own}
 
 
 def _numbers(message: str) -> set[int]:
@@ -83,12 +101,12 @@ def _numbers(message: str) -> set[int]:
     return {int(number) for part in parts for number in re.findall(r"\d+", "".join(part))}
 
 
-def _of_meeting(meeting: Meeting, sizes: Sizes, notebook: Sizes) -> list[str]:
+def _of_meeting(meeting: Meeting, sizes: Sizes, foreign: set[int]) -> list[str]:
     """Say which operands met, in letters: "input N,T,D @ M,M", without and with what else is known of the left one."""
     left, right = meeting.left, meeting.right
     if left.is_none or right.is_none:
         return [f"None meets {meeting.operator}"]
-    if strangers({*left.shape, *right.shape}, sizes, notebook):
+    if {*left.shape, *right.shape} & foreign:
         return [STRANGER]
     plain = f"{_letters(left, sizes)} {meeting.operator} {_letters(right, sizes)}"
     whole = f"{_letters(left, sizes, ones=True)} {meeting.operator} {_letters(right, sizes, ones=True)}"

@@ -342,8 +342,9 @@ def _recognise(exercise: Any, function: Callable[..., Any], cases: list[Case], o
     if hasattr(exercise.wrongs, "behaves_like") and (lines := exercise.wrongs.behaves_like(wrong)):
         return Found([], lines)
     noted = whole_of(exercise, wrong)
-    if not noted and changed_by(exercise, function, cases[0]):
-        noted = [facts.ARGUMENT_CHANGED]
+    whole = {facts.SCALED, facts.ROWS_MOVED, facts.OTHER_AXES}
+    if not whole & {*noted} and changed_by(exercise, function, cases[0]):
+        noted = [facts.ARGUMENT_CHANGED, *noted]
     return Found(exercise.named(noted))
 
 

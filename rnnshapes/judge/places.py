@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -73,12 +74,54 @@ def _moved(got: np.ndarray, right: np.ndarray, *before: np.ndarray) -> bool:
 def whole_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
     """Return what all wrong answers are as a whole: a multiple of the right ones, their rows elsewhere, other axes."""
     tried = {facts.SCALED: _scaled, facts.ROWS_MOVED: _rows_moved}
+    tried |= {facts.FACTORS: partial(_fits_columns, shift=False), facts.SHIFTS: partial(_fits_columns, factor=False)}
+    tried |= {facts.AT_FIRST.format(axis): partial(_right_at_first, axis=axis) for axis in (0, 1)}
+    tried |= {facts.STRETCHED: _fits_columns}
     if not wrong:
         return []
     if not _in_shape(exercise, wrong):
         tried = {facts.OTHER_AXES: _on_other_axes}
     holding = (fact for fact, holds in tried.items() if all(holds(got, exercise.expected(case)) for case, got in wrong))
-    return list(islice(holding, 1))
+    return list(islice(holding, 1 if facts.OTHER_AXES in tried else None))
+
+
+def _right_at_first(got: np.ndarray, right: np.ndarray, axis: int) -> bool:
+    """Tell whether some places come first along an axis that are right, and then none is.
+
+    Along the first axis that is one place alone: the first row.
+
+    >>> right = np.arange(6.0).reshape(3, 2)
+    >>> _right_at_first(right * [[1], [2], [3]], right, axis=0), _right_at_first(right + 1, right, axis=0)
+    (True, False)
+    """
+    if right.ndim < 2 or right.shape[axis] < 2:
+        return False
+    differs = np.moveaxis(np.abs(got - right) > TOLERANCE, axis, 0).reshape(right.shape[axis], -1).any(axis=1)
+    first = int(np.argmax(differs))
+    return bool(differs[first:].all()) and (first == 1 if axis == 0 else first > 0)
+
+
+def _fits_columns(got: np.ndarray, right: np.ndarray, *, factor: bool = True, shift: bool = True) -> bool:
+    """Tell whether each column along the last axis is the right one, times a factor and plus a number of its own.
+
+    >>> right = np.array([[1.0, 2], [5, 1], [2, 2], [7, 7]])
+    >>> _fits_columns(right * [2, 3], right, shift=False), _fits_columns(right + [2, 3], right, factor=False)
+    (True, True)
+    >>> _fits_columns(right**2, right)
+    False
+    """
+    got, right = (one.reshape(-1, one.shape[-1]).astype(float) if one.ndim > 1 else one for one in (got, right))
+    if right.ndim < 2 or len(right) < 4 or right.std(axis=0).min() < TOLERANCE:
+        return False
+    if not shift:
+        fit = right * ((got * right).sum(axis=0) / (right**2).sum(axis=0))
+    else:
+        a, b = right - right.mean(axis=0), got - got.mean(axis=0)
+        times = (a * b).sum(axis=0) / (a**2).sum(axis=0) if factor else 1.0
+        fit = times * a + got.mean(axis=0)
+        if np.abs(times).min() < 1e-3:
+            return False
+    return bool(np.abs(got - fit).max() <= TOLERANCE)
 
 
 def _on_other_axes(got: np.ndarray, right: np.ndarray) -> bool:

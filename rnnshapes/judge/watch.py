@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,15 @@ def is_empty(function: Callable[..., Any]) -> bool:
         return function.__computes_nothing__
     code = getattr(function, "__code__", None)
     return code is not None and all(step.opname.startswith(_IDLE) for step in dis.get_instructions(code))
+
+
+def names_in(code: CodeType) -> set[str]:
+    """Return the names that code looks up, comprehensions and inner functions included.
+
+    >>> sorted(names_in((lambda rows: [rows.sum(axis) for axis in range(2)]).__code__))
+    ['range', 'sum']
+    """
+    return set(code.co_names).union(*(names_in(one) for one in code.co_consts if isinstance(one, CodeType)))
 
 
 @dataclass(frozen=True)

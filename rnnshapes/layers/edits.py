@@ -133,6 +133,8 @@ def _elsewhere(node: ast.AST, dims: dict, made: set[str], free: list[str]) -> It
             yield at(i, "t + 1" if "-" in text else "t - 1")
         elif text == "t":
             yield from (at(i, new) for new in ("T-1-t", "t-1", "t+1", "(t-1)%T", "(t+1)%T", "0", "T-1"))
+        elif sums := [*_sums_of_indices(place)]:
+            yield from (at(i, new) for new in sums)
         elif text in free and text != "n":
             capital = text.rstrip("_").upper()
             yield from (at(i, new) for new in ("0", f"{capital}-1", f"{capital}-1-{text}"))
@@ -144,6 +146,33 @@ def _elsewhere(node: ast.AST, dims: dict, made: set[str], free: list[str]) -> It
     for other, axes in dims.items():
         if other != name and axes == dims[name] and (other in made) == (name in made):
             yield _renamed(node, {name: ast.Name(other)})
+
+
+def _sums_of_indices(place: ast.expr) -> Iterator[str]:
+    """Yield what becomes of a place such as n+T+k: a term dropped, turned round, exchanged, or one too many.
+
+    Such a place runs along an axis that is longer than its letters, called L. What leaves it comes in again at the
+    other end, as an index below 0 does in Python.
+
+    >>> slips = list(_sums_of_indices(_parse("n+T+k")))
+    >>> [one in slips for one in ("n+k", "(n+T-k)%L", "n+K+k", "n+T+k+K", "n*T+T+k", "t")]
+    [True, True, True, True, True, False]
+    """
+    terms = [ast.unparse(term) for term in _terms(place)]
+    if len(terms) < 2 or not all(re.fullmatch(r"[a-zA-Z]\d?_*", term) for term in terms):
+        return
+    for i, term in enumerate(terms):
+        before, after = terms[:i], terms[i + 1 :]
+        sizes = [size for size in "TK" if size != term]
+        others = ["1", *sizes] if term.isupper() else [f"{term}*{size}" for size in sizes]
+        first, *rest = before + after
+        turned = "+".join([*before, *after]) + f"-{term}" if before else "+".join([f"{first}-{term}", *rest])
+        slips = ["+".join(before + after), turned, *("+".join([*before, other, *after]) for other in others)]
+        yield from (form for slip in slips for form in (slip, f"({slip})%L", f"L-1-({slip})"))
+    whole = "+".join(terms)
+    yield f"L-1-({whole})"
+    ends = [f"{whole}{sign}{more}" for sign in "+-" for more in "1TK"]
+    yield from (form for end in ends for form in (end, f"({end})%L"))
 
 
 def _dims(trees: list[ast.expr]) -> dict[str, list[str]]:

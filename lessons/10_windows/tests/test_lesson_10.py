@@ -65,13 +65,38 @@ def test_the_sizes_of_the_notebook_are_those_of_its_setup_cell():
     assert NOTEBOOK.N == DAYS - NOTEBOOK.T - NOTEBOOK.K + 1
 
 
+def test_the_windows_have_all_three_kinds_or_with_few_known_days_and_with_many_two():
+    for cases in (WHICH_PART.check_cases(), WHICH_PART.hidden_cases()):
+        counts = [np.bincount(case.parts, minlength=3) for case in cases]
+        assert counts[0].min() > 0 and counts[2][2] == 0 < counts[2][1] and counts[3][1] == 0 < counts[3][2]
+        assert cases[3].past < cases[3].T + cases[3].K - 1 <= cases[3].N - cases[3].past + cases[3].T
+
+
+@pytest.mark.parametrize("along", [{"axis": 1}, {"axis": 1, "keepdims": True}])
+def test_a_number_that_is_handed_over_is_no_size_of_the_notebooks(along):
+    def scaled(series, past):
+        return (series - series[:past].mean(**along)) / series[:past].std(**along)
+
+    assert check_answer("10/scaled", scaled).recognised == "one_scale_for_all"
+
+
+def test_an_index_slip_is_shown_as_the_formula_that_it_is():
+    def windows(series, T):
+        n = np.arange(len(series) - T + 1)[:, None]
+        return series[n - np.arange(T)]
+
+    def targets(column, T, K):
+        return np.array([column[n + K : n + K + K] for n in range(len(column) - T - K + 1)])
+
+    assert check_answer("10/windows", windows).formula == "X[n,t,d] = series[(n-t)%L,d]"
+    assert check_answer("10/targets", targets).formula == "Y[n,k] = column[n+K+k]"
+
+
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda one: one.name)
 def test_no_case_is_empty_and_each_has_the_shape_that_it_promises(exercise):
     for case in [*exercise.check_cases(), *exercise.hidden_cases()]:
         right = exercise.expected(case)
         assert right.shape == case.sizes.shape(exercise.dims) and np.isfinite(right).all()
-        if exercise is WHICH_PART:
-            assert np.bincount(right, minlength=3).min() > 0
         if exercise is SCALED:
             assert np.abs(right[: case.past].mean(axis=0)).max() < 1e-5 < np.abs(right.mean(axis=0)).max()
         if exercise is ROLLED_OUT:

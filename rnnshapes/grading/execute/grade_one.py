@@ -160,6 +160,9 @@ class _Workshop:
         if (known.assignment, known.seed, known.files) == (spec.assignment, spec.seed, spec.files):
             self.spec = spec
             return
+        self._replace_referee(spec)
+
+    def _replace_referee(self, spec: Spec) -> None:
         self.referee.close()
         self.referee = self._start_referee(spec)
 
@@ -174,8 +177,7 @@ class _Workshop:
         size = self.referee.memory()
         self.first_size = self.first_size or size
         if size > self.first_size + _REFEREE_GROWTH:
-            self.referee.close()
-            self.referee = self._start_referee(spec)
+            self._replace_referee(spec)
 
 
 _current: _Workshop | None = None

@@ -152,7 +152,7 @@ class _Kernel:
             described["parameters"] = None
         if code is not None:
             described["code"] = {
-                "co_names": list(code.co_names),
+                "co_names": sorted(watch.names_in(code)),
                 "co_consts": [one for one in code.co_consts if isinstance(one, str) and len(one) < 9],  # "nan", say
                 "co_nlocals": code.co_nlocals,
                 "co_argcount": code.co_argcount,

@@ -24,6 +24,7 @@ import numpy as np
 from rnnshapes.grading.execute.cells import global_reads
 from rnnshapes.grading.execute.setup_cells import is_quiet
 from rnnshapes.grading.execute.shell import Ran, Shell
+from rnnshapes.judge.watch import names_in
 from rnnshapes.layers.chance import chance, set_chance
 from rnnshapes.sizes import Sizes
 
@@ -159,14 +160,9 @@ class Replay:
         if function.__closure__ or function.__dict__:
             raise _Unmarked
         given = [function.__defaults__, function.__kwdefaults__]
-        looks = {name: self._space[name] for name in sorted(_names(function.__code__)) if name in self._space}
+        looks = {name: self._space[name] for name in sorted(names_in(function.__code__)) if name in self._space}
         looks = {name: value for name, value in looks.items() if value is not function}
         return ("function", marshal.dumps(function.__code__), self._mark([*given, looks], deep + 1))
-
-
-def _names(code: types.CodeType) -> set[str]:
-    inner = [_names(one) for one in code.co_consts if isinstance(one, types.CodeType)]
-    return set(code.co_names).union(*inner)
 
 
 def _flat(values: Iterable[Any]) -> Iterable[Any]:

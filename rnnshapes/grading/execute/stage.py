@@ -1,4 +1,4 @@
-"""The package as the process has it in which functions are called: pictures and sizes, no truth, no seed, no layer.
+"""The package as the process has it in which functions are called: pictures, sizes, data; no truth, no seed, no layer.
 
 What that process may know is listed here file by file; everything else of the package is not there.
 """
@@ -16,6 +16,7 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 _EXECUTE = ("crossing", "fork_server", "inert", "kernel", "seccomp", "shell", "stand_in", "usage", "wire")
 FILES = (
     *("errors.py", "sizes.py", "draw/*.py", "grading/__init__.py", "grading/execute/__init__.py"),
+    *("data/*.py", "data/*.csv", "data/*.txt"),
     *("layers/__init__.py", "layers/index_strings.py", "layers/tables.py", "layers/words.py"),
     *("judge/__init__.py", "judge/watch.py", "judge/explain.py"),
     *(f"grading/execute/{name}.py" for name in _EXECUTE),

@@ -82,7 +82,8 @@ class NamingExercise(Shown, Written):
                 keys = keys or ["comma_missing" if outcome.error.args == (first,) else "shape_not_in_table"]
             elif not keys and self._right(answer, case, tuple(WEIGHT_DIMS)):
                 keys = ["order_assumed"]
-            keys = keys or self.named(facts.facts_of(trouble, case.sizes, self.notebook))
+            foreign = facts.strangers(self.notebook, (), case.sizes, {})
+            keys = keys or self.named(facts.facts_of(trouble, case.sizes, self.notebook, foreign))
             return self._wrong(
                 f"{type(outcome.error).__name__}: {outcome.error} (line {trouble.line}: `{trouble.code}`) "
                 f"with the order {', '.join(order)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import permutations  # noqa: F401  (for beliefs.toml)
 from typing import Any, Self
 
 import numpy as np
@@ -31,6 +32,7 @@ class WindowsCase:
     program = Program(WINDOW_LINES, film="X")
     T, K = (property(lambda self, letter=letter: self.sizes.of(letter)) for letter in "TK")
     arrays = property(lambda self: {"series": self.series})
+    more_sizes = property(lambda self: {"L": len(self.series)})
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
@@ -82,7 +84,8 @@ class ScaledCase:
         base = TargetsCase.make(sizes, seed=seed)
         days = len(base.series)
         series = base.series * np.linspace(0.5, 1.5, days)[:, None]
-        past = next(day for day in range(max(2, days // 2), days) if day not in sizes.known.values())
+        earliest = max(2, days // 3 if days % 2 else days // 2)
+        past = next(day for day in range(earliest, days) if day not in sizes.known.values())
         return cls(replace(sizes, T=days, unread=("T", "N")), series, past)
 
     @cached_property
@@ -105,11 +108,15 @@ class PartsCase:
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
-        """Return a case with windows of all three kinds, for which N has to be larger than elsewhere."""
-        N = sizes.N + 2 * (sizes.T + sizes.K)
-        days = N + sizes.T + sizes.K - 1
-        rng = np.random.default_rng(seed)
-        past = int(rng.integers(sizes.T + sizes.K + 1, days - sizes.T - sizes.K - 1))
+        """Return a case with windows of all three kinds, for which N has to be larger than elsewhere.
+
+        Where N was 1 the known days are too few for a training window; a long T has so many that none is for the test.
+        """
+        span = sizes.T + sizes.K
+        N = sizes.N + 2 * span
+        few, many = sizes.N == 1, sizes.T > 10
+        low, high = (1, span - 2) if few else (N, N + span - 2) if many else (span + 1, N - 1)
+        past = int(np.random.default_rng(seed).integers(low, high))
         return cls(replace(sizes, N=N), past + (past in sizes.known.values()))
 
     @cached_property
