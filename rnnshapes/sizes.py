@@ -39,9 +39,9 @@ _TOKEN = re.compile(r"M[12]|[234]M|[NTDMKHS]|[12]")
 class Sizes:
     """The sizes of one case: five whole numbers, each at least 1.
 
-    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1. Attention has H heads
-    besides, and S keys: the steps of what is looked at. `unread` are letters that no array at hand has: a number that is
-    one of these sizes is not read back into them.
+    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1. Attention has H
+    heads besides, and S keys: the steps of what is looked at. `unread` are letters that no array at hand has: a number
+    that is one of these sizes is not read back into them.
 
     Raises: CourseError if a size is not a whole number, or is below 1.
 
@@ -218,4 +218,5 @@ def _whole_number(letter: str, value: object) -> int:
 
 
 def _unknown_dims(dims: object) -> str:
-    return f"Got the axes {dims!r}, expected letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2, H, S, 1, 2). Try: 'NTD'."
+    known = "letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2, H, S, 1, 2)"
+    return f"Got the axes {dims!r}, expected {known}. Try: 'NTD'."

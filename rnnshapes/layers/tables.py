@@ -122,8 +122,8 @@ ATTENTION_TABLE = (
     "w[n,h,t,s] = softmax[s]( where(allowed[n,t,s], e[n,h,t,s], -1000000000) )",
     *_ATTENDED,
 )
-"""MultiHeadAttention of X over C (its own X, or another sequence of S steps), with H heads of M numbers each: query, key
-and value of each step; a score for each pair of steps; weights that add up to 1 over s."""
+"""MultiHeadAttention of X over C (its own X, or another sequence of S steps), with H heads of M numbers each: query,
+key and value of each step; a score for each pair of steps; weights that add up to 1 over s."""
 
 LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD, FORWARD, BACKWARD)
 """Every line that has weights."""

@@ -165,7 +165,9 @@ def split(Z: np.ndarray, W: np.ndarray) -> np.ndarray:
     return np.tensordot(Z, W, 1)
 
 
-def attended(case: AttentionCase, X: np.ndarray, C: np.ndarray, *, cut: bool = False, glued: bool = False) -> np.ndarray:
+def attended(
+    case: AttentionCase, X: np.ndarray, C: np.ndarray, *, cut: bool = False, glued: bool = False
+) -> np.ndarray:
     """Return Y for queries from X, keys and values from C: (N, T, D).
 
     For mistakes: `cut` into heads, or `glued` into one row, by a reshape alone.
