@@ -141,8 +141,9 @@ def _figure(plan: _Plan, *, narrow: bool) -> Figure:
     for i, line in enumerate(lines):
         y = top + 18 + 15 * (len(lines) - 1 - i)
         canvas.rich(middle, y, line, size=DIMENSION if len(lines) == 1 else 10, ha="center")
-    words = {"amounts": "the darker, the more of it is taken", "data": "not looked at"}
-    draw_legend(canvas, "amounts", "data", *(["state"] if plan.loop else []), narrow=narrow, words=words)
+    words = {"amounts": "the darker, the more of it is taken", "nothing": "not looked at"}
+    hidden = ["nothing"] if (plan.squares == 0).any() else []
+    draw_legend(canvas, "amounts", *hidden, *(["state", "data"] if plan.loop else []), narrow=narrow, words=words)
     return canvas.finish()
 
 
