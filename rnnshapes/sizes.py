@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from rnnshapes.errors import CourseError
 
 LETTERS = "NTDMK"
+MORE = ("M2", "H", "S")
+"""Letters that some lessons have besides."""
 
 MEANINGS = {
     "N": "samples",
@@ -17,25 +19,29 @@ MEANINGS = {
     "K": "output nodes",
     "M1": "hidden units in layer 1",
     "M2": "hidden units in layer 2",
+    "H": "heads",
+    "S": "keys",
 }
 
 # Chosen for a white card: contrast of at least 4.5:1, every pair distinguishable under the common
 # colour-vision deficiencies. The same colour stands for the letter in figures, prose and messages.
 COLOURS = {"N": "#2d6cd6", "T": "#a45108", "D": "#0b4a2a", "M": "#6a1b6f", "K": "#666666"}
 COLOURS |= {"M1": COLOURS["M"], "M2": COLOURS["M"]}  # two layers' hidden units: one colour, told apart by the letter
+COLOURS |= {"H": COLOURS["K"], "S": COLOURS["T"]}  # no card has heads and output nodes; keys are steps, of a sequence
 
 # An LSTM lays four (D, M) weights side by side, a GRU three, a bidirectional output has two halves.
 MULTIPLES_OF_M = (2, 3, 4)
 
-_TOKEN = re.compile(r"M[12]|[234]M|[NTDMK]|[12]")
+_TOKEN = re.compile(r"M[12]|[234]M|[NTDMKHS]|[12]")
 
 
 @dataclass(frozen=True)
 class Sizes:
     """The sizes of one case: five whole numbers, each at least 1.
 
-    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1. `unread` are letters
-    that no array at hand has: a number that is one of these sizes is not read back into them.
+    With two recurrent layers, M2 is the number of hidden units of the second; M is then called M1. Attention has H
+    heads besides, and S keys: the steps of what is looked at. `unread` are letters that no array at hand has: a number
+    that is one of these sizes is not read back into them.
 
     Raises: CourseError if a size is not a whole number, or is below 1.
 
@@ -52,10 +58,12 @@ class Sizes:
     M: int
     K: int
     M2: int | None = None
+    H: int | None = None
+    S: int | None = None
     unread: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for letter in LETTERS if self.M2 is None else [*LETTERS, "M2"]:
+        for letter in [*LETTERS, *(letter for letter in MORE if getattr(self, letter) is not None)]:
             object.__setattr__(self, letter, _whole_number(letter, getattr(self, letter)))
 
     @property
@@ -66,7 +74,8 @@ class Sizes:
         {'N': 3, 'T': 4, 'D': 2, 'M1': 5, 'M2': 7, 'K': 6}
         """
         units = {"M": self.M} if self.M2 is None else {"M1": self.M, "M2": self.M2}
-        return {"N": self.N, "T": self.T, "D": self.D, **units, "K": self.K}
+        more = {letter: getattr(self, letter) for letter in "HS" if getattr(self, letter) is not None}
+        return {"N": self.N, "T": self.T, "D": self.D, **units, "K": self.K, **more}
 
     def of(self, token: str) -> int:
         """Return the number that a letter or a multiple of M stands for.
@@ -78,6 +87,8 @@ class Sizes:
             raise CourseError(_unknown_dims(token))
         if token == "M2" and self.M2 is None:
             raise CourseError("Got the axis M2, expected sizes with a second layer. Try: Sizes(…, M2=6).")
+        if token in ("H", "S") and getattr(self, token) is None:
+            raise CourseError(f"Got the axis {token}, expected sizes with {MEANINGS[token]}. Try: Sizes(…, {token}=6).")
         if token in ("1", "2"):  # an axis of length one, as keepdims=True leaves it; two states, one above the other
             return int(token)
         if token in ("M1", "M2"):
@@ -88,7 +99,7 @@ class Sizes:
         """Return the shape that a word of letters stands for.
 
         Shapes: "NTD" gives (N, T, D), "D4M" gives (D, 4·M), "" gives ().
-        Raises: CourseError if `dims` holds anything but N, T, D, M, K, 2M, 3M, 4M, M1, M2, 1 or 2.
+        Raises: CourseError if `dims` holds anything but N, T, D, M, K, 2M, 3M, 4M, M1, M2, H, S, 1 or 2.
 
         >>> Sizes(3, 4, 2, 5, 6).shape("NTD"), Sizes(3, 4, 2, 5, 6).shape("N1D")
         ((3, 4, 2), (3, 1, 2))
@@ -157,7 +168,7 @@ class Sizes:
 def split_dims(dims: str | Iterable[str]) -> tuple[str, ...]:
     """Return the tokens of a word of letters; tokens that are already apart are checked.
 
-    Raises: CourseError if a token is none of N, T, D, M, K, 2M, 3M, 4M, M1, M2, and not 1 or 2.
+    Raises: CourseError if a token is none of N, T, D, M, K, 2M, 3M, 4M, M1, M2, H, S, and not 1 or 2.
 
     >>> split_dims("NTD"), split_dims("D4M"), split_dims(["D", "4M"])
     (('N', 'T', 'D'), ('D', '4M'), ('D', '4M'))
@@ -207,4 +218,5 @@ def _whole_number(letter: str, value: object) -> int:
 
 
 def _unknown_dims(dims: object) -> str:
-    return f"Got the axes {dims!r}, expected letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2, 1, 2). Try: 'NTD'."
+    known = "letters out of N, T, D, M, K (or 2M, 3M, 4M, M1, M2, H, S, 1, 2)"
+    return f"Got the axes {dims!r}, expected {known}. Try: 'NTD'."

@@ -141,7 +141,7 @@ def test_attention_with_heads_and_masks(layers, X, causal, S):
     real[:, 0] = True
     allowed = np.broadcast_to(real[:, None, :], (N, T, S)) & (np.tri(T, S, dtype=bool) if causal else True)
     weights = named(attention, "Wq", "bq", "Wk", "bk", "Wv", "bv", "Wo", "bo")
-    env = run(tables.ATTENTION_TABLE, {"X": X, "C": C, "allowed": allowed} | weights, sizes(A=3, E=M, S=S))
+    env = run(tables.ATTENTION_TABLE, {"X": X, "C": C, "allowed": allowed} | weights, sizes(H=3, S=S))
     expected, scores = attention(
         X, C, attention_mask=real[:, None, :], use_causal_mask=causal, return_attention_scores=True
     )

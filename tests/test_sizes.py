@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnnshapes.errors import CourseError
-from rnnshapes.sizes import COLOURS, LETTERS, MEANINGS, Sizes
+from rnnshapes.sizes import COLOURS, LETTERS, MEANINGS, MORE, Sizes
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 
@@ -65,5 +65,13 @@ def test_unknown_letters_are_refused(dims):
         SIZES.shape(dims)
 
 
+def test_heads_and_keys_are_letters_where_there_are_some():
+    sizes = Sizes(N=3, T=4, D=2, M=5, K=6, H=7, S=9)
+    assert sizes.shape("NHTS") == (3, 7, 4, 9) and sizes.letters((7, 9)) == "(H, S)"
+    assert SIZES.letters((7, 9)) == "(7, 9)" and "H" not in SIZES.known
+    with pytest.raises(CourseError, match="expected sizes with heads"):
+        SIZES.shape("H")
+
+
 def test_every_letter_has_a_meaning_and_a_colour():
-    assert set(MEANINGS) == set(COLOURS) == {*LETTERS, "M1", "M2"}
+    assert set(MEANINGS) == set(COLOURS) == {*LETTERS, *MORE, "M1"}

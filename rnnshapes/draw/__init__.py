@@ -1,5 +1,6 @@
 """Static figures of shapes: each function returns a Picture, with alt text, for notebooks and files."""
 
+from rnnshapes.draw.attention_card import attention
 from rnnshapes.draw.box_card import box
 from rnnshapes.draw.clash_card import clash
 from rnnshapes.draw.compare_card import compare
@@ -25,6 +26,7 @@ from rnnshapes.draw.windows_card import windows
 
 __all__ = [
     "Picture",
+    "attention",
     "box",
     "clash",
     "compare",

@@ -1,6 +1,6 @@
 """The line at the foot of a card: what borders and fills mean."""
 
-from rnnshapes.draw.block import GRID, double_border
+from rnnshapes.draw.block import GRID, SIDE, double_border
 from rnnshapes.draw.canvas import Canvas
 from rnnshapes.draw.lettering import INK, QUIET, text_width
 from rnnshapes.draw.paint import value_colour
@@ -12,6 +12,7 @@ WORDS = {
     "selected": "selected",
     "values": "negative · 0 · positive",
     "amounts": "the darker, the further off",
+    "nothing": "nothing",
 }
 SWATCH, GAP, SIZE = 18.0, 5.0, 8.0
 
@@ -58,6 +59,8 @@ def _swatch(canvas: Canvas, entry: str, x: float, y: float) -> None:
                 edge=GRID,
                 width=0.5,
             )
+    elif entry == "nothing":
+        canvas.polygon(corners, face=SIDE, edge=GRID, width=0.6)
     else:
         width = {"data": 1.0, "state": 1.4, "selected": 1.95}[entry]
         canvas.polygon(corners, edge=INK, width=width, dashed=entry == "state", z=4)

@@ -53,6 +53,8 @@ DARK: Mapping[str, str] = {
         "K": "#a6a6a8",
         "M1": "#f0c6f4",
         "M2": "#f0c6f4",
+        "H": "#a6a6a8",
+        "S": "#dd9a48",
     },
 }
 """The same names on a dark ground; text has a contrast of at least 4.5:1 there, letters on Colab's #383838 too."""

@@ -117,7 +117,7 @@ def sizes_on(case: Any) -> dict[str, int]:
     """Return what lines may read as sizes on a case: those of the axes; S and Z, which run over the time steps and the
     samples once more; and the case's own `more_sizes`."""
     sizes = case.sizes
-    return {**sizes.known, "S": sizes.T, "Z": sizes.N, **getattr(case, "more_sizes", {})}
+    return {"S": sizes.T, "Z": sizes.N, **sizes.known, **getattr(case, "more_sizes", {})}
 
 
 ZEROS = {"kernel_initializer": "zeros", "recurrent_initializer": "zeros"}

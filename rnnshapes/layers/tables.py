@@ -112,15 +112,18 @@ LSTM, GRU, GRU_RESET_BEFORE = (
     tuple(parse(line) for line in table) for table in (LSTM_TABLE, GRU_TABLE, GRU_RESET_BEFORE_TABLE)
 )
 
-ATTENTION_TABLE = (
-    "q[n,a,t,e] = X[n,t,d]·Wq[d,a,e] + bq[a,e]",
-    "k[n,a,s,e] = C[n,s,d]·Wk[d,a,e] + bk[a,e]",
-    "v[n,a,s,e] = C[n,s,d]·Wv[d,a,e] + bv[a,e]",
-    "w[n,a,t,s] = softmax[s]( where(allowed[n,t,s], q[n,a,t,e]·k[n,a,s,e] / sqrt(E), -1000000000) )",
-    "head[n,a,t,e] = w[n,a,t,s]·v[n,a,s,e]",
-    "Y[n,t,d] = head[n,a,t,e]·Wo[a,e,d] + bo[d]",
+_PROJECTED = tuple(
+    f"{name}[n,h,{step},m] = {of}[n,{step},d]·W{name}[d,h,m] + b{name}[h,m]" for name, step, of in ("qtX", "ksC", "vsC")
 )
-"""MultiHeadAttention of X over C (its own X, or another sequence of S steps), with A heads of E numbers each."""
+_ATTENDED = ("head[n,h,t,m] = w[n,h,t,s]·v[n,h,s,m]", "Y[n,t,d] = head[n,h,t,m]·Wo[h,m,d] + bo[d]")
+ATTENTION_TABLE = (
+    *_PROJECTED,
+    "e[n,h,t,s] = q[n,h,t,m]·k[n,h,s,m] / sqrt(M)",
+    "w[n,h,t,s] = softmax[s]( where(allowed[n,t,s], e[n,h,t,s], -1000000000) )",
+    *_ATTENDED,
+)
+"""MultiHeadAttention of X over C (its own X, or another sequence of S steps), with H heads of M numbers each: query,
+key and value of each step; a score for each pair of steps; weights that add up to 1 over s."""
 
 LINES = (SIMPLE_RNN, DENSE, EACH_STEP, LAYER_1, LAYER_2, STACK_HEAD, FORWARD, BACKWARD)
 """Every line that has weights."""
@@ -205,6 +208,18 @@ MERGE_LINES = {
 WINDOW_LINES = ("X[n,t,d] = series[n+t,d]",)
 TARGET_LINES = ("Y[n,k] = column[n+T+k]",)
 """Lesson 10's lines: a window that slides along a series makes N, and the K days after it are its targets."""
+HEADS_LINES = ("q[n,h,t,m] = X[n,t,d]·W[d,h,m] + b[h,m]",)
+WEIGHTS_LINES = (
+    "e[n,t,s] = q[n,t,m]·k[n,s,m] / sqrt(M)",
+    "w[n,t,s] = softmax[s]( e[n,t,s] )",
+)
+MASKED_WEIGHTS_LINES = (
+    "allowed[n,t,s] = real[n,s]*(s < t+1)",
+    "e[n,t,s] = allowed[n,t,s] ? scores[n,t,s] : -1000000000",
+    WEIGHTS_LINES[1],
+)
+ATTENTION_LINES = (*ATTENTION_TABLE[:4], "w[n,h,t,s] = softmax[s]( e[n,h,t,s] )", *_ATTENDED)
+"""Lesson 12's lines: one projection into heads, weights of one head, a causal and a padding mask, and all of it."""
 TABLE_BOTH_WAYS_LINES = (EMBEDDING_LINE, "dE[k,d] = sum[n]( sum[t]( (ids[n,t] == k)*dX[n,t,d] ) )")
 """Lesson 11's lines: an embedding forward, and back to the rows of its table that the ids have picked."""
 SHIFTED_LINES = ("inputs[n,t] = before[n*T+t]", "targets[n,t] = ids[n*T+t+1]")
