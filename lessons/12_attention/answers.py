@@ -383,27 +383,27 @@ def weights_of(q, k):
     e = np.exp(scores) / np.sqrt(q.shape[-1])
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="another_scale"
+# %% answer="weights_of" wrong="scale_of_others"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / q.shape[2])
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="another_scale"
+# %% answer="weights_of" wrong="scale_of_others"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[1]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="another_scale"
+# %% answer="weights_of" wrong="scale_of_others"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(k.shape[1]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="another_scale"
+# %% answer="weights_of" wrong="scale_of_others"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) * np.sqrt(q.shape[2]) - 200)
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="another_scale"
+# %% answer="weights_of" wrong="scale_of_others"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(len(q)))
     return e / e.sum(axis=-1, keepdims=True)
@@ -500,12 +500,12 @@ def weights_of(q, k):
     e = np.exp(q @ k.reshape(N, M, S) / np.sqrt(M))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="keepdims_forgotten"
+# %% answer="weights_of" wrong="axis_of_the_sums_gone"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1)
 
-# %% answer="weights_of" wrong="keepdims_forgotten"
+# %% answer="weights_of" wrong="axis_of_the_sums_gone"
 def weights_of(q, k):
     e = q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[2])
     e = np.exp(e - e.max(-1))
@@ -682,21 +682,21 @@ def masked(scores, real):
     e = np.exp(scores - scores.max(-1, keepdims=True))
     return e / e.sum(-1, keepdims=True)
 
-# %% answer="masked" wrong="mask_inverted"
+# %% answer="masked" wrong="hidden_and_seen_swapped"
 def masked(scores, real):
     allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
     e = np.where(allowed, -1e9, scores)
     e = np.exp(e - e.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="masked" wrong="mask_inverted"
+# %% answer="masked" wrong="hidden_and_seen_swapped"
 def masked(scores, real):
     allowed = np.tri(scores.shape[1], dtype=bool) & ~real[:, None, :]
     e = np.where(allowed, scores, -1e9)
     e = np.exp(e - e.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="masked" wrong="mask_inverted"
+# %% answer="masked" wrong="hidden_and_seen_swapped"
 def masked(scores, real):
     e = scores + np.tri(scores.shape[1]) * real[:, None, :] * -1e9
     e = np.exp(e - e.max(axis=-1, keepdims=True))
@@ -835,7 +835,7 @@ def masked(scores, real):
     e = np.where(np.tri(scores.shape[1], dtype=bool) & real[:, None, :], scores, -np.inf)
     return e
 
-# %% answer="masked" wrong="keepdims_forgotten"
+# %% answer="masked" wrong="axis_of_the_sums_gone"
 def masked(scores, real):
     e = np.exp(scores) * np.tri(scores.shape[1]) * real[:, None, :]
     return e / e.sum(-1)
@@ -864,7 +864,7 @@ def masked(scores, real):
     e = np.exp(scores - scores.max(-1, keepdims=True))
     return e / e.sum(-1, keepdims=True)
 
-# %% answer="masked" wrong="another_scale"
+# %% answer="masked" wrong="scale_of_others"
 def masked(scores, real):
     allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
     e = np.where(allowed, scores / np.sqrt(scores.shape[-1]), -1e9)
@@ -1177,7 +1177,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="another_scale"
+# %% answer="attention_by_hand" wrong="scale_of_others"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1188,7 +1188,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="another_scale"
+# %% answer="attention_by_hand" wrong="scale_of_others"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1199,7 +1199,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="another_scale"
+# %% answer="attention_by_hand" wrong="scale_of_others"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1210,7 +1210,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="another_scale"
+# %% answer="attention_by_hand" wrong="scale_of_others"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1221,7 +1221,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="another_scale"
+# %% answer="attention_by_hand" wrong="scale_of_others"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1594,7 +1594,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="keepdims_forgotten"
+# %% answer="attention_by_hand" wrong="axis_of_the_sums_gone"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
