@@ -236,7 +236,8 @@ assert difference <= rnnshapes.TOLERANCE, f"The last row of the GRU is {differen
 #
 # A Bidirectional holds the dict of one layer and the weights of two, one after the other: the forward half first. The backward
 # half reads the film from its end, and its mask too. Both halves stand side by side in the end, M numbers each. With
-# `return_sequences` row t of both halves belongs to time step t; without it each half gives the row at which it stops.
+# `return_sequences` row t of both halves belongs to time step t, and **rows at masked steps are zeros** (the state waits all
+# the same). Without it each half gives the row at which it stops.
 #
 # You may call `recurrent`.
 
@@ -254,7 +255,10 @@ def both_ways(layer, weights, X, mask):
     back = recurrent(inner, weights[3:], X[:, ::-1], rewound)
     if inner["return_sequences"]:
         back = back[:, ::-1]  # row t beside time step t again
-    return np.concatenate([there, back], axis=-1)
+    both = np.concatenate([there, back], axis=-1)
+    if inner["return_sequences"] and mask is not None:
+        both = both * mask[:, :, None]  # as with zero_output_for_mask
+    return both
     ### END SOLUTION
 
 # %% readonly="check_both_ways"

@@ -33,17 +33,19 @@ ACTIVATIONS = ("linear", "relu", "tanh", "sigmoid", "softmax")
 KINDS = ("SimpleRNN", "LSTM", "GRU", "GRU before")
 
 
-def keras_layer(layer: Layer) -> Any:
-    """Return the Keras layer that a dict describes, not built yet.
+def keras_layer(layer: Layer, *, unroll: bool = True) -> Any:
+    """Return the Keras layer that a dict describes, not built yet. Unrolled it gives the same numbers, sooner.
+
+    Not so behind a mask in both directions: unrolled, Keras 3.15 puts the backward half's zeros at the wrong steps.
 
     >>> keras_layer({"kind": "Dense", "units": 4, "activation": "relu"}).units
     4
     """
     if layer["kind"] == "Bidirectional":
-        return import_keras().layers.Bidirectional(keras_layer(layer["layer"]))
+        return import_keras().layers.Bidirectional(keras_layer(layer["layer"], unroll=unroll))
     options = {name: value for name, value in layer.items() if name != "kind"}
     if layer["kind"] in RECURRENT:
-        options |= {"unroll": True, **ZEROS}  # the same numbers, sooner
+        options |= {"unroll": unroll, **ZEROS}
     return getattr(import_keras().layers, layer["kind"])(**options)
 
 
@@ -104,7 +106,7 @@ class Stack:
             value = value if layer["kind"] == "Embedding" else value.astype("float32")
             mask = rule(place, mask)
             masks.append(mask)
-            made = keras_layer(layer)
+            made = keras_layer(layer, unroll=mask is None or "layer" not in layer)
             made.build(value.shape)
             made.set_weights(weights)
             masked = {"mask": mask} if layer["kind"] in (*RECURRENT, "Bidirectional") else {}
