@@ -31,7 +31,7 @@ import rnnshapes
 keras = rnnshapes.import_keras()  # `from tensorflow import keras`, without its start-up messages
 keras.utils.set_random_seed(13)
 
-N, T, D, M, K = 5, 6, 3, 4, 2  # samples, time steps, features; units of the first layer; output nodes
+N, T, D, M, K = 5, 4, 3, 6, 2  # samples, time steps, features; units of the first layer; output nodes
 
 # %% [markdown]
 # ## A layer as data
@@ -55,7 +55,7 @@ N, T, D, M, K = 5, 6, 3, 4, 2  # samples, time steps, features; units of the fir
 # %% readonly="stack"
 layers = [
     {"kind": "Masking", "mask_value": 0.0},
-    {"kind": "Bidirectional", "layer": {"kind": "LSTM", "units": 4, "return_sequences": True}},
+    {"kind": "Bidirectional", "layer": {"kind": "LSTM", "units": 6, "return_sequences": True}},
     {"kind": "GRU", "units": 7, "return_sequences": False, "reset_after": True},
     {"kind": "Dense", "units": 2, "activation": "softmax"},
 ]
@@ -63,7 +63,7 @@ model = keras.Sequential(
     [
         keras.Input((T, D)),
         keras.layers.Masking(mask_value=0.0),
-        keras.layers.Bidirectional(keras.layers.LSTM(4, return_sequences=True)),
+        keras.layers.Bidirectional(keras.layers.LSTM(6, return_sequences=True)),
         keras.layers.GRU(7),
         keras.layers.Dense(2, activation="softmax"),
     ]
@@ -72,7 +72,7 @@ random = np.random.default_rng(13)
 model.set_weights([random.uniform(-0.6, 0.6, weight.shape) for weight in model.get_weights()])  # biases too
 weights = [layer.get_weights() for layer in model.layers]
 X = random.standard_normal((N, T, D)).astype("float32")
-X[0, 4:] = X[1, :2] = X[2, 3] = 0  # padding at the end, in front, and in between
+X[0, 2:] = X[1, :1] = X[2, 2] = 0  # padding at the end, in front, and in between
 Yhat = model.predict(X, verbose=0)
 rnnshapes.draw.ledger(layers, X.shape)
 
@@ -125,7 +125,7 @@ rnnshapes.check_answer("13/ledger", ledger)
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("13/ledger", ledger, part="output")
 ### END HIDDEN TESTS
-expected = [(N, T, D), (N, T, 8), (N, 7), (N, K)]
+expected = [(N, T, D), (N, T, 12), (N, 7), (N, K)]
 found = [tuple(row["output"]) for row in ledger(layers, (N, T, D))]
 assert found == expected, f"Got {found}, expected {expected}"
 
@@ -144,7 +144,7 @@ for row, arrays in zip(ledger(layers, (N, T, D)), weights):
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("13/ledger", ledger, part="parameters")
 ### END HIDDEN TESTS
-expected = [0, 256, 357, 16]
+expected = [0, 480, 441, 16]
 found = [row["parameters"] for row in ledger(layers, (N, T, D))]
 assert found == expected, f"Got {found}, expected {expected}"
 
@@ -225,7 +225,7 @@ assert difference <= rnnshapes.TOLERANCE, f"A row of the forward LSTM is {differ
 ### BEGIN HIDDEN TESTS
 rnnshapes.assert_answer("13/recurrent", recurrent, part="GRU")
 ### END HIDDEN TESTS
-film = random.standard_normal((N, T, 8)).astype("float32")
+film = random.standard_normal((N, T, 12)).astype("float32")
 last = np.asarray(recurrent(layers[2], weights[2], film, None))
 assert last.shape == (N, 7), f"Got the shape {last.shape}, expected {(N, 7)}"
 difference = np.abs(last - np.asarray(model.layers[2](film))).max()
@@ -270,7 +270,7 @@ rnnshapes.check_answer("13/both_ways", both_ways)
 rnnshapes.assert_answer("13/both_ways", both_ways)
 ### END HIDDEN TESTS
 film = np.asarray(both_ways(layers[1], weights[1], X, None))
-assert film.shape == (N, T, 8), f"Got the shape {film.shape}, expected {(N, T, 8)}"
+assert film.shape == (N, T, 12), f"Got the shape {film.shape}, expected {(N, T, 12)}"
 difference = np.abs(film - np.asarray(model.layers[1](X))).max()
 assert difference <= rnnshapes.TOLERANCE, f"A row is {difference:.2g} away from Keras"
 
@@ -311,7 +311,7 @@ rnnshapes.assert_answer("13/mask_behind", mask_behind)
 ### END HIDDEN TESTS
 behind = np.asarray(mask_behind(layers[:2], X))
 assert behind.shape == (N, T), f"Got the shape {behind.shape}, expected (N, T) = {(N, T)}"
-assert (~behind).sum() == 5, f"Got {(~behind).sum()} steps that do not count, expected 5"
+assert (~behind).sum() == 4, f"Got {(~behind).sum()} steps that do not count, expected 4"
 
 # %% [markdown]
 # ## 5. The whole stack
@@ -382,7 +382,7 @@ assert found.shape == (N, T, D), f"Got the shape {found.shape}, expected (N, T, 
 rnnshapes.assert_answer("13/run", run, part="both ways")
 ### END HIDDEN TESTS
 found = np.asarray(run(layers[1:2], weights[1:2], X))
-assert found.shape == (N, T, 8), f"Got the shape {found.shape}, expected {(N, T, 8)}"
+assert found.shape == (N, T, 12), f"Got the shape {found.shape}, expected {(N, T, 12)}"
 
 # %% test="run" part="masks" points=1
 # Stacks with Masking, or with an Embedding with mask_zero, agree with Keras; so does the stack from above.

@@ -20,7 +20,7 @@ from rnnshapes.lessons.l13_capstone import case as cases
 from rnnshapes.lessons.l13_capstone.case import Layer, kind_of, names_of, recurrent
 from rnnshapes.sizes import Sizes
 
-NOTEBOOK = Sizes(N=5, T=6, D=3, M=4, K=2)
+NOTEBOOK = Sizes(N=5, T=4, D=3, M=6, K=2)
 CHECKS = (Sizes(N=4, T=3, D=8, M=9, K=11),)
 ROOM = Room(__package__, NOTEBOOK, CHECKS, cases.Bundle)
 ALONE = replace(ROOM, notebook=Sizes(N=7, T=4, D=9, M=11, K=13), checks=(Sizes(N=4, T=5, D=8, M=9, K=12),))
