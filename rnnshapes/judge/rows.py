@@ -40,7 +40,7 @@ class RowsExercise(Shown, Written):
     def beliefs(self) -> dict[str, Any]:
         """The lesson's own beliefs about these columns, and those about functions as such."""
         keys = {*self.columns}
-        return self.room.known(self.function, "arrays", lambda one: bool(keys & {*one.values}) or bool(one.shows))
+        return self.room.known(self.function, "ledger", lambda one: bool(keys & {*one.values}) or bool(one.shows))
 
     def check_cases(self) -> list[Any]:
         return [stack for bundle in super().check_cases() for stack in bundle.stacks]
@@ -81,7 +81,9 @@ class RowsExercise(Shown, Written):
             return self._told(found)
         again = call_on(self, answer, cases[::-1], quiet=True)
         if any([*self._wrong(one.value, case, asked)] for case, one in zip(cases[::-1], again, strict=True)):
-            return self._say("right rows at first, and wrong ones when it is called again", wanted, facts.RIGHT_AT_FIRST)
+            return self._say(
+                "right rows at first, and wrong ones when it is called again", wanted, facts.RIGHT_AT_FIRST
+            )
         summary = f"{self.function} is what {self.source}, in {len(cases)} different stacks."
         return Verdict(self.function, right=True, summary=summary)
 
@@ -109,7 +111,9 @@ class RowsExercise(Shown, Written):
         case, place, column, came = wrong[0]
         same = [one for one in wrong if one[2] == column]
         key = self._belief(same)
-        entry = "(" + ", ".join(map(str, came)) + ("," if len(came) == 1 else "") + ")" if isinstance(came, tuple) else came
+        entry = (
+            "(" + ", ".join(map(str, came)) + ("," if len(came) == 1 else "") + ")" if isinstance(came, tuple) else came
+        )
         got = f"{column} {entry} for layer {place + 1} of {len(case.layers)}, {case.called_at(place)}, fed {case.fed(place)}"
         advice = "" if key else f"Take that layer by itself: which letters has its {column}, and which has yours?"
         expected = f"{self.columns[column]}, as {self.source}"

@@ -164,7 +164,6 @@ GRU_BEFORE_STEP_LINES = (_ONE_STEP[0], *GRU_BEFORE_WIDE_TABLE, _ONE_STEP[1])
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 
 
-
 def behind_mask(table: tuple[str, ...]) -> tuple[str, ...]:
     """Return a layer's lines behind a mask: at a masked step every state, h and c, stays as it was.
 

@@ -7,22 +7,22 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-import numpy as np
-
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.on_stacks import Alone, OnStacks
 from rnnshapes.judge.rows import RowsExercise
+from rnnshapes.layers.drawn_stacks import Bundle
+from rnnshapes.layers.ledger import ACTIVATIONS, Layer, kind_of, name_of, recurrent
+from rnnshapes.layers.one_layer import names_of, one_layer
 from rnnshapes.lessons.l05_masking.exercises import EVERY_STATE
 from rnnshapes.lessons.l06_bidirectional.exercises import BIDIRECTIONAL
 from rnnshapes.lessons.l07_lstm.exercises import LSTM_BY_HAND
 from rnnshapes.lessons.l08_gru.exercises import GRU_BY_HAND
 from rnnshapes.lessons.l13_capstone import case as cases
-from rnnshapes.lessons.l13_capstone.case import Layer, kind_of, names_of, recurrent
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=5, T=4, D=3, M=6, K=2)
 CHECKS = (Sizes(N=4, T=3, D=8, M=9, K=11),)
-ROOM = Room(__package__, NOTEBOOK, CHECKS, cases.Bundle)
+ROOM = Room(__package__, NOTEBOOK, CHECKS, Bundle)
 ALONE = replace(ROOM, notebook=Sizes(N=7, T=4, D=9, M=11, K=13), checks=(Sizes(N=4, T=5, D=8, M=9, K=12),))
 ENDS = {True: "every row of the layer", False: "the last row of the layer"}
 
@@ -38,14 +38,16 @@ def _expert(kind: str, films: bool, masked: bool) -> ByHand:
         return BIDIRECTIONAL
     taught = {"LSTM": LSTM_BY_HAND, "GRU": GRU_BY_HAND, "GRU before": GRU_BY_HAND}
     home = EVERY_STATE if masked and kind == "SimpleRNN" else None if masked else taught.get(kind)
-    make = partial(cases.one_layer, layer=partial(_layer, kind, films), masked=masked)
+    make = partial(one_layer, layer=partial(_layer, kind, films), masked=masked)
     room = replace(ALONE, make=make, package=home.room.package if home else ALONE.package)
     names = names_of(recurrent(kind, 1))
     two = kind[0] == "2"
     takes = " ".join(["X", *(["value", "mask"] if masked and not two else ["value"] if masked else []), *names])
     dims = ("NT" if films else "N") + ("2M" if two else "M")
     name = home.name if home else "13/both_ways" if two else "13/recurrent"
-    source = f"{'Masking → ' if masked else ''}{cases.name_of(recurrent(kind, 1, return_sequences=films)).replace('(1', '(M')}"
+    source = (
+        f"{'Masking → ' if masked else ''}{name_of(recurrent(kind, 1, return_sequences=films)).replace('(1', '(M')}"
+    )
     return ByHand(name, takes, f"out {dims}", source, room, "arrays" if two else "layer")
 
 
@@ -61,7 +63,7 @@ def _handed(kind: str, films: bool, X: Any, **arrays: Any) -> tuple[list[Layer],
 
 
 def _alone(kind: str, films: bool = True, masked: bool = False) -> Alone:
-    says = f"{'Masking → ' if masked else ''}{cases.name_of(recurrent(kind, 1, return_sequences=films)).replace('(1', '(M')} alone"
+    says = f"{'Masking → ' if masked else ''}{name_of(recurrent(kind, 1, return_sequences=films)).replace('(1', '(M')} alone"
     return Alone(says, _expert(kind, films, masked), partial(_handed, kind, films))
 
 
@@ -71,14 +73,14 @@ DENSE = {
         "X Wo bo",
         "out NTK",
         f"Dense(K, {activation})",
-        replace(ALONE, make=partial(cases.one_layer, layer=partial(lambda a, sizes: _dense(sizes.K, a), activation))),
+        replace(ALONE, make=partial(one_layer, layer=partial(lambda a, sizes: _dense(sizes.K, a), activation))),
         "arrays",
     )
-    for activation in cases.ACTIVATIONS
+    for activation in ACTIVATIONS
 }
 EMBEDDING = ByHand(
     "13/embedding", "ids E", "out NTD", "Embedding(V, D)",
-    replace(ALONE, make=partial(cases.one_layer, layer=lambda sizes: _embedding(sizes.K, sizes.D))), "arrays",
+    replace(ALONE, make=partial(one_layer, layer=lambda sizes: _embedding(sizes.K, sizes.D))), "arrays",
 )  # fmt: skip
 
 
@@ -110,21 +112,25 @@ class OfLayers(OnStacks):
             yield _alone(simple[0]) if kind[0] == "2" else _alone(kind)
             yield from (_alone(kind, end) for end in dict.fromkeys((True, films)))
             if masked:
-                yield from (_alone(one, True, True) for one in dict.fromkeys((*(simple[:1] if kind[0] != "2" else ()), kind)))
+                yield from (
+                    _alone(one, True, True) for one in dict.fromkeys((*(simple[:1] if kind[0] != "2" else ()), kind))
+                )
                 yield _alone(kind, films, True)
 
 
 def _on_stacks(name: str, takes: str, gives: str, source: str, make: Callable[..., Any]) -> OfLayers:
-    return OfLayers(f"13/{name}", takes, gives, source, replace(ROOM, make=make), "arrays")
+    return OfLayers(f"13/{name}", takes, gives, source, replace(ROOM, make=make), "stack")
 
 
 LEDGER = RowsExercise(
     "13/ledger",
     "layers shape",
     {"output": "a shape", "weights": "a list of shapes", "parameters": "a number"},
-    replace(ROOM, make=cases.Bundle),
+    replace(ROOM, make=Bundle),
 )
 RECURRENT = _on_stacks("recurrent", "layer weights X mask", "out NTM", "Keras' layer with this mask", cases.OneEach)
-BOTH_WAYS = _on_stacks("both_ways", "layer weights X mask", "out NTM", "Keras' Bidirectional with this mask", cases.TwoWays)
+BOTH_WAYS = _on_stacks(
+    "both_ways", "layer weights X mask", "out NTM", "Keras' Bidirectional with this mask", cases.TwoWays
+)
 MASK_BEHIND = _on_stacks("mask_behind", "layers X", "counts NT", "compute_mask() of Keras' layers", cases.Masks)
-RUN = _on_stacks("run", "layers weights X", "out NTK", "predict() of the whole model", cases.Bundle)
+RUN = _on_stacks("run", "layers weights X", "out NTK", "predict() of the whole model", Bundle)
