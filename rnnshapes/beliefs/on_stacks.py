@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnshapes.beliefs.by_hand import ByHand
+from rnnshapes.judge import facts
 from rnnshapes.judge.compare import is_right
+from rnnshapes.judge.exceptions import showing
 from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.functions import call_on, judge_function
 from rnnshapes.judge.verdict import Verdict
@@ -83,14 +85,29 @@ class OnStacks(ByHand):
             return self._counted(judge_function(self, answer, cases), cases)
         case = wrong[0]
         place = self._first_wrong(answer, case)
+        if told := self._told_at_once(answer, case.upto(place), outcomes):
+            return self._placed(told, case, place, "")
         layer, masked = case.layers[place], case.masks[place] is not None
+        short = [one.upto(self._first_wrong(answer, one)) for one in wrong]
+        between = judge_function(self, answer, short) if self.of_all else None
+        if between and any(self.function in belief.numpy for belief in between.beliefs):
+            return self._placed(between, case, place, "")
         for trial in self.alone(layer, masked=masked):
             verdict = trial.judge.judge(_Alone(answer, self, trial), trial.judge.check_cases())
             if not verdict.right:
                 return self._placed(verdict, case, place, trial.says)
-        short = [one.upto(self._first_wrong(answer, one)) for one in wrong]
-        verdict = judge_function(self, answer, short)
-        return self._placed(verdict, case, place, "")
+        return self._placed(between or judge_function(self, answer, short), case, place, "")
+
+    def _told_at_once(self, answer: Any, short: Any, outcomes: list[Outcome]) -> Verdict | None:
+        """Return the verdict on what no layer by itself would tell: a key, a mask or a weight that is not there."""
+        first = call_on(self, answer, [short], quiet=True)[0]
+        if first.returns_nothing and not all(one.returns_nothing for one in outcomes):
+            verdict = judge_function(self, answer, [short])
+            return replace(verdict, beliefs=showing(self, facts.NOTHING_HERE))
+        if first.error is None:
+            return None
+        verdict = judge_function(self, answer, [short])
+        return verdict if any(belief.group == "stacks" for belief in verdict.beliefs) else None
 
     def _first_wrong(self, answer: Any, case: Any) -> int:
         """Return the place of the first layer whose output differs; what only makes a mask has none of its own."""

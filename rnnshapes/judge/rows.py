@@ -75,7 +75,11 @@ class RowsExercise(Shown, Written):
         found = []
         for case, outcome in zip(cases, outcomes, strict=True):
             if noted := self._unreadable(outcome.value, case):
-                return self._say(noted, f"{wanted}, here {len(case.layers)} of them", facts.NO_ARRAY)
+                before = str(outcome.value)
+                again = call_on(self, answer, [case], quiet=True)[0]
+                kept = [facts.CHANGES] if str(again.value) != before else []
+                asked_for = f"{wanted}, here {len(case.layers)} of them"
+                return self._say(noted, asked_for, *kept, *([facts.NOTHING] if noted == "None" else []), noted, facts.NO_ARRAY)
             found += [(case, *wrong) for wrong in self._wrong(outcome.value, case, asked)]
         if found:
             return self._told(found)
@@ -87,8 +91,8 @@ class RowsExercise(Shown, Written):
         summary = f"{self.function} is what {self.source}, in {len(cases)} different stacks."
         return Verdict(self.function, right=True, summary=summary)
 
-    def _say(self, got: str, expected: str, fact: str, summary: str = "") -> Verdict:
-        return Verdict(self.function, got=got, expected=expected, summary=summary, beliefs=showing(self, fact))
+    def _say(self, got: str, expected: str, *noted: str, summary: str = "") -> Verdict:
+        return Verdict(self.function, got=got, expected=expected, summary=summary, beliefs=showing(self, *noted))
 
     def _unreadable(self, value: Any, case: Any) -> str:
         """Say what is no list of dicts, or lacks a row or a column; "" if nothing is."""

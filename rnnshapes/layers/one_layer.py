@@ -34,7 +34,7 @@ PLAIN = {
     "GRU before": (GRU_PART, (start(), *GRU_BEFORE_WIDE_TABLE), MASKED_GRU_BEFORE_LINES),
 }
 PROGRAMS = {
-    (kind, bool(masked)): Program(lines[masked], film="h", parts=(part,))
+    (kind, bool(masked)): Program(lines[masked], film="h", parts=(Part() if masked else part,))
     for kind, (part, *lines) in PLAIN.items()
     for masked in range(2)
 }

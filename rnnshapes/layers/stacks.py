@@ -50,7 +50,9 @@ class Stack:
     masks = property(lambda self: self.known[1])  # before each layer, and behind the last: (N, T) or None
     known = cached_property(lambda self: self._through())
 
-    def _through(self, rule: Callable[[int, Any], Any] = lambda place, mask: mask) -> tuple[list[np.ndarray], list]:
+    def _through(
+        self, rule: Callable[[int, Any], Any] = lambda place, mask: mask, *, raw: bool = False
+    ) -> tuple[list[np.ndarray], list]:
         """Return what Keras gives behind each layer, and the masks; `rule(place, mask)` is what a layer gets of one."""
         value, mask, outputs, masks = self.X, None, [], []
         for place, (layer, weights) in enumerate(zip(self.layers, self.weights, strict=True)):
@@ -62,13 +64,16 @@ class Stack:
             made.set_weights(weights)
             masked = {"mask": mask} if layer["kind"] in (*RECURRENT, "Bidirectional") else {}
             behind = made.compute_mask(value, mask)
-            value, mask = np.asarray(made(value, **masked)), None if behind is None else np.asarray(behind)
+            if not (raw and layer["kind"] == "Masking"):
+                value = np.asarray(made(value, **masked))
+            mask = None if behind is None else np.asarray(behind)
             outputs.append(value)
         return outputs, [*masks, mask]
 
-    def through(self, rule: Callable[[int, Any], Any]) -> np.ndarray:
-        """Return what comes out where somebody hands masks on by another rule."""
-        return self._through(rule)[0][-1]
+    def through(self, rule: Callable[[int, Any], Any]) -> list[np.ndarray]:
+        """Return what comes out where somebody hands masks on by another rule: with zeros at masked steps, as a Masking
+        puts them there, and with the data as they came."""
+        return [self._through(rule, raw=raw)[0][-1] for raw in (False, True)]
 
     out = property(lambda self: self.outputs[-1])
     dims = property(lambda self: dims_of(self.out.shape, self.sizes))

@@ -90,9 +90,21 @@ def both(
     return np.concatenate(halves, axis=-1)
 
 
-def masked_by(case: Stack, mask: np.ndarray) -> np.ndarray:
+def handed(case: Stack, last: int) -> list[np.ndarray]:
+    """Return what a stack gives if no layer behind place `last` gets a mask."""
+    return case.through(lambda place, mask: mask if place <= last else None)
+
+
+def always_masked(case: Stack) -> list[np.ndarray]:
+    """Return what a stack gives if its Embedding makes a mask, whatever it was told."""
+    if case.layers[0]["kind"] != "Embedding" or case.layers[0]["mask_zero"]:
+        return []
+    return case.through(lambda place, mask: case.X != 0 if place == 1 else mask)
+
+
+def masked_by(case: Stack, mask: np.ndarray) -> list[np.ndarray]:
     """Return what a stack gives if this mask is handed on in the place of its own."""
-    return case.through(lambda place, own: None if own is None else mask)
+    return case.through(lambda place, own: mask if place == 1 and own is not None else own)
 
 
 def from_front(case: Stack, **how: Any) -> np.ndarray:

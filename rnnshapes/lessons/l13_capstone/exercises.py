@@ -23,7 +23,7 @@ from rnnshapes.sizes import Sizes
 NOTEBOOK = Sizes(N=5, T=4, D=3, M=6, K=2)
 CHECKS = (Sizes(N=4, T=3, D=8, M=9, K=11),)
 ROOM = Room(__package__, NOTEBOOK, CHECKS, Bundle)
-ALONE = replace(ROOM, notebook=Sizes(N=7, T=4, D=9, M=11, K=13), checks=(Sizes(N=4, T=5, D=8, M=9, K=12),))
+ALONE = replace(ROOM, checks=(Sizes(N=8, T=7, D=9, M=11, K=13),))
 ENDS = {True: "every row of the layer", False: "the last row of the layer"}
 
 
@@ -106,16 +106,14 @@ class OfLayers(OnStacks):
         elif kind == "Embedding":
             yield Alone("Embedding alone", EMBEDDING, lambda ids, E: ([_embedding(*E.shape)], [[E]], ids, None))
         else:
-            simple = ["SimpleRNN", kind] if kind[0] != "2" else ["2SimpleRNN", kind]
-            if kind[0] == "2" and self.of_all:
-                yield from (_alone(kind[1:], end) for end in (True, False))
-            yield _alone(simple[0]) if kind[0] == "2" else _alone(kind)
-            yield from (_alone(kind, end) for end in dict.fromkeys((True, films)))
-            if masked:
-                yield from (
-                    _alone(one, True, True) for one in dict.fromkeys((*(simple[:1] if kind[0] != "2" else ()), kind))
-                )
-                yield _alone(kind, films, True)
+            inner, ends = kind.removeprefix("2"), dict.fromkeys((True, films))
+            both = kind != inner
+            if self.of_all or not both:  # one way first, without a mask and behind one
+                yield from (_alone(inner, end) for end in ends)
+                yield from (_alone(one, True, True) for one in dict.fromkeys(("SimpleRNN", inner)) if masked)
+            if both:
+                yield from (_alone(one, True) for one in dict.fromkeys(("2SimpleRNN", kind)))
+            yield from (_alone(kind, end, behind) for behind in (False, True)[: 1 + masked] for end in ends)
 
 
 def _on_stacks(name: str, takes: str, gives: str, source: str, make: Callable[..., Any]) -> OfLayers:
