@@ -1,6 +1,7 @@
 """Static figures of shapes: each function returns a Picture, with alt text, for notebooks and files."""
 
 from rnnshapes.draw.box_card import box
+from rnnshapes.draw.certificate_card import certificate
 from rnnshapes.draw.clash_card import clash
 from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.film_card import film
@@ -8,6 +9,7 @@ from rnnshapes.draw.forecast_card import forecast
 from rnnshapes.draw.frozen_card import frozen
 from rnnshapes.draw.gates_card import gates
 from rnnshapes.draw.gradients_card import gradients
+from rnnshapes.draw.ledger_card import ledger
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picture import Picture
@@ -22,6 +24,7 @@ from rnnshapes.draw.windows_card import windows
 __all__ = [
     "Picture",
     "box",
+    "certificate",
     "clash",
     "compare",
     "film",
@@ -29,6 +32,7 @@ __all__ = [
     "frozen",
     "gates",
     "gradients",
+    "ledger",
     "lockstep",
     "over_time",
     "plug",

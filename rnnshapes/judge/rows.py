@@ -15,6 +15,7 @@ from rnnshapes.judge.exercise import Shown, Written
 from rnnshapes.judge.functions import call_on
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import helper_called, is_empty
+from rnnshapes.sizes import tuple_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,8 @@ class RowsExercise(Shown, Written):
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Verdict:
         """Return the Verdict on a student's function, or on some columns of what it gives."""
         asked = self.parts[part] if part else tuple(self.columns)
-        wanted = f"a list with one dict for each layer: {', '.join(f'{name!r} {kind}' for name, kind in self.columns.items())}"
+        columns = ", ".join(f"{name!r} {kind}" for name, kind in self.columns.items())
+        wanted = f"a list with one dict for each layer: {columns}"
         if not callable(answer):
             got = f"{self.function} is a value of type {type(answer).__name__}"
             return self._say(got, f"a function {self.function}(…)", facts.NOT_A_FUNCTION)
@@ -79,7 +81,9 @@ class RowsExercise(Shown, Written):
                 again = call_on(self, answer, [case], quiet=True)[0]
                 kept = [facts.CHANGES] if str(again.value) != before else []
                 asked_for = f"{wanted}, here {len(case.layers)} of them"
-                return self._say(noted, asked_for, *kept, *([facts.NOTHING] if noted == "None" else []), noted, facts.NO_ARRAY)
+                return self._say(
+                    noted, asked_for, *kept, *([facts.NOTHING] if noted == "None" else []), noted, facts.NO_ARRAY
+                )
             found += [(case, *wrong) for wrong in self._wrong(outcome.value, case, asked)]
         if found:
             return self._told(found)
@@ -111,13 +115,11 @@ class RowsExercise(Shown, Written):
                     yield place, column, came
 
     def _told(self, wrong: list[tuple[Any, int, str, Any]]) -> Verdict:
-        """Return the verdict on the first wrong entry, with the belief that explains the most of those in its column."""
+        """Return the verdict on the first wrong entry, with the belief that explains the most of its column."""
         case, place, column, came = wrong[0]
         same = [one for one in wrong if one[2] == column]
         key = self._belief(same)
-        entry = (
-            "(" + ", ".join(map(str, came)) + ("," if len(came) == 1 else "") + ")" if isinstance(came, tuple) else came
-        )
+        entry = tuple_text(came) if isinstance(came, tuple) else came
         got = f"{column} {entry} for layer {place + 1} of {len(case.layers)}, {case.called_at(place)}, fed {case.fed(place)}"
         advice = "" if key else f"Take that layer by itself: which letters has its {column}, and which has yours?"
         expected = f"{self.columns[column]}, as {self.source}"

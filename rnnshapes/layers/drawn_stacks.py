@@ -83,7 +83,7 @@ def draw_weights(layer: Layer, D: int, rng: np.random.Generator) -> list[np.ndar
 
 
 def pad(X: np.ndarray, value: float, rng: np.random.Generator) -> None:
-    """Write padding into data or ids: in front, inside, at the end; and real steps that a careless test takes for it."""
+    """Write padding into data or ids: in front, inside, at the end; and real steps that are taken for it."""
     N, T = X.shape[:2]
     real = rng.random((N, T)) < 0.6
     if N % 2 and N > 1 and T > 2:

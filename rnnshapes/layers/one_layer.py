@@ -43,7 +43,7 @@ PROGRAMS = {
 
 @dataclass(frozen=True, eq=False)
 class OneLayer:
-    """One layer with its weights by name, as a lesson's by-hand function takes them; `value` pads X, if it is padded."""
+    """One layer with its weights by name, as a by-hand function takes them; `value` pads X, if it is padded."""
 
     sizes: Sizes
     stack: Stack

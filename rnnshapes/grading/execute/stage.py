@@ -16,7 +16,7 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 _EXECUTE = ("crossing", "fork_server", "inert", "kernel", "seccomp", "shell", "stand_in", "usage", "wire")
 FILES = (
     *("errors.py", "sizes.py", "draw/*.py", "grading/__init__.py", "grading/execute/__init__.py"),
-    *("layers/__init__.py", "layers/index_strings.py", "layers/tables.py", "layers/words.py"),
+    *("layers/__init__.py", "layers/index_strings.py", "layers/ledger.py", "layers/tables.py", "layers/words.py"),
     *("judge/__init__.py", "judge/watch.py", "judge/explain.py"),
     *(f"grading/execute/{name}.py" for name in _EXECUTE),
 )

@@ -14,6 +14,7 @@ from rnnshapes.layers.ledger import KINDS, kind_of
 from rnnshapes.layers.one_layer import PROGRAMS, OneLayer, names_of, one_way_arrays, wide
 from rnnshapes.layers.run import run
 from rnnshapes.layers.stacks import Stack, keras_layer
+from rnnshapes.sizes import Sizes
 
 
 class OneEach(Bundle):
