@@ -376,10 +376,10 @@ table = [{"kind": "Embedding", "input_dim": 9, "output_dim": D, "mask_zero": Fal
 found = np.asarray(run(table, [[np.ones((9, D))]], np.full((N, T), 8)))
 assert found.shape == (N, T, D), f"Got the shape {found.shape}, expected (N, T, D) = {(N, T, D)}"
 
-# %% test="run" part="both ways" points=1
+# %% test="run" part="both_ways" points=1
 # Stacks with Bidirectional agree with Keras.
 ### BEGIN HIDDEN TESTS
-rnnshapes.assert_answer("13/run", run, part="both ways")
+rnnshapes.assert_answer("13/run", run, part="both_ways")
 ### END HIDDEN TESTS
 found = np.asarray(run(layers[1:2], weights[1:2], X))
 assert found.shape == (N, T, 12), f"Got the shape {found.shape}, expected {(N, T, 12)}"

@@ -35,7 +35,7 @@ class Bundle:
         ]
         yield "simple", ["SimpleRNN"] * int(rng.integers(1, 3)), "", heads[0]
         yield "gates", gates, "Embedding", heads[1]
-        yield "both ways", both_ways, "", heads[2]
+        yield "both_ways", both_ways, "", heads[2]
         yield "masks", rng.permutation(behind[0]).tolist(), "Masking", heads[3]
         yield "masks", behind[1], "Embedding, mask_zero", heads[4]
 
