@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from rnnshapes.beliefs.by_hand import ByHand
@@ -39,6 +40,17 @@ class OnStacks(ByHand):
     def alone(self, layer: dict, *, masked: bool) -> Iterator[Alone]:
         """Yield what to try by itself where a layer is wrong, the simplest first: the first that is wrong is told."""
         yield from ()
+
+    def each_layer(self) -> Iterator[dict]:
+        """Yield a layer of each kind that `alone` tells apart."""
+        yield from ()
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """All that may be told, by key: the exercise's own beliefs, and those about each layer by itself."""
+        trials = [trial for layer in self.each_layer() for trial in self.alone(layer, masked=True)]
+        alone = {key: belief for trial in trials for key, belief in trial.judge.beliefs.items()}
+        return alone | self.beliefs
 
     @property
     def parts(self) -> dict[str, tuple[str, ...]]:

@@ -120,7 +120,8 @@ class RowsExercise(Shown, Written):
         same = [one for one in wrong if one[2] == column]
         key = self._belief(same)
         entry = tuple_text(came) if isinstance(came, tuple) else came
-        got = f"{column} {entry} for layer {place + 1} of {len(case.layers)}, {case.called_at(place)}, fed {case.fed(place)}"
+        which = f"layer {place + 1} of {len(case.layers)}, {case.called_at(place)}, fed {case.fed(place)}"
+        got = f"{column} {entry} for {which}"
         advice = "" if key else f"Take that layer by itself: which letters has its {column}, and which has yours?"
         expected = f"{self.columns[column]}, as {self.source}"
         beliefs = (self.beliefs[key],) if key else ()

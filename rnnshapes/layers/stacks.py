@@ -117,13 +117,16 @@ class Stack:
 
     def upto(self, place: int) -> Stack:
         """Return the first layers alone, as many as `place` and one more; the sizes are those of the last of them."""
-        layers = self.layers[: place + 1]
-        D = self.X.shape[-1] if not place else self.outputs[place - 1].shape[-1]
-        short = replace(
-            self, sizes=sizes_at(self.sizes, layers[-1], D), layers=layers, weights=self.weights[: place + 1]
-        )
-        vars(short).update(known=(self.outputs[: place + 1], self.masks[: place + 2]))
-        return short
+        if place not in self._shorter:
+            layers = self.layers[: place + 1]
+            D = self.X.shape[-1] if not place else self.outputs[place - 1].shape[-1]
+            sizes, weights = sizes_at(self.sizes, layers[-1], D), self.weights[: place + 1]
+            short = replace(self, sizes=sizes, layers=layers, weights=weights)
+            vars(short).update(known=(self.outputs[: place + 1], self.masks[: place + 2]))
+            self._shorter[place] = short
+        return self._shorter[place]
+
+    _shorter = cached_property(lambda self: {})
 
     def sibling(self, *, seed: int) -> Stack:
         """Return other data for the same layers."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnnshapes.layers.cases import sizes_on
 from rnnshapes.layers.drawn_stacks import Bundle, Plan
-from rnnshapes.layers.ledger import KINDS, kind_of
+from rnnshapes.layers.ledger import KINDS, Layer, kind_of, recurrent
 from rnnshapes.layers.one_layer import PROGRAMS, OneLayer, names_of, one_way_arrays, wide
 from rnnshapes.layers.run import run
 from rnnshapes.layers.stacks import Stack, keras_layer
@@ -39,11 +39,20 @@ class Masks(Bundle):
     def __init__(self, sizes: Sizes, *, seed: int | list[int]) -> None:
         super().__init__(sizes, seed=seed)
         self.stacks = [
-            OfMasks(**vars(one)) for stack in self.stacks for one in (stack, replace(stack, layers=stack.layers[:2]))
+            OfMasks(**vars(replace(stack, layers=layers)))
+            for stack in self.stacks
+            for layers in (stack.layers, stack.layers[:2], ended(stack.layers))
         ]
 
     def deal(self) -> Iterator[Plan]:
         yield from (("", kinds, front, "relu") for part, kinds, front, _ in super().deal() if part != "simple")
+
+
+def ended(layers: list[Layer]) -> list[Layer]:
+    """Return the same layers, of which the last recurrent one gives a single row."""
+    *before, last, head = layers
+    units = last.get("layer", last)["units"]
+    return [*before, recurrent(kind_of(last), units, return_sequences=False), head]
 
 
 class OfMasks(Stack):

@@ -11,7 +11,7 @@ from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.on_stacks import Alone, OnStacks
 from rnnshapes.judge.rows import RowsExercise
 from rnnshapes.layers.drawn_stacks import Bundle
-from rnnshapes.layers.ledger import ACTIVATIONS, Layer, kind_of, name_of, recurrent
+from rnnshapes.layers.ledger import ACTIVATIONS, KINDS, Layer, kind_of, name_of, recurrent
 from rnnshapes.layers.one_layer import names_of, one_layer
 from rnnshapes.lessons.l05_masking.exercises import EVERY_STATE
 from rnnshapes.lessons.l06_bidirectional.exercises import BIDIRECTIONAL
@@ -44,7 +44,7 @@ def _expert(kind: str, films: bool, masked: bool) -> ByHand:
     two = kind[0] == "2"
     takes = " ".join(["X", *(["value", "mask"] if masked and not two else ["value"] if masked else []), *names])
     dims = ("NT" if films else "N") + ("2M" if two else "M")
-    name = home.name if home else "13/both_ways" if two else "13/recurrent"
+    name = home.name if home else "13/two_ways" if two else "13/one_way"
     source = (
         f"{'Masking → ' if masked else ''}{name_of(recurrent(kind, 1, return_sequences=films)).replace('(1', '(M')}"
     )
@@ -94,6 +94,15 @@ def _embedding(V: int, D: int) -> Layer:
 
 class OfLayers(OnStacks):
     """A function of this lesson: what to try by itself depends on the kind of layer."""
+
+    def each_layer(self) -> Iterator[Layer]:
+        kinds = {"recurrent": KINDS, "both_ways": [f"2{kind}" for kind in KINDS]}.get(self.function, ())
+        if self.function == "run":
+            yield _dense(1, "softmax")
+            yield _embedding(2, 1)
+            kinds = [f"2{kind}" for kind in KINDS]  # one way first
+        for kind in kinds:
+            yield from (recurrent(kind, 1, return_sequences=films) for films in (True, False))
 
     def alone(self, layer: Layer, *, masked: bool) -> Iterator[Alone]:
         kind, films = kind_of(layer), layer.get("layer", layer).get("return_sequences")
