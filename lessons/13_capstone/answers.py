@@ -157,7 +157,7 @@ def ledger(layers, shape):
         rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
     return rows
 
-# %% answer="ledger" wrong="one_row_for_all"
+# %% answer="ledger" wrong="last_row_alone"
 def ledger(layers, shape):
     rows = []
     for layer in layers:
@@ -709,7 +709,7 @@ def ledger(layers, shape):
         rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
     return rows
 
-# %% answer="ledger" wrong="weights_turned"
+# %% answer="ledger" wrong="weights_turned_round"
 def ledger(layers, shape):
     rows = []
     for layer in layers:
@@ -738,7 +738,7 @@ def ledger(layers, shape):
         rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
     return rows
 
-# %% answer="ledger" wrong="weights_turned"
+# %% answer="ledger" wrong="weights_turned_round"
 def ledger(layers, shape):
     rows = []
     for layer in layers:
