@@ -72,7 +72,7 @@ print("your guess:", my_guess, "  arrays:", len(file))
 # the kinds of the layers, the numbers of units, `return_sequences`, `reset_after`, `mask_zero`, the activation?
 
 # %%
-my_guess = []  # type the names that you could find out
+my_guess = None  # type the names that you could find out
 [weight.shape for weight in file]
 
 # %% [markdown]
