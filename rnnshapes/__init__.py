@@ -19,6 +19,7 @@ _HOMES = {
     "import_keras": "layers.cases",
     "build_model": "layers.cases",
     "make_case": "layers.cases",
+    "certificate": "boxes_met",
     "check_answer": "check",
     "assert_answer": "check",
     "explore": "explorer",

@@ -51,6 +51,8 @@ class Outcome:
 def read_answers(path: Path) -> list[Answer]:
     """Read a percent file of answers: cells `# %% answer="NAME" wrong="BELIEF"` (or right, loops, cheats).
 
+    `uses="NAME …"` puts the model answers of earlier tasks in front, as a notebook that has them above.
+
     Raises: CourseError if there is no such file, or a cell has no such keys.
     """
     import jupytext
@@ -70,8 +72,18 @@ def read_answers(path: Path) -> list[Answer]:
                 f"{path}: got the cell {cell.source[:40]!r}… with {dict(cell.metadata)}. "
                 f'Expected: # %% answer="…" and one of {", ".join(KINDS)}.'
             )
-        answers.append(Answer(cell.metadata["answer"], kinds[0], cell.metadata[kinds[0]], cell.source))
+        above = "".join(_models(path.parent)[name] for name in cell.metadata.get("uses", "").split())
+        answers.append(Answer(cell.metadata["answer"], kinds[0], cell.metadata[kinds[0]], above + cell.source))
     return answers
+
+
+@cache
+def _models(lesson: Path) -> dict[str, str]:
+    """Return the model answers of a lesson's assignment, by name."""
+    import jupytext
+
+    cells = jupytext.read(lesson / "assignment.py").cells
+    return {cell.metadata["answer"]: f"{cell.source}\n\n\n" for cell in cells if "answer" in cell.metadata}
 
 
 def run_answer(lesson: str, answer: Answer) -> tuple[Answer, Outcome]:

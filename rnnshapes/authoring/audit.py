@@ -66,10 +66,10 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
         for cell in assignment.cells
         if "answer" in cell.keys
     ]
-    models = [
-        Answer(cell.keys["answer"], "right", "model answer", cell.source)
-        for cell in assignment.cells
-        if "answer" in cell.keys
+    cells = [cell for cell in assignment.cells if "answer" in cell.keys]
+    models = [  # each with those above it, which it may call
+        Answer(cell.keys["answer"], "right", "model answer", "\n\n\n".join(one.source for one in cells[: place + 1]))
+        for place, cell in enumerate(cells)
     ]
     run = [run_answer(lesson, answer) for answer in [*stubs, *models, *answers]]
     by_kind = {

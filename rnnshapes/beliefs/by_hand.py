@@ -28,6 +28,8 @@ KINDS = {
     "step": ("step", "arrays", "anything"),  # one step of it: the states before come in, those after go out
     "arrays": ("arrays", "anything"),  # no recurrence: the lesson's own beliefs, and those about any function
     "lines": ("arrays", "anything"),  # the same, of a result that lines give
+    "stack": ("stacks", "arrays", "anything"),  # layers as data, their weights and masks
+    "ledger": ("ledger", "stacks", "arrays", "anything"),  # how large each of them is
     "guard": ("guards", "arrays", "anything"),  # lets through what fits and refuses the rest
     "shapes": ("shapes", "typed", "anything"),  # typed before they are revealed
     "values": ("values", "typed", "anything"),
@@ -107,7 +109,7 @@ class ByHand(Shown, Written):
     @property
     def keeps(self) -> str:
         """Which rows of the film come back: the one sample's, the last step's, or every step's; without a film, "as it is"."""
-        if self.kind in ("arrays", "lines", "step"):
+        if self.kind in ("arrays", "lines", "step", "stack"):
             return "as it is"
         letters = split_dims(self.dims)
         return "every" if letters[:2] == ("N", "T") else "one" if letters[0] == "T" else "last"
@@ -118,7 +120,7 @@ class ByHand(Shown, Written):
 
     def program(self, case: Any) -> Program | None:
         """Return the lines that give what the function returns, None if there are none."""
-        return None if self.kind == "arrays" else getattr(case, "program", None)
+        return None if self.kind in ("arrays", "stack") else getattr(case, "program", None)
 
     def arguments(self, case: Any) -> dict[str, Any]:
         """Return the function's arguments on a case, by name."""

@@ -44,7 +44,7 @@ from rnnshapes.judge.exercise import Belief
 from rnnshapes.layers import tables
 from rnnshapes.layers.program import PARTS, Edit, Part, Program, codings_in, edited, read_edits
 
-SHARED = ("step", "loop", "rows", "arrays", "guards", "shapes", "values", "typed", "anything")
+SHARED = ("step", "loop", "rows", "arrays", "stacks", "ledger", "guards", "shapes", "values", "typed", "anything")
 """The files of rnnshapes/beliefs/: what all lessons share."""
 WHEN_NAMED = ("gates", "counts", "whole")
 """Files beside these: what some lessons share. A lesson knows of it what its own file names."""

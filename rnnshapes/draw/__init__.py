@@ -2,6 +2,7 @@
 
 from rnnshapes.draw.attention_card import attention
 from rnnshapes.draw.box_card import box
+from rnnshapes.draw.certificate_card import certificate
 from rnnshapes.draw.clash_card import clash
 from rnnshapes.draw.compare_card import compare
 from rnnshapes.draw.film_card import film
@@ -9,6 +10,7 @@ from rnnshapes.draw.forecast_card import forecast
 from rnnshapes.draw.frozen_card import frozen
 from rnnshapes.draw.gates_card import gates
 from rnnshapes.draw.gradients_card import gradients
+from rnnshapes.draw.ledger_card import ledger
 from rnnshapes.draw.loop_card import lockstep, unrolled
 from rnnshapes.draw.over_time_card import over_time
 from rnnshapes.draw.picked_card import picked, picked_back
@@ -28,6 +30,7 @@ __all__ = [
     "Picture",
     "attention",
     "box",
+    "certificate",
     "clash",
     "compare",
     "film",
@@ -35,6 +38,7 @@ __all__ = [
     "frozen",
     "gates",
     "gradients",
+    "ledger",
     "lockstep",
     "over_time",
     "picked",

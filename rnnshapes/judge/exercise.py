@@ -83,7 +83,7 @@ class Shown:
 def sizes_read(exercise: Any, case: Any) -> Sizes:
     """Return a case's sizes, read back into the letters alone that the exercise's arguments or its answer have."""
     dims = exercise.dims_on(case)
-    there = {size for value in exercise.arguments(case).values() for size in np.shape(value)}
+    there = {size for value in exercise.arguments(case).values() for size in getattr(value, "shape", ())}
     there |= {case.sizes.of(token) for token in split_dims(dims)}
     unread = (letter for letter, size in case.sizes.known.items() if size not in there and letter not in dims)
     return replace(case.sizes, unread=(*case.sizes.unread, *unread))

@@ -214,7 +214,10 @@ def _comes_from(node: ast.expr, name: str, frame: FrameType, argument: np.ndarra
     while isinstance(base, np.ndarray) and base.base is not None:
         base = base.base
     return root.id == name or (
-        isinstance(base, np.ndarray) and base.shape == np.shape(argument) and np.array_equal(base, argument)
+        isinstance(base, np.ndarray)
+        and isinstance(argument, np.ndarray)
+        and base.shape == argument.shape
+        and np.array_equal(base, argument)
     )
 
 

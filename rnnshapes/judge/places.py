@@ -36,7 +36,10 @@ def _along_one_axis(holds: Callable[..., Any], exercise: Any, wrong: list[tuple[
     def turned(axis: int) -> bool:
         for case, got in wrong:
             right = exercise.expected(case)
-            before = [0 * right, *(one for one in exercise.arguments(case).values() if np.shape(one) == right.shape)]
+            before = [
+                0 * right,
+                *(one for one in exercise.arguments(case).values() if getattr(one, "shape", ()) == right.shape),
+            ]
             if not holds(*(np.moveaxis(one, axis, 0) for one in (got, right, *before))):
                 return False
         return True

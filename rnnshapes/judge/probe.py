@@ -60,7 +60,8 @@ def changed_by(exercise: Any, function: Callable[..., Any], case: Any) -> str:
     copies = {name: np.copy(value) if isinstance(value, np.ndarray) else value for name, value in arguments.items()}
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
         function(*copies.values())  # also a function of another process hands back what it did to its arguments
-    return next((name for name, value in arguments.items() if not np.array_equal(copies[name], value)), "")
+    arrays = (name for name, value in arguments.items() if isinstance(value, np.ndarray))
+    return next((name for name in arrays if not np.array_equal(copies[name], arguments[name])), "")
 
 
 def _ignores(exercise: Any, function: Callable[..., Any], case: Case, name: str) -> bool:

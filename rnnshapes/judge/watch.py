@@ -19,7 +19,17 @@ import numpy as np
 
 NOT_BY_HAND = ("tensorflow", "keras", "torch", "jax", "flax")
 """Packages that do the layer's work: by hand means NumPy."""
-_OURS = ("layers.run", "layers.cases", "judge.functions", "lessons", "beliefs", "check", "explorer")
+_OURS = (
+    "layers.run",
+    "layers.ledger",
+    "layers.stacks",
+    "layers.cases",
+    "judge.functions",
+    "lessons",
+    "beliefs",
+    "check",
+    "explorer",
+)
 _TRUTH = tuple(f"rnnshapes.{part}" for part in _OURS)
 """What this package has that does the same: it runs layers, or knows what they give."""
 

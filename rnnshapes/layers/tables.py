@@ -166,6 +166,27 @@ GRU_STEP_LINES = (_ONE_STEP[0], *GRU_WIDE_TABLE, _ONE_STEP[1])
 GRU_BEFORE_STEP_LINES = (_ONE_STEP[0], *GRU_BEFORE_WIDE_TABLE, _ONE_STEP[1])
 """What wrong beliefs edit: whole programs, with the state before the first step and every step's output."""
 
+
+def behind_mask(table: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a layer's lines behind a mask: at a masked step every state, h and c, stays as it was.
+
+    >>> behind_mask(LSTM_TABLE[4:5])
+    ('c[n,t,m] = mask[n,t] ? f[n,t,m]*c[n,t-1,m] + i[n,t,m]*g[n,t,m] : c[n,t-1,m]',)
+    """
+    waits = {name: f"{name}[n,t,m] = " for name in "hc"}
+    return tuple(
+        f"{waits[line[0]]}mask[n,t] ? {line.removeprefix(waits[line[0]])} : {line[0]}[n,t-1,m]"
+        if line[0] in waits and line.startswith(waits[line[0]])
+        else line
+        for line in table
+    )
+
+
+MASKED_LSTM_LINES = (start(), start("c"), *behind_mask(LSTM_WIDE_TABLE))
+MASKED_GRU_LINES = (start(), *behind_mask(GRU_WIDE_TABLE))
+MASKED_GRU_BEFORE_LINES = (start(), *behind_mask(GRU_BEFORE_WIDE_TABLE))
+"""Layers with gates behind a mask. Without one they are LSTM_WIDE_TABLE and so on, from zeros."""
+
 BACK_TABLE = (
     "dh[n,t,m] = dH[n,t,m] + dz[n,t+1,m']·Wh[m,m']",
     "dz[n,t,m] = dh[n,t,m]*(1 - h[n,t,m]*h[n,t,m])",

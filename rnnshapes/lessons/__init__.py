@@ -20,6 +20,15 @@ def exercise_names(lesson: str = "") -> list[str]:
     return [name for room in _rooms().values() if room[1:].startswith(lesson) for name in _exercises(room)]
 
 
+def lesson_titles() -> dict[str, str]:
+    """Return the lessons that are installed, by number, each with the words of its name.
+
+    >>> lesson_titles()["01"]
+    'rnn shapes'
+    """
+    return {number: room[4:].replace("_", " ") for number, room in _rooms().items()}
+
+
 def find_exercise(name: str) -> Any:
     """Return the exercise called `name`, such as "01/rnn_by_hand".
 

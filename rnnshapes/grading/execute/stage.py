@@ -17,7 +17,7 @@ _EXECUTE = ("crossing", "fork_server", "inert", "kernel", "seccomp", "shell", "s
 FILES = (
     *("errors.py", "sizes.py", "draw/*.py", "grading/__init__.py", "grading/execute/__init__.py"),
     *("data/*.py", "data/*.csv", "data/*.txt"),
-    *("layers/__init__.py", "layers/index_strings.py", "layers/tables.py", "layers/words.py"),
+    *("layers/__init__.py", "layers/index_strings.py", "layers/ledger.py", "layers/tables.py", "layers/words.py"),
     *("judge/__init__.py", "judge/watch.py", "judge/explain.py"),
     *(f"grading/execute/{name}.py" for name in _EXECUTE),
 )
