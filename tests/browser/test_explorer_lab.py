@@ -118,7 +118,7 @@ def test_opened_again_without_its_kernel_it_goes_on_exploring_in_the_dark(lab, b
 
 
 def test_it_is_visible_soon_after_its_cell(lab, browser):
-    """A second is twenty times what any output takes here: both are measured in turn, so that a busy machine is no fault."""
+    """A second is twenty times what any output takes: both are measured in turn, so a busy machine is no fault."""
     address, _ = lab
     with a_page(browser, "lab-soon") as page:
         open_notebook(page, address, "live.ipynb")
