@@ -3957,7 +3957,7 @@ def run(layers, weights, X):
                 mask = None
     return out
 
-# %% answer="run" wrong="softmax_over_another_axis" uses="recurrent both_ways"
+# %% answer="run" wrong="softmax_elsewhere" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
         return np.maximum(0, z)
@@ -3994,7 +3994,7 @@ def run(layers, weights, X):
                 mask = None
     return out
 
-# %% answer="run" wrong="softmax_over_another_axis" uses="recurrent both_ways"
+# %% answer="run" wrong="softmax_elsewhere" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
         return np.maximum(0, z)
@@ -4031,7 +4031,7 @@ def run(layers, weights, X):
                 mask = None
     return out
 
-# %% answer="run" wrong="softmax_over_another_axis" uses="recurrent both_ways"
+# %% answer="run" wrong="softmax_elsewhere" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
         return np.maximum(0, z)
