@@ -221,6 +221,34 @@ def rolled_out(case):
     return days[:, T:]
 
 
+def attention(case, *, scores=False):
+    """Queries from X, keys and values from C, in a model of two inputs; with `scores` the weights of its one head."""
+    import keras
+
+    arrays = list(getattr(case, "weights", {}).values())
+    if not arrays:  # queries and keys as they come
+        same = np.eye(case.sizes.M)[:, None]
+        arrays = [same, same, same, same.swapaxes(0, 1)]
+    X, C = (case.q, case.k) if scores else (case.X, case.C)
+    asked, seen = keras.Input(X.shape[1:]), keras.Input(C.shape[1:])
+    layer = keras.layers.MultiHeadAttention(arrays[0].shape[1], case.sizes.M, use_bias=not scores)
+    model = keras.Model([asked, seen], layer(asked, seen, return_attention_scores=True))
+    model.set_weights(arrays)
+    Y, weights = model.predict([X.astype("float32"), C.astype("float32")], verbose=0)
+    return weights[:, 0] if scores else Y
+
+
+def heads(case):
+    """A Dense layer gives all heads side by side."""
+    import keras
+
+    N, T, D, H, M = case.sizes.shape("NTDHM")
+    model = keras.Sequential([keras.Input((T, D)), keras.layers.Dense(H * M)])
+    model.set_weights([case.W.reshape(D, H * M), case.b.reshape(H * M)])
+    beside = model.predict(case.X.astype("float32"), verbose=0)
+    return beside.reshape(N, T, H, M).swapaxes(1, 2)
+
+
 KERAS = {
     "01/rnn_by_hand": lambda case: rnn(case, dense(case), return_sequences=True)[0],
     "01/rnn_by_hand_batched": lambda case: rnn(case, dense(case)),
@@ -253,10 +281,17 @@ KERAS = {
     "10/targets": targets,
     "10/scaled": scaled,
     "10/rolled_out": rolled_out,
+    "12/weights_of": lambda case: attention(case, scores=True),
+    "12/heads_of": heads,
+    "12/attention_by_hand": attention,
 }
-BY_OTHER_MEANS = {"02/keras_mse", "05/mask_of", "07/fresh_bias", "08/moved_up"}
-"""evaluate(), compute_mask() and get_weights(): what the check names is what the case calls. For a
-bias that moves Keras is asked in the lesson's own tests."""
+BY_OTHER_MEANS = {
+    *("02/keras_mse", "05/mask_of", "07/fresh_bias", "08/moved_up"),
+    *("11/through_table", "11/losses", "11/perplexity", "11/drawn"),
+    *("12/masked", "13/recurrent", "13/both_ways", "13/mask_behind", "13/run"),
+}
+"""evaluate(), compute_mask(), get_weights(), losses and GradientTape: what the check names is what the case calls. For
+a bias that moves, for both masks at once and for whole stacks Keras is asked in the lesson's own tests."""
 
 
 @pytest.mark.filterwarnings("ignore:You are using a softmax")

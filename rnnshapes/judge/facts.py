@@ -91,9 +91,18 @@ def strangers(notebook: Sizes, names: tuple[tuple[str, int], ...], sizes: Sizes,
     >>> sorted(strangers(here, (("L", 42),), there, {"series": np.ones((42, 9)), "past": 4}))
     [2, 3, 5, 7]
     """
-    own = {number for value in arguments.values() for number in np.shape(value)}
-    own |= {int(value) for value in arguments.values() if isinstance(value, int | np.integer)}
+    own = set().union(*map(_handed_over, arguments.values()))
     return {*notebook.known.values(), *(number for _, number in names)} - {0, 1, *sizes.known.values(), *own}
+
+
+def _handed_over(value: Any) -> set[int]:
+    """Return the whole numbers that come with an argument: itself, its axes, and those of what it holds."""
+    if isinstance(value, np.ndarray):
+        return set(value.shape)
+    if isinstance(value, list | tuple | dict):
+        held = value.values() if isinstance(value, dict) else value
+        return {len(value)}.union(*map(_handed_over, held))
+    return {int(value)} if isinstance(value, int | np.integer) else set()
 
 
 def _numbers(message: str) -> set[int]:

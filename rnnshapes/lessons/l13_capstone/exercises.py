@@ -78,7 +78,7 @@ DENSE = {
     )
     for activation in ACTIVATIONS
 }
-EMBEDDING = ByHand(
+ROWS_OF_A_TABLE = ByHand(
     "13/embedding", "ids E", "out NTD", "Embedding(V, D)",
     replace(ALONE, make=partial(one_layer, layer=lambda sizes: _embedding(sizes.K, sizes.D))), "arrays",
 )  # fmt: skip
@@ -113,7 +113,7 @@ class OfLayers(OnStacks):
             says = f"Dense(K, {activation}) alone, on a film"
             yield Alone(says, DENSE[activation], lambda X, Wo, bo: ([_dense(len(bo), activation)], [[Wo, bo]], X, None))
         elif kind == "Embedding":
-            yield Alone("Embedding alone", EMBEDDING, lambda ids, E: ([_embedding(*E.shape)], [[E]], ids, None))
+            yield Alone("Embedding alone", ROWS_OF_A_TABLE, lambda ids, E: ([_embedding(*E.shape)], [[E]], ids, None))
         else:
             inner, ends = kind.removeprefix("2"), dict.fromkeys((True, films))
             both = kind != inner
