@@ -296,8 +296,9 @@ def test_two_submissions_of_one_login_are_not_counted_twice(root, monkeypatch):
 
 
 def start(root, *words, seconds="0.05"):
-    """Start the program that grades; its own group, as a terminal gives it."""
-    line = [sys.executable, "-u", str(PROGRAM), str(root), "01", "--no-feedback", "--workers", "2", *words]
+    """Start the program that grades; its own group, as a terminal gives it, also where the tests run under nohup."""
+    python = ["env", "--default-signal=INT", sys.executable]
+    line = [*python, "-u", str(PROGRAM), str(root), "01", "--no-feedback", "--workers", "2", *words]
     environment = os.environ | {"FAKE_SECONDS": seconds, "FAKE_LOG": ""}
     return subprocess.Popen(
         line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, start_new_session=True
