@@ -1,6 +1,5 @@
 """Each lecture and each assignment as a student runs it on Colab: in an environment without the course."""
 
-import copy
 import os
 import re
 import shutil
@@ -13,7 +12,7 @@ import pytest
 from browser_help import Card, a_page
 from colab_help import Colab, in_a_frame, run
 from nbformat.v4 import new_code_cell, new_notebook
-from notebook_help import in_one_kernel, outputs
+from notebook_help import each_of, filled_in, in_one_kernel, outputs
 
 from rnnshapes.authoring.write_notebook import install_source
 from rnnshapes.files import lesson_names
@@ -42,11 +41,12 @@ def colab(tmp_path_factory):
     failed = new_notebook(cells=[new_code_cell(install_source(one)) for one in (NOWHERE, "")])
     place.run_all([failed])
     before = place.packages()
-    lessons = {lesson: a_lesson(lesson, wheel) for lesson in LESSONS}
+    apart = {lesson: a_lesson(lesson, wheel) for lesson in LESSONS}
+    lessons = {lesson: in_one_kernel(notebooks) for lesson, notebooks in apart.items()}
     place.run_all([lessons[FIRST]])  # the one that installs
     after = place.packages()
     place.run_all([lessons[lesson] for lesson in LESSONS if lesson != FIRST])
-    parts = {lesson: between_ends(notebook.cells) for lesson, notebook in lessons.items()}
+    parts = {lesson: each_of(lessons[lesson], notebooks) for lesson, notebooks in apart.items()}
     return SimpleNamespace(place=place, wheel=wheel, failed=failed, before=before, after=after, parts=parts)
 
 
@@ -67,37 +67,18 @@ def build_wheel(place, folder):
 
 
 def a_lesson(lesson, wheel):
-    """Return what a student runs in one kernel: the lecture, the assignment as it is handed out, and with answers."""
-    path = f"{lesson}/{lesson[3:]}.ipynb"
-    lecture, handed_out, source = (
-        nbformat.read(ROOT / one, as_version=4)
-        for one in (f"notebooks/{lesson}.ipynb", f"release/{path}", f"source/{path}")
+    """Return the cells of the lecture, of the assignment as handed out and with answers, as they run here."""
+    lecture, handed_out = (
+        nbformat.read(ROOT / path, as_version=4)
+        for path in (f"notebooks/{lesson}.ipynb", f"release/{lesson}/{lesson[3:]}.ipynb")
     )
-    answers = {
-        grade_id(cell): cell.source for cell in source.cells if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    filled_in = copy.deepcopy(handed_out)
-    for cell in filled_in.cells:
-        cell.source = answers.get(grade_id(cell), cell.source)
-    cells = []
-    for notebook in (lecture, handed_out, filled_in):
+    parts = []
+    for notebook in (lecture, handed_out, filled_in(lesson)):
         install, *others = notebook.cells
         assert install.source == install_source(notebook.metadata.rnnshapes.install)
         install.source = install_source(str(wheel))
-        cells += [install, *others, new_code_cell(AT_THE_END), new_code_cell("%reset -f")]
-    return in_one_kernel(cells, lecture.metadata)
-
-
-def between_ends(cells):
-    """Return the cells of the lecture, of the assignment and of the answers, each with what AT_THE_END has seen."""
-    parts = [[]]
-    for cell in cells:
-        parts[-1].append(cell)
-        if cell.source == AT_THE_END:
-            parts.append([])
-        elif len(parts) > 1 and cell.source == "%reset -f":
-            parts[-1].clear()
-    return parts[:-1]
+        parts.append([install, *others, new_code_cell(AT_THE_END)])
+    return parts
 
 
 def grade_id(cell):

@@ -9,6 +9,8 @@ import re
 import numpy as np
 import pytest
 
+from rnnshapes.beliefs.wrongs import film_of, kept
+from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.lessons import exercise_names, find_exercise
 
 
@@ -303,7 +305,19 @@ def test_what_an_answer_is_compared_with_is_what_the_model_predicts(name):
         np.testing.assert_allclose(exercise.expected(case), KERAS[name](case), rtol=0, atol=1e-6)
 
 
+FUNCTIONS = [find_exercise(name) for name in exercise_names() if hasattr(find_exercise(name), "wrongs")]
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda one: one.name)
+def test_lines_give_what_keras_gives_and_in_the_shape_that_is_promised(exercise):
+    for case in [*exercise.check_cases(), *exercise.hidden_cases()]:
+        right = exercise.expected(case)
+        assert right.shape == case.sizes.shape(exercise.dims_on(case)) and np.isfinite(right).all()
+        if program := exercise.program(case):
+            gives = kept(film_of(case, program.lines), exercise.keeps, case)
+            assert np.abs(gives - right).max() < TOLERANCE / 4
+
+
 def test_every_function_that_keras_answers_is_held():
-    functions = [find_exercise(name) for name in exercise_names() if hasattr(find_exercise(name), "wrongs")]
-    named = {one.name for one in functions if re.search("Keras|predict", getattr(one, "source", ""))}
+    named = {one.name for one in FUNCTIONS if re.search("Keras|predict", getattr(one, "source", ""))}
     assert named - BY_OTHER_MEANS <= set(KERAS)

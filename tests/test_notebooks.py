@@ -1,6 +1,5 @@
 """The notebooks as people run them: from top to bottom, with nothing defined before."""
 
-import itertools
 import json
 import re
 from pathlib import Path
@@ -8,8 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell
-from notebook_help import in_one_kernel, outputs
+from notebook_help import each_of, in_one_kernel, outputs
 
 from rnnshapes.files import lesson_names
 
@@ -22,11 +20,9 @@ def both():
     """Return {lesson: its assignment as it is handed out, and as the instructor has it}, run in one kernel."""
     paths = [ROOT / folder / lesson / f"{lesson[3:]}.ipynb" for lesson in LESSONS for folder in ("release", "source")]
     notebooks = [nbformat.read(path, as_version=4).cells for path in paths]
-    apart = [[*cells, new_code_cell("%reset -f")] for cells in notebooks]
-    together = in_one_kernel([cell for cells in apart for cell in cells], {})
+    together = in_one_kernel(notebooks)
     NotebookClient(together, timeout=120, kernel_name="python3", allow_errors=True).execute()
-    ran = iter(together.cells)
-    parts = [list(itertools.islice(ran, len(cells)))[:-1] for cells in apart]
+    parts = each_of(together, notebooks)
     return dict(zip(LESSONS, zip(parts[::2], parts[1::2], strict=True), strict=True))
 
 

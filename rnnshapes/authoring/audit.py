@@ -45,7 +45,8 @@ def _say(console: Any, question: str, problems: list[Problem]) -> bool:
 def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]:
     """Yield each question with the problems found, for one lesson."""
     assignment = build.read_lesson(root, lesson, "assignment.py")
-    names = [cell.keys["answer"] for cell in assignment.cells if "answer" in cell.keys]
+    cells = [cell for cell in assignment.cells if "answer" in cell.keys]
+    names = [cell.keys["answer"] for cell in cells]
     unknown = [name for name in names if f"{lesson[:2]}/{name}" not in exercise_names(lesson)]
     yield (
         "each answer is an exercise that the checks know",
@@ -61,15 +62,10 @@ def audit_lesson(root: Path, lesson: str) -> Iterator[tuple[str, list[Problem]]]
     yield "each misconception fails on the hidden cases", _check_shows(exercises)
     yield "no two misconceptions give the same numbers", _check_apart(exercises)
     answers = read_answers(root / "lessons" / lesson / "answers.py")
-    stubs = [
-        Answer(cell.keys["answer"], "stub", "", _stub(root, lesson, cell.keys["answer"]))
-        for cell in assignment.cells
-        if "answer" in cell.keys
-    ]
-    cells = [cell for cell in assignment.cells if "answer" in cell.keys]
+    stubs = [Answer(name, "stub", "", _stub(root, lesson, name)) for name in names]
     models = [  # each with those above it, which it may call
-        Answer(cell.keys["answer"], "right", "model answer", "\n\n\n".join(one.source for one in cells[: place + 1]))
-        for place, cell in enumerate(cells)
+        Answer(name, "right", "model answer", "\n\n\n".join(one.source for one in cells[: place + 1]))
+        for place, name in enumerate(names)
     ]
     run = [run_answer(lesson, answer) for answer in [*stubs, *models, *answers]]
     by_kind = {

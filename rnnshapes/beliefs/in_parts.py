@@ -14,7 +14,7 @@ from rnnshapes.beliefs.by_hand import ByHand
 from rnnshapes.judge import facts
 from rnnshapes.judge.compare import largest_difference, to_array
 from rnnshapes.judge.functions import UNKNOWN, showing
-from rnnshapes.judge.watch import Outcome, is_empty, watch
+from rnnshapes.judge.watch import Outcome, Theirs, watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Program
 from rnnshapes.sizes import Sizes, split_dims, tuple_text
@@ -74,16 +74,9 @@ class InSeveralParts:
 class InParts(ByHand):
     """Each case is tried once for each array that the function returns, in the order of the case's `parts`."""
 
-    def check_cases(self) -> list[Any]:
-        return [part for case in super().check_cases() for part in case.parts]
-
-    def hidden_cases(self) -> list[Any]:
-        return [part for case in super().hidden_cases() for part in case.parts]
-
-    @property
-    def first_cases(self) -> int:
-        """How many cases are of the notebook's sizes."""
-        return len(self.check_cases()[0].dims_of)
+    def tried(self, case: Any) -> list[OnePart]:
+        """Return the case once for each array."""
+        return case.parts
 
     def arguments(self, case: OnePart) -> dict[str, Any]:
         """Return the function's arguments, and behind them which array is compared: `_Picking` reads that."""
@@ -96,7 +89,9 @@ class InParts(ByHand):
         """
         names = list(dict.fromkeys(case.name for case in cases))
         axes = max(len(split_dims(case.dims)) for case in cases)
-        picking = _Picking(answer, names, axes) if callable(answer) else answer
+        if not callable(answer):
+            return super().judge(answer, cases, part)
+        picking = _Picking(answer, names, axes)
         verdict = super().judge(picking, cases, part)
         if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
@@ -147,12 +142,13 @@ def _cases(cases: list[OnePart], names: list[str]) -> str:
     return f"{len(cases) // len(names)} cases, all {len(names)} arrays"
 
 
-class _Picking:
-    """A student's function, of whose arrays one is picked: its last argument says which. In all else it is theirs."""
+class _Picking(Theirs):
+    """A student's function, of whose arrays one is picked: its last argument says which."""
 
     def __init__(self, function: Callable[..., Any], names: list[str], axes: int) -> None:
         """`axes` is the largest number of axes that one of the arrays has."""
-        self.__wrapped__, self._names, self._axes = function, names, axes
+        super().__init__(function)
+        self._names, self._axes = names, axes
         self.alone = False
 
     def __call__(self, *arguments: Any) -> Any:
@@ -175,14 +171,6 @@ class _Picking:
         if not several:
             return value
         return _NOTHING if value[place] is None else value[place]
-
-    @property
-    def __computes_nothing__(self) -> bool:
-        return is_empty(self.__wrapped__)
-
-    @property
-    def __code__(self) -> Any:
-        return self.__wrapped__.__code__
 
     @property
     def __signature__(self) -> inspect.Signature:

@@ -19,7 +19,7 @@ from rnnshapes.judge.exceptions import showing
 from rnnshapes.judge.explain import read_error
 from rnnshapes.judge.functions import call_on, judge_function
 from rnnshapes.judge.verdict import Verdict
-from rnnshapes.judge.watch import Outcome, is_empty, watch
+from rnnshapes.judge.watch import Outcome, Theirs, is_empty, watch
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,9 @@ class OnStacks(ByHand):
         """The graded parts, each with what its stacks are about."""
         return {part: (part,) for part in dict.fromkeys(case.part for case in self.check_cases()) if part}
 
-    def check_cases(self) -> list[Any]:
-        return [stack for bundle in super().check_cases() for stack in bundle.stacks]
-
-    def hidden_cases(self) -> list[Any]:
-        return [stack for bundle in super().hidden_cases() for stack in bundle.stacks]
-
-    @property
-    def first_cases(self) -> int:
-        """How many stacks are of the notebook's sizes."""
-        return len(super().check_cases()[0].stacks)
+    def tried(self, case: Any) -> list[Any]:
+        """Return the stacks of a bundle."""
+        return case.stacks
 
     @property
     def of_all(self) -> bool:
@@ -148,11 +141,12 @@ def _is_stub(answer: Any, first: Outcome) -> bool:
     return isinstance(first.error, NotImplementedError) or (first.returns_nothing and is_empty(answer))
 
 
-class _Alone:
-    """A student's function as one of a single layer's arrays. In all else it is theirs."""
+class _Alone(Theirs):
+    """A student's function as one of a single layer's arrays."""
 
     def __init__(self, function: Callable[..., Any], exercise: OnStacks, trial: Alone) -> None:
-        self.__wrapped__, self._exercise, self._trial = function, exercise, trial
+        super().__init__(function)
+        self._exercise, self._trial = exercise, trial
         self._names = trial.judge.takes.split()
 
     def _handed(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -168,14 +162,6 @@ class _Alone:
             given = dict(zip(names, handed, strict=True))
             outcome.error.__trouble__ = read_error(outcome.error, arguments=given)  # by the student's own names
         return outcome
-
-    @property
-    def __computes_nothing__(self) -> bool:
-        return is_empty(self.__wrapped__)
-
-    @property
-    def __code__(self) -> Any:
-        return self.__wrapped__.__code__
 
     @property
     def __signature__(self) -> inspect.Signature:

@@ -52,13 +52,22 @@ class Written:
         """The name of the student's function."""
         return self.name.partition("/")[2]
 
+    def tried(self, case: Any) -> list[Any]:
+        """Return what the function is called on for a case that `make` made: that one, or several."""
+        return [case]
+
     def check_cases(self) -> list[Any]:
         """Return the cases of the visible check: the notebook's sizes first, then others."""
-        return seeded_cases(self.make, self.notebook, *self.check_sizes)
+        return [one for case in seeded_cases(self.make, self.notebook, *self.check_sizes) for one in self.tried(case)]
 
     def hidden_cases(self) -> list[Any]:
         """Return the unseen cases of the hidden test."""
-        return hidden_cases(self.name, make=self.make, like=self.notebook)
+        return [one for case in hidden_cases(self.name, make=self.make, like=self.notebook) for one in self.tried(case)]
+
+    @property
+    def first_cases(self) -> int:
+        """How many cases are of the notebook's sizes."""
+        return len(self.tried(seeded_cases(self.make, self.notebook)[0]))
 
 
 class Shown:

@@ -105,7 +105,7 @@ def _agrees_everywhere(trial: Trial) -> Verdict | None:
         if not largest_difference(verdict, exercise.expected(case)) <= TOLERANCE:
             found = Found(misused(exercise, function, cases, outcomes))
             found = found if found.keys else _recognise(exercise, function, cases, outcomes)
-            only_here = index >= getattr(exercise, "first_cases", 1)
+            only_here = index >= exercise.first_cases
             return _wrong(exercise, case, verdict, found=found, only_here=only_here)
     return None
 

@@ -43,11 +43,9 @@ class RowsExercise(Shown, Written):
         keys = {*self.columns}
         return self.room.known(self.function, "ledger", lambda one: bool(keys & {*one.values}) or bool(one.shows))
 
-    def check_cases(self) -> list[Any]:
-        return [stack for bundle in super().check_cases() for stack in bundle.stacks]
-
-    def hidden_cases(self) -> list[Any]:
-        return [stack for bundle in super().hidden_cases() for stack in bundle.stacks]
+    def tried(self, case: Any) -> list[Any]:
+        """Return the stacks of a bundle."""
+        return case.stacks
 
     def arguments(self, case: Any) -> dict[str, Any]:
         """Return the function's arguments on a case, by name."""

@@ -65,6 +65,21 @@ def is_empty(function: Callable[..., Any]) -> bool:
     return code is not None and all(step.opname.startswith(_IDLE) for step in dis.get_instructions(code))
 
 
+class Theirs:
+    """A student's function that is called in another way than it is written: in all else it is theirs."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.__wrapped__ = function
+
+    @property
+    def __computes_nothing__(self) -> bool:
+        return is_empty(self.__wrapped__)
+
+    @property
+    def __code__(self) -> CodeType:
+        return self.__wrapped__.__code__
+
+
 def names_in(code: CodeType) -> set[str]:
     """Return the names that code looks up, comprehensions and inner functions included.
 

@@ -72,11 +72,11 @@ LAST_STATES = ByHand(
 class InEachMode(ByHand):
     """A function that is told a mode: each case is tried in every mode."""
 
-    def check_cases(self) -> list[Any]:
-        return [one for case in super().check_cases() for one in case.modes]
+    first_cases = 1  # it is said which mode is the first wrong one
 
-    def hidden_cases(self) -> list[Any]:
-        return [one for case in super().hidden_cases() for one in case.modes]
+    def tried(self, case: Any) -> list[Any]:
+        """Return the case in each mode."""
+        return case.modes
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
         """Return the Verdict; where no belief explains all modes, on the first mode that one explains."""
