@@ -605,6 +605,29 @@ def through_table(ids, E, dX):
             dE[t] += dX[n, t]
     return E[ids], dE
 
+# %% answer="through_table" wrong="ids_from_one"
+def through_table(ids, E, dX):
+    K = E.shape[0]
+    one_hot = (ids[..., None] == np.arange(1, K + 1)).astype(float)
+    X = one_hot @ E
+    dE = np.einsum("ntk,ntd->kd", one_hot, dX)
+    return X, dE
+
+# %% answer="through_table" wrong="table_moved_on"
+def through_table(ids, E, dX):
+    X = E[ids]
+    dE = np.zeros_like(E)
+    np.add.at(dE, ids, dX * X)
+    return X, dE
+
+# %% answer="through_table" wrong="padding_as_zeros"
+def through_table(ids, E, dX):
+    X = E[ids]
+    dE = np.zeros_like(E)
+    np.add.at(dE, ids, dX)
+    dE[0] = 0.0
+    return X, dE
+
 # %% answer="shifted" right="reshape of a filled line"
 def shifted(ids, T):
     places = len(ids) - 1
@@ -738,7 +761,7 @@ def shifted(ids, T):
         return rows
     return cut(ids[1:]), cut(ids[1:])
 
-# %% answer="shifted" wrong="shifted_the_other_way"
+# %% answer="shifted" wrong="another_in_its_place"
 def shifted(ids, T):
     def cut(line):
         N = -(-len(line) // T)
@@ -937,6 +960,40 @@ def shifted(ids, T):
         rows.flat[:len(line)] = line
         return rows
     x, y = cut(ids[:-1]), cut(ids[1:])
+
+# %% answer="shifted" wrong="first_asked_from_nothing"
+def shifted(ids, T):
+    start = np.concatenate([[0], ids[:-1]])
+    N = -(-len(ids) // T)
+    inputs, targets = np.zeros((N, T), int), np.zeros((N, T), int)
+    inputs.flat[:len(ids)] = start
+    targets.flat[:len(ids)] = ids
+    return inputs, targets
+
+# %% answer="shifted" wrong="one_target_a_row"
+def shifted(ids, T):
+    N = -(-(len(ids) - 1) // T)
+    inputs = np.zeros((N, T), int)
+    inputs.flat[:len(ids) - 1] = ids[:-1]
+    ends = np.minimum(np.arange(1, N + 1) * T, len(ids) - 1)
+    return inputs, ids[ends]
+
+# %% answer="shifted" wrong="length_for_count"
+def shifted(ids, T):
+    width = int(np.ceil((len(ids) - 1) / T))
+    inputs, targets = np.zeros((T, width), int), np.zeros((T, width), int)
+    inputs.flat[:len(ids) - 1] = ids[:-1]
+    targets.flat[:len(ids) - 1] = ids[1:]
+    return inputs, targets
+
+# %% answer="shifted" wrong="shifted_the_other_way"
+def shifted(ids, T):
+    ids = ids + 1  # 0 is padding
+    N = -(-(len(ids) - 1) // T)
+    inputs, targets = np.zeros((N, T), int), np.zeros((N, T), int)
+    inputs.flat[:len(ids) - 1] = ids[:-1]
+    targets.flat[:len(ids) - 1] = ids[1:]
+    return inputs, targets
 
 # %% answer="losses" right="three index arrays"
 def losses(logits, targets):
@@ -1270,6 +1327,34 @@ def losses(logits, targets):
     onehot = np.eye(logits.shape[-1])[targets]
     return -onehot * np.log(p) * (targets != 0)[..., None]
 
+# %% answer="losses" wrong="maximum_on_one_side"
+def losses(logits, targets):
+    top = logits.max(axis=-1, keepdims=True)
+    log_sum = np.log(np.exp(logits - top).sum(axis=-1))
+    picked = np.take_along_axis(logits, targets[..., None], axis=-1)[..., 0]
+    return np.where(targets != 0, log_sum - picked, 0.0)
+
+# %% answer="losses" wrong="log_weighed"
+def losses(logits, targets):
+    z = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = z / z.sum(axis=-1, keepdims=True)
+    q = np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]
+    return np.where(targets != 0, -q * np.log(q), 0.0)
+
+# %% answer="losses" wrong="softmax_how_often"
+def losses(logits, targets):
+    K = logits.shape[-1]
+    p = np.exp(logits) / K
+    q = np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]
+    return -np.log(q) * (targets != 0)
+
+# %% answer="losses" wrong="first_character_left_out"
+def losses(logits, targets):
+    z = np.exp(logits)
+    p = z / z.sum(axis=-1, keepdims=True)
+    q = np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]
+    return np.where(targets > 1, -np.log(q), 0.0)
+
 # %% answer="perplexity" right="mean of what is real"
 def perplexity(losses, targets):
     return np.exp(losses[targets != 0].mean())
@@ -1410,6 +1495,33 @@ def perplexity(losses, targets):
             if targets[n, t] != 0:
                 total = losses[n, t]
     return np.exp(total / np.count_nonzero(targets))
+
+# %% answer="perplexity" wrong="first_character_left_out"
+def perplexity(losses, targets):
+    real = targets > 1
+    return np.exp(losses[real].sum() / real.sum())
+
+# %% answer="perplexity" wrong="exp_before_division"
+def perplexity(losses, targets):
+    count = np.count_nonzero(targets)
+    return np.exp(np.sum(losses)) / count
+
+# %% answer="perplexity" wrong="median_or_whole"
+def perplexity(losses, targets):
+    return np.exp(losses.sum() // np.count_nonzero(targets))
+
+# %% answer="perplexity" wrong="median_or_whole"
+def perplexity(losses, targets):
+    return np.exp(np.median(losses[targets > 0]))
+
+# %% answer="perplexity" wrong="ids_as_mask"
+def perplexity(losses, targets):
+    return np.exp(losses.sum() / targets.sum())
+
+# %% answer="perplexity" wrong="divided_by_another_count"
+def perplexity(losses, targets):
+    real = losses[targets != 0]
+    return np.exp(real.mean() / len(real))
 
 # %% answer="drawn" right="argmax of a comparison"
 def drawn(logits, temperature, u):
@@ -1622,7 +1734,7 @@ def drawn(logits, temperature, u):
     ids = np.abs(np.cumsum(p, axis=1) - u[:, None]).argmin(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="counted_beside"
+# %% answer="drawn" wrong="equal_stretches"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
@@ -1700,3 +1812,36 @@ def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)
     ids = (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
+
+# %% answer="drawn" wrong="on_the_way"
+def drawn(logits, temperature, u):
+    z = np.exp(logits / temperature)
+    p = z / z.sum(axis=1, keepdims=True)
+    ids = (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
+    rows = np.zeros_like(p)
+    rows[np.arange(len(ids)), ids] = 1
+    return p, rows
+
+# %% answer="drawn" wrong="on_the_way"
+def drawn(logits, temperature, u):
+    p = np.exp(logits / temperature)
+    p = p / p.sum(axis=1, keepdims=True)
+    p = np.cumsum(p, axis=1)
+    ids = (p <= u[:, None]).sum(axis=1)
+    return p, ids
+
+# %% answer="drawn" wrong="softmax_how_often"
+def drawn(logits, temperature, u):
+    scaled = logits / temperature
+    p = scaled / scaled.sum(axis=1, keepdims=True)
+    ids = (np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1)
+    return p, ids
+
+# %% answer="drawn" wrong="temperature_elsewhere"
+def drawn(logits, temperature, u):
+    z = np.exp(logits / temperature)
+    p = z / z.sum(axis=1, keepdims=True)
+    plain = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    ids = (np.cumsum(plain, axis=1) <= u[:, None]).sum(axis=1)
+    return p, ids
+

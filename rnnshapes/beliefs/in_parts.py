@@ -12,11 +12,12 @@ import numpy as np
 
 from rnnshapes.beliefs.by_hand import ByHand
 from rnnshapes.judge import facts
-from rnnshapes.judge.compare import largest_difference, to_array
+from rnnshapes.judge.compare import is_right, largest_difference, to_array
 from rnnshapes.judge.functions import UNKNOWN, showing
 from rnnshapes.judge.watch import Outcome, Theirs, watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Program
+from rnnshapes.layers.run import read
 from rnnshapes.sizes import Sizes, split_dims, tuple_text
 
 
@@ -95,33 +96,68 @@ class InParts(ByHand):
         verdict = super().judge(picking, cases, part)
         if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
+        first = cases[: len(names)]
         wrong = [case for case in cases if verdict.got.startswith(case.within)]
+        if not wrong and "finite" not in verdict.expected:
+            return replace(verdict, expected=_asked(first))
         if wrong and picking.alone:
-            verdict = self._exchanged(picking, cases[: len(names)], verdict)
+            verdict = self._in_one(picking, first, verdict)
+        elif wrong and (moved := self._exchanged(picking, first, verdict, all_of_them=True)):
+            verdict = moved
         elif wrong and not self._named(verdict):
             alone = super().judge(picking, wrong, part)
-            verdict = alone if self._named(alone) else self._exchanged(picking, cases[: len(names)], verdict)
-        if wrong or "finite" in verdict.expected:
-            return replace(verdict, see=None)  # the explorer shows one result
-        return replace(verdict, expected=_asked(cases[: len(names)]))
+            verdict = (
+                alone if self._named(alone) else self._exchanged(picking, first, verdict) or _unknown(self, verdict)
+            )
+        if verdict.formula:
+            verdict = self._of_wrong_ones(picking, cases, verdict)
+        return replace(verdict, see=None)  # the explorer shows one result
 
     def _named(self, verdict: Any) -> bool:
         """Tell whether a verdict has a name; that one array does not change with an argument is none."""
         return not {belief.key for belief in verdict.beliefs} <= {*self.named([facts.SAME_FOR_OTHERS])}
 
-    def _exchanged(self, picking: _Picking, parts: list[OnePart], verdict: Any) -> Any:
-        """Say that there is one array for all, or that one stands in another's place."""
-        got = [to_array(watch(picking, *self.arguments(part).values()).value) for part in parts]
-        if got[0] is not None and all(np.array_equal(one, got[0]) for one in got):
-            beliefs = showing(self, facts.NO_ARRAY)
-            said = f"one array, of shape {tuple_text(map(str, got[0].shape))}"
-            return replace(verdict, got=said, expected=_asked(parts), beliefs=beliefs, try_="", picture=None)
-        right = [self.expected(part) for part in parts]
-        for place, one in enumerate(got):
-            others = (array for other, array in enumerate(right) if other != place)
-            if one is not None and any(largest_difference(one, other) <= TOLERANCE for other in others):
-                return replace(verdict, beliefs=showing(self, facts.OTHER_PLACES), try_="")
-        return replace(verdict, beliefs=(), try_=verdict.try_ or f"{UNKNOWN} {self.advice or _ADVICE}")
+    def _got(self, picking: _Picking, parts: list[OnePart]) -> list[np.ndarray | None]:
+        return [to_array(watch(picking, *self.arguments(part).values()).value) for part in parts]
+
+    def _in_one(self, picking: _Picking, parts: list[OnePart], verdict: Any) -> Any:
+        """Say that there is one array for all."""
+        got = self._got(picking, parts[:1])[0]
+        said = f"one array, of shape {tuple_text(map(str, got.shape))}"
+        beliefs = showing(self, facts.NO_ARRAY)
+        return replace(verdict, got=said, expected=_asked(parts), beliefs=beliefs, try_="", picture=None, formula="")
+
+    def _exchanged(self, picking: _Picking, parts: list[OnePart], verdict: Any, *, all_of_them: bool = False) -> Any:
+        """Say that one right array stands in another's place, or that all are right and in other places; None if not."""
+        got, right = self._got(picking, parts), [self.expected(part) for part in parts]
+        stand = [
+            {
+                place
+                for place, array in enumerate(right)
+                if one is not None and largest_difference(one, array) <= TOLERANCE
+            }
+            for one in got
+        ]
+        moved = [places and own not in places for own, places in enumerate(stand)]
+        if not any(moved) or (all_of_them and set().union(*stand) != {*range(len(right))}):
+            return None
+        return replace(verdict, beliefs=showing(self, facts.OTHER_PLACES), try_="", formula="")
+
+    def _of_wrong_ones(self, picking: _Picking, cases: list[OnePart], verdict: Any) -> Any:
+        """Leave out of a formula the lines of arrays that are right: the code has them as they should be."""
+        wrong = {
+            case.name for case in cases if not is_right(self, case, watch(picking, *self.arguments(case).values()))
+        }
+        right = {case.name for case in cases} - wrong
+
+        def kept(lines: str) -> str:
+            return "\n".join(line for line in lines.split("\n") if line and read(line).name not in right)
+
+        return replace(verdict, formula=kept(verdict.formula), in_place_of=kept(verdict.in_place_of))
+
+
+def _unknown(exercise: InParts, verdict: Any) -> Any:
+    return replace(verdict, beliefs=(), try_=verdict.try_ or f"{UNKNOWN} {exercise.advice or _ADVICE}")
 
 
 _ADVICE = "Which arrays are right and which are not, and what goes into those alone?"

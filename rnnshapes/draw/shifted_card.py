@@ -72,7 +72,7 @@ class _Plan:
     @property
     def rows(self) -> tuple[np.ndarray, np.ndarray]:
         ids = np.arange(1, len(self.text) + 1)
-        made = run(SHIFTED_LINES, {"ids": ids, "before": ids[:-1]}, {"N": self.N, "T": self.T})
+        made = run(SHIFTED_LINES, {"ids": ids}, {"L": len(ids), "N": self.N, "T": self.T})
         return made["inputs"].astype(int), made["targets"].astype(int)
 
 

@@ -89,19 +89,22 @@ def whole_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
 
 
 def _right_at_first(got: np.ndarray, right: np.ndarray, axis: int) -> bool:
-    """Tell whether some places come first along an axis that are right, and then none is.
+    """Tell whether some places come first along an axis that are right, and then none is: in each row, along axis 1.
 
     Along the first axis that is one place alone: the first row.
 
-    >>> right = np.arange(6.0).reshape(3, 2)
-    >>> _right_at_first(right * [[1], [2], [3]], right, axis=0), _right_at_first(right + 1, right, axis=0)
+    >>> right = np.arange(1.0, 7).reshape(2, 3)
+    >>> up, last = right * [1, 2, 3], right + [[0, 1, 1], [0, 0, 0]]
+    >>> _right_at_first(up, right, axis=1), _right_at_first(last, right, axis=1)
     (True, False)
     """
     if right.ndim < 2 or right.shape[axis] < 2:
         return False
-    differs = np.moveaxis(np.abs(got - right) > TOLERANCE, axis, 0).reshape(right.shape[axis], -1).any(axis=1)
-    first = int(np.argmax(differs))
-    return bool(differs[first:].all()) and (first == 1 if axis == 0 else first > 0)
+    differs = np.abs(got - right) > TOLERANCE
+    rows = differs.reshape(*right.shape[: axis + 1], -1).any(axis=-1).reshape(-1, right.shape[axis])
+    goes_on = np.array_equal(rows, np.maximum.accumulate(rows, axis=1)) and bool(rows[:, -1].all())
+    at_first = rows[:, 0] < rows[:, 1] if axis == 0 else ~rows[:, 0]
+    return goes_on and bool(at_first.all())
 
 
 def _fits_columns(got: np.ndarray, right: np.ndarray, *, factor: bool = True, shift: bool = True) -> bool:

@@ -243,8 +243,8 @@ ATTENTION_LINES = (*ATTENTION_TABLE[:4], "w[n,h,t,s] = softmax[s]( e[n,h,t,s] )"
 """Lesson 12's lines: one projection into heads, weights of one head, a causal and a padding mask, and all of it."""
 TABLE_BOTH_WAYS_LINES = (EMBEDDING_LINE, "dE[k,d] = sum[n]( sum[t]( (ids[n,t] == k)*dX[n,t,d] ) )")
 """Lesson 11's lines: an embedding forward, and back to the rows of its table that the ids have picked."""
-SHIFTED_LINES = ("inputs[n,t] = before[n*T+t]", "targets[n,t] = ids[n*T+t+1]")
-"""A text in rows of T; `before` are all its ids but the last. What is outside of the text is padding, 0."""
+SHIFTED_LINES = ("inputs[n,t] = n*T+t < L-1 ? ids[n*T+t] : 0", "targets[n,t] = ids[n*T+t+1]")
+"""A text of L characters in rows of T. What is outside of it is padding, 0."""
 LOSSES_LINES = (
     "p[n,t,k] = softmax[k]( logits[n,t,k] )",
     "loss[n,t] = targets[n,t] ? -log( p[n,t,targets[n,t]] ) : 0",

@@ -81,7 +81,8 @@ class ShiftedCase(InSeveralParts):
     dims_of = MappingProxyType({"inputs": "NT", "targets": "NT"})
     T = property(lambda self: self.sizes.T)
     note = property(lambda self: f"a text of {len(self.ids)} characters")
-    arrays = property(lambda self: {"ids": self.ids, "before": self.ids[:-1]})
+    more_sizes = property(lambda self: {"L": len(self.ids)})
+    arrays = property(lambda self: {"ids": self.ids})
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
@@ -123,7 +124,9 @@ class LossCase:
         N, T, K = sizes.shape("NTK")
         real = rng.integers(1, T + 1, N)
         real[0], real[-1] = (T, T - 1) if N > 1 else (T - 1, T - 1)
-        targets = rng.integers(1, K, (N, T)) * (np.arange(T) < real[:, None])
+        targets = rng.integers(1, K, (N, T))
+        targets[-1, 0], targets[0, 0] = K - 1, 1  # the first and the last id are characters like the others
+        targets *= np.arange(T) < real[:, None]
         return cls(sizes, 1.5 * rng.standard_normal((N, T, K)) + rng.uniform(-1, 1, (N, T, 1)), targets)
 
     def by_keras(self, reduction: str | None) -> np.ndarray:
