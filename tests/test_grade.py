@@ -195,3 +195,24 @@ def test_many_submissions_leave_nothing_open_and_do_not_grow(spec):
     for name, size in size_after.items():
         assert size < size_before[name] + 12 * 2**20, name
     assert [path for path in Path("/tmp").glob("rnnshapes-*") if not path.is_dir()] == []
+
+
+@pytest.mark.parametrize(
+    ("endless", "seconds"),
+    [
+        ("import time\ntime.sleep(99)\nroot = 4", [3, 1]),
+        ("import keras, time\nlayer = keras.layers.Dense(1)\nwhile not layer.built:\n    time.sleep(0.1)", [3, 3]),
+    ],
+)
+def test_a_cell_without_an_end_is_waited_for_once_where_keras_has_no_part_in_it(spec, monkeypatch, endless, seconds):
+    asked, exchange = [], StudentKernel.exchange
+
+    def noted(kernel, message, buffers, **how):
+        if message.get("source") == endless:
+            asked.append(how["seconds"])
+        return exchange(kernel, message, buffers, **how)
+
+    monkeypatch.setattr(StudentKernel, "exchange", noted)
+    few = dataclasses.replace(spec, limits=dataclasses.replace(LIMITS, cell_seconds=3, call_seconds=1))
+    found = scores(few, {"root": endless}, extra={"": "import keras\nkeras.layers.Dense(2)"})
+    assert found == FULL | {"test_root": 0} and asked == seconds

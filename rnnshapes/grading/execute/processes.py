@@ -101,7 +101,8 @@ class StudentKernel:
         self.patience = _PATIENCE
         self.waited = 0.0  # seconds for which it was given more time, because the machine had no processor for it
         self.allowance = Allowance(limits.output)
-        self.slow: set[Any] = set()
+        self.slow: set[Any] = set()  # functions that did not return in their time: they are not called again
+        self.stuck: set[str] = set()  # cells that did not end, though Keras had no part in it
         self.channel = sandbox.start()
         for name, data in files.items():
             self.exchange({"op": "put", "path": name}, [data], seconds=10)
@@ -115,12 +116,14 @@ class StudentKernel:
     def run(self, source: str, count: int) -> list[dict[str, Any]]:
         """Run a cell as In[count]. Returns: its outputs."""
         outputs = Outputs(self.allowance)
-        seconds = self.limits.cell_seconds
+        seconds = self.limits.call_seconds if source in self.stuck else self.limits.cell_seconds
         message = {"op": "run", "source": source, "count": count}
         reply, _ = self.exchange(message, [], seconds=seconds, take=outputs.take)
         if reply.get("problem") == "TookTooLong":
             text = f"This cell was stopped: it ran for more than {seconds:g} s."
             outputs.list.append(_error("TookTooLong", text))
+            if not self.touched:
+                self.stuck.add(source)
         elif self.died:
             outputs.list.append(_error("KernelDied", self.died))
         if self.allowance.used > self.allowance.size:

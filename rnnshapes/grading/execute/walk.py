@@ -42,11 +42,11 @@ class NotebookRun:
         *,
         submission: str = "",
         seconds: float = 0.0,
-        slow: frozenset[Any] = frozenset(),
+        before: StudentKernel | None = None,
     ) -> None:
         """Run every cell in order; it takes `seconds` at most. `submission` is a digest of the work.
 
-        The functions in `slow` did not return in their time before, and are not called again.
+        What took too long in the kernel `before` is not waited for a second time.
         """
         own = [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._place(cell) is None]
         own += [cell for cell in self.notebook.cells if cell.cell_type == "code" and self._kind(cell) == ANSWER]
@@ -59,7 +59,9 @@ class NotebookRun:
         self.next = 0  # the first cell of the plan that the referee has not run
         began = time.monotonic()
         self.kernel = StudentKernel(self.sandbox, spec.limits, files, deadline=began + (seconds or spec.limits.seconds))
-        self.kernel.slow |= slow
+        if before is not None:
+            self.kernel.slow |= before.slow
+            self.kernel.stuck |= before.stuck
         try:
             for cell in self.notebook.cells:
                 if cell.cell_type == "code":
