@@ -46,47 +46,13 @@ PREDICTED = ShapesExercise(
     source="GradientTape gives",
 )
 
-STEP_BACK = ByHand(
-    name="09/step_back",
-    takes="dh h Wh",
-    gives="dh_last NM",
-    source="GradientTape's gradient through one step of Keras' SimpleRNN",
-    room=replace(ROOM, make=StepCase.make),
-    kind="lines",
-)
-
-FROM_LAST = ByHand(
-    name="09/from_last",
-    takes="dYhat Wo H Wh",
-    gives="dZ NTM",
-    source="GradientTape's gradient through Keras' SimpleRNN and Dense",
-    room=replace(ROOM, make=LastCase.make),
-    kind="lines",
-)
-
-BPTT = InParts(
-    name="09/bptt",
-    takes="X H h0 Wh dH",
-    gives="part M",
-    source="GradientTape's gradients through Keras' SimpleRNN",
-    room=ROOM,
-    kind="lines",
-)
-
-CLIPPED = InParts(
-    name="09/clipped",
-    takes="dWx dWh dbh most",
-    gives="part M",
-    source="what a Keras optimizer with global_clipnorm uses",
-    room=replace(ROOM, make=ClipCase.make),
-    kind="arrays",
-)
-
-TRUNCATED = ByHand(
-    name="09/truncated",
-    takes="dH H Wh size",
-    gives="dZ NTM",
-    source="GradientTape's gradient with the state handed on as a constant",
-    room=replace(ROOM, make=TruncatedCase.make),
-    kind="lines",
-)
+STEP = "GradientTape's gradient through one step of Keras' SimpleRNN"
+STEP_BACK = ByHand("09/step_back", "dh h Wh", "dh_last NM", STEP, replace(ROOM, make=StepCase.make), "lines")
+LAST = "GradientTape's gradient through Keras' SimpleRNN and Dense"
+FROM_LAST = ByHand("09/from_last", "dYhat Wo H Wh", "dZ NTM", LAST, replace(ROOM, make=LastCase.make), "lines")
+LAYER = "GradientTape's gradients through Keras' SimpleRNN"
+BPTT = InParts("09/bptt", "X H h0 Wh dH", "part M", LAYER, ROOM, "lines")
+NORM = "what a Keras optimizer with global_clipnorm uses"
+CLIPPED = InParts("09/clipped", "dWx dWh dbh most", "part M", NORM, replace(ROOM, make=ClipCase.make), "arrays")
+CHUNKS = "GradientTape's gradient with the state handed on as a constant"
+TRUNCATED = ByHand("09/truncated", "dH H Wh size", "dZ NTM", CHUNKS, replace(ROOM, make=TruncatedCase.make), "lines")
