@@ -59,7 +59,7 @@ predicted = {
     "dE": (rows, D),
 }
 
-# %% answer="predicted" wrong="padding_not_counted"
+# %% answer="predicted" wrong="vocabulary_off_the_ids"
 predicted = {
     "E": (40, D),
     "one_hot": (N, T, 40),
@@ -73,7 +73,7 @@ predicted = {
     "dE": (40, D),
 }
 
-# %% answer="predicted" wrong="padding_not_counted"
+# %% answer="predicted" wrong="vocabulary_off_the_ids"
 predicted = {
     "E": (K - 1, D),
     "one_hot": (N, T, K),
@@ -628,6 +628,29 @@ def through_table(ids, E, dX):
     dE[0] = 0.0
     return X, dE
 
+# %% answer="through_table" wrong="integer_array"
+def through_table(ids, E, dX):
+    X = E[ids]
+    dE = np.zeros(E.shape, ids.dtype)
+    for n in range(ids.shape[0]):
+        for t in range(ids.shape[1]):
+            dE[ids[n, t]] += dX[n, t]
+    return X, dE
+
+# %% answer="through_table" wrong="last_pick_wins"
+def through_table(ids, E, dX):
+    X = E[ids]
+    dE = np.zeros(E.shape)
+    which, first = np.unique(ids.ravel(), return_index=True)
+    dE[which] = dX.reshape(-1, E.shape[1])[first]
+    return X, dE
+
+# %% answer="through_table" wrong="reshape_for_transpose"
+def through_table(ids, E, dX):
+    K, D = E.shape
+    one_hot = np.eye(K)[ids.ravel()]
+    return E[ids], one_hot.T @ dX.reshape(D, -1).T
+
 # %% answer="shifted" right="reshape of a filled line"
 def shifted(ids, T):
     places = len(ids) - 1
@@ -961,7 +984,7 @@ def shifted(ids, T):
         return rows
     x, y = cut(ids[:-1]), cut(ids[1:])
 
-# %% answer="shifted" wrong="first_asked_from_nothing"
+# %% answer="shifted" wrong="last_has_no_target"
 def shifted(ids, T):
     start = np.concatenate([[0], ids[:-1]])
     N = -(-len(ids) // T)
@@ -970,7 +993,7 @@ def shifted(ids, T):
     targets.flat[:len(ids)] = ids
     return inputs, targets
 
-# %% answer="shifted" wrong="one_target_a_row"
+# %% answer="shifted" wrong="one_for_each_place"
 def shifted(ids, T):
     N = -(-(len(ids) - 1) // T)
     inputs = np.zeros((N, T), int)
@@ -978,7 +1001,7 @@ def shifted(ids, T):
     ends = np.minimum(np.arange(1, N + 1) * T, len(ids) - 1)
     return inputs, ids[ends]
 
-# %% answer="shifted" wrong="length_for_count"
+# %% answer="shifted" wrong="rows_miscounted"
 def shifted(ids, T):
     width = int(np.ceil((len(ids) - 1) / T))
     inputs, targets = np.zeros((T, width), int), np.zeros((T, width), int)
@@ -994,6 +1017,13 @@ def shifted(ids, T):
     inputs.flat[:len(ids) - 1] = ids[:-1]
     targets.flat[:len(ids) - 1] = ids[1:]
     return inputs, targets
+
+# %% answer="shifted" wrong="rows_miscounted"
+def shifted(ids, T):
+    N = -(-(len(ids) - 1) // T)
+    def rows(line):
+        return np.array([np.pad(piece, (0, T - len(piece))) for piece in np.array_split(line, N)])
+    return rows(ids[:-1]), rows(ids[1:])
 
 # %% answer="losses" right="three index arrays"
 def losses(logits, targets):
@@ -1334,7 +1364,7 @@ def losses(logits, targets):
     picked = np.take_along_axis(logits, targets[..., None], axis=-1)[..., 0]
     return np.where(targets != 0, log_sum - picked, 0.0)
 
-# %% answer="losses" wrong="log_weighed"
+# %% answer="losses" wrong="log_forgotten"
 def losses(logits, targets):
     z = np.exp(logits - logits.max(axis=-1, keepdims=True))
     p = z / z.sum(axis=-1, keepdims=True)
@@ -1348,12 +1378,19 @@ def losses(logits, targets):
     q = np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]
     return -np.log(q) * (targets != 0)
 
-# %% answer="losses" wrong="first_character_left_out"
+# %% answer="losses" wrong="mask_elsewhere"
 def losses(logits, targets):
     z = np.exp(logits)
     p = z / z.sum(axis=-1, keepdims=True)
     q = np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]
     return np.where(targets > 1, -np.log(q), 0.0)
+
+# %% answer="losses" wrong="ids_as_mask"
+def losses(logits, targets):
+    top = logits.max(axis=-1, keepdims=True)
+    log_p = logits - top - np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
+    picked = np.take_along_axis(log_p, targets[..., None], axis=-1)[..., 0]
+    return -picked * targets
 
 # %% answer="perplexity" right="mean of what is real"
 def perplexity(losses, targets):
@@ -1496,12 +1533,12 @@ def perplexity(losses, targets):
                 total = losses[n, t]
     return np.exp(total / np.count_nonzero(targets))
 
-# %% answer="perplexity" wrong="first_character_left_out"
+# %% answer="perplexity" wrong="mask_elsewhere"
 def perplexity(losses, targets):
     real = targets > 1
     return np.exp(losses[real].sum() / real.sum())
 
-# %% answer="perplexity" wrong="exp_before_division"
+# %% answer="perplexity" wrong="exp_before_mean"
 def perplexity(losses, targets):
     count = np.count_nonzero(targets)
     return np.exp(np.sum(losses)) / count
@@ -1522,6 +1559,21 @@ def perplexity(losses, targets):
 def perplexity(losses, targets):
     real = losses[targets != 0]
     return np.exp(real.mean() / len(real))
+
+# %% answer="perplexity" wrong="mask_elsewhere"
+def perplexity(losses, targets):
+    real = losses != 0
+    return np.exp(losses.sum() / real.sum())
+
+# %% answer="perplexity" wrong="divided_by_another_count"
+def perplexity(losses, targets):
+    total = 0.0
+    for row, wanted in zip(losses, targets):
+        count = 0
+        for loss, target in zip(row, wanted):
+            if target:
+                total, count = total + loss, count + 1
+    return np.exp(total / count)
 
 # %% answer="drawn" right="argmax of a comparison"
 def drawn(logits, temperature, u):
@@ -1734,7 +1786,7 @@ def drawn(logits, temperature, u):
     ids = np.abs(np.cumsum(p, axis=1) - u[:, None]).argmin(axis=1)
     return p, ids
 
-# %% answer="drawn" wrong="equal_stretches"
+# %% answer="drawn" wrong="counted_beside"
 def drawn(logits, temperature, u):
     z = np.exp(logits / temperature)
     p = z / z.sum(axis=1, keepdims=True)

@@ -142,6 +142,16 @@ class LossCase:
     bare = property(lambda self: -np.log(np.take_along_axis(self.p, self.targets[..., None], axis=-1)[..., 0]))
 
 
+class SureCase(LossCase):
+    """The same, with two characters that are told so surely that their loss is 0: the targets alone tell of padding."""
+
+    @classmethod
+    def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
+        case = super().make(sizes, seed=seed)
+        case.logits[0, [0, 1], case.targets[0, :2]] = 500
+        return case
+
+
 @dataclass(frozen=True, eq=False)
 class DrawnCase(InSeveralParts):
     """Logits of N samples, a temperature, and a number between 0 and 1 for each. Shapes: logits (N, K), u (N,)."""

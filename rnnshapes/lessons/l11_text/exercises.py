@@ -63,6 +63,6 @@ SHIFTED = InParts("11/shifted", "ids T", "part NT", PIECES, _room(cases.ShiftedC
 LOSS = "Keras' SparseCategoricalCrossentropy"
 LOSSES = ByHand("11/losses", "logits targets", "losses NT", LOSS, _room(cases.LossCase), "lines")
 MEAN = "exp of Keras' loss with a mask"
-PERPLEXITY = ByHand("11/perplexity", "losses targets", "perplexity ", MEAN, _room(cases.LossCase), "arrays")
+PERPLEXITY = ByHand("11/perplexity", "losses targets", "perplexity ", MEAN, _room(cases.SureCase), "arrays")
 CHOICE = "Keras' softmax and NumPy's choice"
 DRAWN = InParts("11/drawn", "logits temperature u", "part NK", CHOICE, _room(cases.DrawnCase), "lines")
