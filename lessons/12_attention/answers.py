@@ -177,7 +177,7 @@ predicted = {
     "Y": (N, T, D),
 }
 
-# %% answer="predicted" wrong="context_ignored"
+# %% answer="predicted" wrong="sequences_mixed_up"
 predicted = {
     "Wq": (D, H, M),
     "bk": (H, M),
@@ -190,7 +190,7 @@ predicted = {
     "Y": (N, T, D),
 }
 
-# %% answer="predicted" wrong="context_ignored"
+# %% answer="predicted" wrong="sequences_mixed_up"
 predicted = {
     "Wq": (D, H, M),
     "bk": (H, M),
@@ -216,7 +216,7 @@ predicted = {
     "Y": (N, T, D),
 }
 
-# %% answer="predicted" wrong="queries_and_keys_swapped+context_ignored"
+# %% answer="predicted" wrong="queries_and_keys_swapped+sequences_mixed_up"
 predicted = {
     "Wq": (D, H, M),
     "bk": (H, M),
@@ -413,12 +413,12 @@ def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1))
     return e / e.sum(axis=-1, keepdims=True) / np.sqrt(q.shape[-1])
 
-# %% answer="weights_of" wrong="softmax_over_queries"
+# %% answer="weights_of" wrong="softmax_over_another_axis"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% answer="weights_of" wrong="scale_forgotten+softmax_over_queries"
+# %% answer="weights_of" wrong="scale_forgotten+softmax_over_another_axis"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1))
     return e / e.sum(axis=1, keepdims=True)
@@ -465,7 +465,7 @@ def weights_of(q, k):
     e = np.exp(k @ q.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(np.dot(q, k.T) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
@@ -479,17 +479,17 @@ def weights_of(q, k):
 def weights_of(q, k):
     return np.tensordot(q, k, axes=(2, 2)) / np.sqrt(q.shape[2])
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(q @ k.T / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(q @ k / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp((q * k).sum(-1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
@@ -591,7 +591,7 @@ def weights_of(q, k):
     e = q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1])
     return np.exp(e - e.max(-1, keepdims=True))
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(np.einsum("ntm,nms->nts", q, k) / np.sqrt(q.shape[-1]))
     return e / e.sum(axis=-1, keepdims=True)
@@ -614,6 +614,31 @@ def weights_of(q, k):
 # %% answer="weights_of" wrong="first_sample_only"
 def weights_of(q, k):
     e = np.exp(np.einsum("ntm,nsm->ts", q, k) / np.sqrt(q.shape[-1]))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="axes_do_not_line_up"
+def weights_of(q, k):
+    N, T, M = q.shape
+    w = np.empty((N, T, T))
+    for n in range(N):
+        e = np.exp(q[n] @ k[n].T / np.sqrt(M))
+        w[n] = e / e.sum(axis=1, keepdims=True)
+    return w
+
+# %% answer="weights_of" wrong="sum_too_short"
+def weights_of(q, k):
+    N, T, M = q.shape
+    w = np.zeros((N, T, k.shape[1]))
+    for n in range(N):
+        for t in range(T):
+            for s in range(T):
+                w[n, t, s] = np.exp(q[n, t] @ k[n, s] / np.sqrt(M))
+            w[n, t] /= w[n, t].sum()
+    return w
+
+# %% answer="weights_of" wrong="axes_do_not_meet"
+def weights_of(q, k):
+    e = np.exp(q.transpose(0, 2, 1) @ k / np.sqrt(q.shape[-1]))
     return e / e.sum(axis=-1, keepdims=True)
 
 # %% answer="masked" right="minus a milliard"
@@ -867,7 +892,7 @@ def masked(scores, real):
     e = np.exp(e - e.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="masked" wrong="softmax_over_queries"
+# %% answer="masked" wrong="softmax_over_another_axis"
 def masked(scores, real):
     allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
     e = np.where(allowed, np.exp(scores), 0)
@@ -1035,6 +1060,41 @@ def masked(scores, real):
     e = np.exp(e - e.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
+# %% answer="masked" wrong="slice_is_empty"
+def masked(scores, real):
+    w = np.zeros(scores.shape)
+    for n in range(len(scores)):
+        for t in range(scores.shape[1]):
+            before = scores[n, t, :t]
+            e = np.exp(before - before.max()) * real[n, :t]
+            w[n, t, :t] = e / e.sum()
+    return w
+
+# %% answer="masked" wrong="diagonal_off_by_one"
+def masked(scores, real):
+    T = scores.shape[1]
+    allowed = np.tri(T, dtype=bool) & (real[:, None, :] | np.eye(T, dtype=bool))
+    e = np.exp(scores) * allowed
+    return e / e.sum(-1, keepdims=True)
+
+# %% answer="masked" wrong="queries_hidden"
+def masked(scores, real):
+    e = np.exp(scores) * np.tri(scores.shape[1]) * real[:, None, :]
+    w = e / e.sum(-1, keepdims=True)
+    return w[real]
+
+# %% answer="masked" wrong="looks_ahead"
+def masked(scores, real):
+    e = np.triu(np.exp(scores), 1) * real[:, None, :]
+    total = e.sum(-1, keepdims=True)
+    return e / np.where(total == 0, 1, total)
+
+# %% answer="masked" wrong="mask_after_softmax"
+def masked(scores, real):
+    allowed = np.tri(scores.shape[1]) * real[:, None, :]
+    e = np.exp(scores * allowed)
+    return e / e.sum(-1, keepdims=True) * allowed
+
 # %% answer="heads_of" right="einsum"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b[None, :, None, :]
@@ -1127,33 +1187,33 @@ def heads_of(X, W, b):
 def heads_of(X, W, b):
     return np.tensordot(X, W, axes=1)
 
-# %% answer="heads_of" wrong="bias_of_one_head"
+# %% answer="heads_of" wrong="heads_share_arrays"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b[0]
 
-# %% answer="heads_of" wrong="bias_of_one_head"
+# %% answer="heads_of" wrong="heads_share_arrays"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b.mean(axis=0)
 
-# %% answer="heads_of" wrong="bias_beside_the_heads"
+# %% answer="heads_of" wrong="axes_do_not_line_up"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b
 
-# %% answer="heads_of" wrong="bias_beside_the_heads"
+# %% answer="heads_of" wrong="axes_do_not_line_up"
 def heads_of(X, W, b):
     D, H, M = W.shape
     Z = X @ W.reshape(D, H * M) + b
     return Z.reshape(len(X), -1, H, M).transpose(0, 2, 1, 3)
 
-# %% answer="heads_of" wrong="turned_with_the_samples"
+# %% answer="heads_of" wrong="axes_do_not_meet"
 def heads_of(X, W, b):
     return X @ W + b
 
-# %% answer="heads_of" wrong="turned_with_the_samples"
+# %% answer="heads_of" wrong="axes_do_not_meet"
 def heads_of(X, W, b):
     return np.dot(X, W) + b
 
-# %% answer="heads_of" wrong="turned_with_the_samples"
+# %% answer="heads_of" wrong="axes_do_not_meet"
 def heads_of(X, W, b):
     return np.tensordot(X, W) + b
 
@@ -1240,11 +1300,11 @@ def heads_of(X, W, b):
         heads.append(own @ W[i * size:(i + 1) * size, i] + b[i])
     return np.stack(heads, axis=1)
 
-# %% answer="heads_of" wrong="bias_of_one_head"
+# %% answer="heads_of" wrong="heads_share_arrays"
 def heads_of(X, W, b):
     return np.stack([X @ W[:, 0] + row for row in b], axis=1)
 
-# %% answer="heads_of" wrong="bias_of_one_head"
+# %% answer="heads_of" wrong="heads_share_arrays"
 def heads_of(X, W, b):
     q = np.einsum("ntd,dhm->nhtm", X, W)
     for i in range(len(b)):
@@ -1283,6 +1343,22 @@ def heads_of(X, W, b):
 # %% answer="heads_of" wrong="first_sample_only"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->htm", X, W) + b[:, None]
+
+# %% answer="heads_of" wrong="axes_do_not_meet"
+def heads_of(X, W, b):
+    return X @ W.transpose(1, 0, 2) + b[:, None]
+
+# %% answer="heads_of" wrong="axes_do_not_line_up"
+def heads_of(X, W, b):
+    q = np.einsum("ntd,dhm->nthm", X, W) + b[:, None]
+    return q.swapaxes(1, 2)
+
+# %% answer="heads_of" wrong="reshape_makes_numbers"
+def heads_of(X, W, b):
+    N, T, D = X.shape
+    D, H, M = W.shape
+    q = np.einsum("ntd,dhm->nthm", X, W) + b
+    return q.reshape(N, H, T, D)
 
 # %% answer="attention_by_hand" right="einsum all the way"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
@@ -1438,7 +1514,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="softmax_over_queries"
+# %% answer="attention_by_hand" wrong="softmax_over_another_axis"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1503,7 +1579,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="context_ignored"
+# %% answer="attention_by_hand" wrong="sequences_mixed_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", X, Wk) + bk[:, None]
@@ -1514,7 +1590,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="context_ignored"
+# %% answer="attention_by_hand" wrong="sequences_mixed_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", C, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1778,7 +1854,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="turned_with_the_samples"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1789,7 +1865,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="turned_with_the_samples"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1811,7 +1887,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="turned_with_the_samples"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q, k, v = X @ Wq + bq, C @ Wk + bk, C @ Wv + bv
     e = q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1])
@@ -1831,7 +1907,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return head @ Wo + bo
 
-# %% answer="attention_by_hand" wrong="bias_beside_the_heads"
+# %% answer="attention_by_hand" wrong="axes_do_not_line_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk
@@ -1893,7 +1969,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = np.einsum("nhts,nhtm->nhtm", w, v)
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="context_ignored"
+# %% answer="attention_by_hand" wrong="sequences_mixed_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     def heads(Z, W, b):
         return np.einsum("ntd,dhm->nhtm", Z, W) + b[:, None]
@@ -1954,7 +2030,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
         Y += e / e.sum(-1, keepdims=True) @ v @ Wo[h]
     return Y
 
-# %% answer="attention_by_hand" wrong="bias_of_one_head"
+# %% answer="attention_by_hand" wrong="heads_share_arrays"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     H, M = bq.shape
     Y = np.zeros(X.shape) + bo
@@ -1983,7 +2059,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = e / e.sum(axis=-1, keepdims=True) @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="turned_with_the_samples"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q, k, v = np.tensordot(X, Wq, 1) + bq, np.tensordot(C, Wk, 1) + bk, np.tensordot(C, Wv, 1) + bv
     e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
@@ -1996,5 +2072,55 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
     v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
     e = np.exp(q @ k.transpose(0, 1, 3, 2) / 8)
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="reshape_makes_numbers"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    N, T, D = X.shape
+    H, M = bq.shape
+    def heads(Z, W, b):
+        beside = Z @ W.reshape(D, H * M) + b.reshape(H * M)
+        return beside.reshape(N, T, H, M).transpose(0, 2, 1, 3)
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(C, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(M))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="axes_do_not_line_up"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    H, M = bq.shape
+    Y = np.zeros((len(X), X.shape[1], M))
+    for h in range(H):
+        q, k, v = X @ Wq[:, h] + bq[h], C @ Wk[:, h] + bk[h], C @ Wv[:, h] + bv[h]
+        e = np.exp(q @ k.swapaxes(1, 2) / np.sqrt(M))
+        Y += e / e.sum(-1, keepdims=True) @ v @ Wo[h]
+    return Y + bo
+
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
+    w = e / e.sum(axis=-1, keepdims=True)
+    head = w @ C
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="more_than_asked"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    def heads(Z, W, b):
+        z = np.einsum("ntd,dhm->nhtm", Z, W) + b[:, None]
+        return z * (z > 0)
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(C, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="heads_share_arrays"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[0]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[0]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[0]
+    e = np.exp(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]))
     head = e / e.sum(axis=-1, keepdims=True) @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
