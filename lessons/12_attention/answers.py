@@ -177,7 +177,7 @@ predicted = {
     "Y": (N, T, D),
 }
 
-# %% answer="predicted" wrong="context_ignored"
+# %% answer="predicted" wrong="sequences_mixed_up"
 predicted = {
     "Wq": (D, H, M),
     "bk": (H, M),
@@ -190,7 +190,7 @@ predicted = {
     "Y": (N, T, D),
 }
 
-# %% answer="predicted" wrong="context_ignored"
+# %% answer="predicted" wrong="sequences_mixed_up"
 predicted = {
     "Wq": (D, H, M),
     "bk": (H, M),
@@ -216,7 +216,7 @@ predicted = {
     "Y": (N, T, D),
 }
 
-# %% answer="predicted" wrong="queries_and_keys_swapped+context_ignored"
+# %% answer="predicted" wrong="queries_and_keys_swapped+sequences_mixed_up"
 predicted = {
     "Wq": (D, H, M),
     "bk": (H, M),
@@ -413,12 +413,12 @@ def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1))
     return e / e.sum(axis=-1, keepdims=True) / np.sqrt(q.shape[-1])
 
-# %% answer="weights_of" wrong="softmax_over_queries"
+# %% answer="weights_of" wrong="softmax_over_another_axis"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% answer="weights_of" wrong="scale_forgotten+softmax_over_queries"
+# %% answer="weights_of" wrong="scale_forgotten+softmax_over_another_axis"
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1))
     return e / e.sum(axis=1, keepdims=True)
@@ -465,7 +465,7 @@ def weights_of(q, k):
     e = np.exp(k @ q.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(np.dot(q, k.T) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
@@ -479,17 +479,17 @@ def weights_of(q, k):
 def weights_of(q, k):
     return np.tensordot(q, k, axes=(2, 2)) / np.sqrt(q.shape[2])
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(q @ k.T / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp(q @ k / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="weights_of" wrong="turned_with_the_samples"
+# %% answer="weights_of" wrong="axes_do_not_meet"
 def weights_of(q, k):
     e = np.exp((q * k).sum(-1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=-1, keepdims=True)
@@ -543,6 +543,103 @@ def weights_of(q, k):
 def weights_of(q, k):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
     return e / e.sum(axis=3, keepdims=True)
+
+# %% answer="weights_of" wrong="scale_of_others"
+def weights_of(q, k):
+    scores = q @ k.swapaxes(-1, -2) / np.sqrt(3)
+    a = np.exp(scores)
+    return a / a.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="scale_of_others"
+def weights_of(q, k):
+    scores = np.einsum("ntm,nsm->nts", q, k)
+    long_q = np.sqrt(np.sum(q ** 2, axis=-1))
+    long_k = np.sqrt(np.sum(k ** 2, axis=-1))
+    scores = scores / (long_q[:, :, None] * long_k[:, None, :])
+    a = np.exp(scores)
+    return a / a.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="above_and_below"
+def weights_of(q, k):
+    e = q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1])
+    total = np.exp(e).sum(axis=-1, keepdims=True)
+    e = e - e.max(axis=-1, keepdims=True)
+    return np.exp(e) / total
+
+# %% answer="weights_of" wrong="above_and_below"
+def weights_of(q, k):
+    N, T, M = q.shape
+    w = []
+    for n in range(N):
+        e = q[n] @ k[n].T / M ** 0.5
+        w.append([np.exp(row) / np.exp(sum(row)) for row in e])
+    return np.array(w)
+
+# %% answer="weights_of" wrong="above_and_below"
+def weights_of(q, k):
+    e = q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1])
+    return np.exp(e) / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="not_a_softmax"
+def weights_of(q, k):
+    e = q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1])
+    e = np.exp(-e)
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="not_a_softmax"
+def weights_of(q, k):
+    e = q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1])
+    return np.exp(e - e.max(-1, keepdims=True))
+
+# %% answer="weights_of" wrong="axes_do_not_meet"
+def weights_of(q, k):
+    e = np.exp(np.einsum("ntm,nms->nts", q, k) / np.sqrt(q.shape[-1]))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="letters_of_einsum"
+def weights_of(q, k):
+    e = np.exp(np.einsum("ntd,nsd->ntm", q, k) / np.sqrt(q.shape[-1]))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="sum_too_short"
+def weights_of(q, k):
+    N, T, M = q.shape
+    S = k.shape[1]
+    e = np.zeros((N, T, S))
+    for m in range(1, M):
+        e += q[:, :, None, m] * k[:, None, :, m]
+    e = np.exp(e / np.sqrt(M))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="first_sample_only"
+def weights_of(q, k):
+    e = np.exp(np.einsum("ntm,nsm->ts", q, k) / np.sqrt(q.shape[-1]))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="weights_of" wrong="axes_do_not_line_up"
+def weights_of(q, k):
+    N, T, M = q.shape
+    w = np.empty((N, T, T))
+    for n in range(N):
+        e = np.exp(q[n] @ k[n].T / np.sqrt(M))
+        w[n] = e / e.sum(axis=1, keepdims=True)
+    return w
+
+# %% answer="weights_of" wrong="sum_too_short"
+def weights_of(q, k):
+    N, T, M = q.shape
+    w = np.zeros((N, T, k.shape[1]))
+    for n in range(N):
+        for t in range(T):
+            for s in range(T):
+                w[n, t, s] = np.exp(q[n, t] @ k[n, s] / np.sqrt(M))
+            w[n, t] /= w[n, t].sum()
+    return w
+
+# %% answer="weights_of" wrong="axes_do_not_meet"
+def weights_of(q, k):
+    e = np.exp(q.transpose(0, 2, 1) @ k / np.sqrt(q.shape[-1]))
+    return e / e.sum(axis=-1, keepdims=True)
 
 # %% answer="masked" right="minus a milliard"
 def masked(scores, real):
@@ -795,7 +892,7 @@ def masked(scores, real):
     e = np.exp(e - e.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% answer="masked" wrong="softmax_over_queries"
+# %% answer="masked" wrong="softmax_over_another_axis"
 def masked(scores, real):
     allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
     e = np.where(allowed, np.exp(scores), 0)
@@ -840,7 +937,7 @@ def masked(scores, real):
     e = np.exp(scores) * np.tri(scores.shape[1]) * real[:, None, :]
     return e / e.sum(-1)
 
-# %% answer="masked" wrong="rows_divided_by_columns"
+# %% answer="masked" wrong="axis_of_the_sums_gone"
 def masked(scores, real):
     e = np.exp(scores) * np.tri(scores.shape[1]) * real[:, None, :]
     return e / e.sum(-1)[:, None]
@@ -864,7 +961,7 @@ def masked(scores, real):
     e = np.exp(scores - scores.max(-1, keepdims=True))
     return e / e.sum(-1, keepdims=True)
 
-# %% answer="masked" wrong="scale_of_others"
+# %% answer="masked" wrong="more_than_asked"
 def masked(scores, real):
     allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
     e = np.where(allowed, scores / np.sqrt(scores.shape[-1]), -1e9)
@@ -886,6 +983,117 @@ def masked(scores, real):
             if s <= t and real[:, s]:
                 w[:, t, s] = np.exp(scores[:, t, s])
     return w / w.sum(-1, keepdims=True)
+
+# %% answer="masked" wrong="above_and_below"
+def masked(scores, real):
+    allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
+    below = np.exp(np.where(allowed, scores, -np.inf)).sum(axis=-1, keepdims=True)
+    return np.exp(scores) / below
+
+# %% answer="masked" wrong="above_and_below"
+def masked(scores, real):
+    allowed = np.tri(scores.shape[1], dtype=bool) & real[:, None, :]
+    return np.exp(scores) * allowed / allowed.sum(axis=-1, keepdims=True)
+
+# %% answer="masked" wrong="letters_of_einsum"
+def masked(scores, real):
+    powers = np.einsum("nts,nt,nu->ntu", np.exp(scores), np.tri(scores.shape[1]), real)
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+# %% answer="masked" wrong="diagonal_off_by_one"
+def masked(scores, real):
+    N, T = real.shape
+    w = np.zeros((N, T, T))
+    for n in range(N):
+        for t in range(1, T):
+            for s in range(t):
+                w[n, t, s] = np.exp(scores[n, t, s]) * real[n, s]
+            w[n, t] = w[n, t] / w[n, t].sum()
+    return w
+
+# %% answer="masked" wrong="real_steps_first"
+def masked(scores, real):
+    N, T = real.shape
+    w = np.zeros((N, T, T))
+    for n in range(N):
+        for t in range(T):
+            for s in range(t + 1):
+                if not real[n, s]:
+                    break
+                w[n, t, s] = np.exp(scores[n, t, s])
+    return w / w.sum(axis=-1, keepdims=True)
+
+# %% answer="masked" wrong="real_steps_first"
+def masked(scores, real):
+    N, T = real.shape
+    w = np.zeros((N, T, T))
+    for n in range(N):
+        for t in range(T):
+            e = [np.exp(scores[n, t, s]) for s in range(t + 1) if real[n, s]]
+            for place, one in enumerate(e):
+                w[n, t, place] = one / sum(e)
+    return w
+
+# %% answer="masked" wrong="more_than_asked"
+def masked(scores, real):
+    scores = scores / np.sqrt(M)
+    e = np.exp(scores) * np.tri(scores.shape[1]) * real[:, None, :]
+    return e / e.sum(-1, keepdims=True)
+
+# %% answer="masked" wrong="not_before_comparison"
+def masked(scores, real):
+    T = scores.shape[1]
+    e = np.where(np.tri(T) & real[:, None, :], scores, -1e9)
+    e = np.exp(e - e.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="masked" wrong="not_before_comparison"
+def masked(scores, real):
+    hide = ~np.tril(np.ones((scores.shape[1], scores.shape[1])))
+    e = np.where(hide | ~real[:, None, :], -1e9, scores)
+    e = np.exp(e - e.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="masked" wrong="zero_for_infinity"
+def masked(scores, real):
+    e = np.where(real[:, None, :], np.tril(scores), -np.inf)
+    e = np.exp(e - e.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% answer="masked" wrong="slice_is_empty"
+def masked(scores, real):
+    w = np.zeros(scores.shape)
+    for n in range(len(scores)):
+        for t in range(scores.shape[1]):
+            before = scores[n, t, :t]
+            e = np.exp(before - before.max()) * real[n, :t]
+            w[n, t, :t] = e / e.sum()
+    return w
+
+# %% answer="masked" wrong="diagonal_off_by_one"
+def masked(scores, real):
+    T = scores.shape[1]
+    allowed = np.tri(T, dtype=bool) & (real[:, None, :] | np.eye(T, dtype=bool))
+    e = np.exp(scores) * allowed
+    return e / e.sum(-1, keepdims=True)
+
+# %% answer="masked" wrong="queries_hidden"
+def masked(scores, real):
+    e = np.exp(scores) * np.tri(scores.shape[1]) * real[:, None, :]
+    w = e / e.sum(-1, keepdims=True)
+    return w[real]
+
+# %% answer="masked" wrong="looks_ahead"
+def masked(scores, real):
+    e = np.triu(np.exp(scores), 1) * real[:, None, :]
+    total = e.sum(-1, keepdims=True)
+    return e / np.where(total == 0, 1, total)
+
+# %% answer="masked" wrong="mask_after_softmax"
+def masked(scores, real):
+    allowed = np.tri(scores.shape[1]) * real[:, None, :]
+    e = np.exp(scores * allowed)
+    return e / e.sum(-1, keepdims=True) * allowed
 
 # %% answer="heads_of" right="einsum"
 def heads_of(X, W, b):
@@ -979,33 +1187,33 @@ def heads_of(X, W, b):
 def heads_of(X, W, b):
     return np.tensordot(X, W, axes=1)
 
-# %% answer="heads_of" wrong="bias_of_one_head"
+# %% answer="heads_of" wrong="heads_share_arrays"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b[0]
 
-# %% answer="heads_of" wrong="bias_of_one_head"
+# %% answer="heads_of" wrong="heads_share_arrays"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b.mean(axis=0)
 
-# %% answer="heads_of" wrong="bias_beside_the_heads"
+# %% answer="heads_of" wrong="axes_do_not_line_up"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b
 
-# %% answer="heads_of" wrong="bias_beside_the_heads"
+# %% answer="heads_of" wrong="axes_do_not_line_up"
 def heads_of(X, W, b):
     D, H, M = W.shape
     Z = X @ W.reshape(D, H * M) + b
     return Z.reshape(len(X), -1, H, M).transpose(0, 2, 1, 3)
 
-# %% answer="heads_of" wrong="product_needs_heads"
+# %% answer="heads_of" wrong="axes_do_not_meet"
 def heads_of(X, W, b):
     return X @ W + b
 
-# %% answer="heads_of" wrong="product_needs_heads"
+# %% answer="heads_of" wrong="axes_do_not_meet"
 def heads_of(X, W, b):
     return np.dot(X, W) + b
 
-# %% answer="heads_of" wrong="product_needs_heads"
+# %% answer="heads_of" wrong="axes_do_not_meet"
 def heads_of(X, W, b):
     return np.tensordot(X, W) + b
 
@@ -1074,9 +1282,83 @@ def heads_of(X, W, b):
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", x, W) + b[:, None]
 
-# %% answer="heads_of" wrong="turned_with_the_samples"
+# %% answer="heads_of" wrong="letters_of_einsum"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtk", X, W) + b[:, None]
+
+# %% answer="heads_of" wrong="sum_too_short"
+def heads_of(X, W, b):
+    return np.einsum("ntd,dhm->nhtm", X[:, :, :-1], W[:-1]) + b[:, None]
+
+# %% answer="heads_of" wrong="sum_too_short"
+def heads_of(X, W, b):
+    H, M = b.shape
+    size = X.shape[2] // H
+    heads = []
+    for i in range(H):
+        own = X[:, :, i * size:(i + 1) * size]
+        heads.append(own @ W[i * size:(i + 1) * size, i] + b[i])
+    return np.stack(heads, axis=1)
+
+# %% answer="heads_of" wrong="heads_share_arrays"
+def heads_of(X, W, b):
+    return np.stack([X @ W[:, 0] + row for row in b], axis=1)
+
+# %% answer="heads_of" wrong="heads_share_arrays"
+def heads_of(X, W, b):
+    q = np.einsum("ntd,dhm->nhtm", X, W)
+    for i in range(len(b)):
+        last = b[i]
+    q[:, -1] += last
+    return q
+
+# %% answer="heads_of" wrong="bias_added_again"
+def heads_of(X, W, b):
+    N, T, D = X.shape
+    q = 0
+    for d in range(D):
+        q = q + X[:, None, :, d, None] * W[d][:, None] + b[:, None]
+    return q
+
+# %% answer="heads_of" wrong="heads_interleaved"
+def heads_of(X, W, b):
+    N, T, D = X.shape
+    _, H, M = W.shape
+    Z = X @ W.swapaxes(1, 2).reshape(D, -1) + b.ravel()
+    return Z.reshape(N, T, H, M).swapaxes(1, 2)
+
+# %% answer="heads_of" wrong="heads_interleaved"
+def heads_of(X, W, b):
+    H, M = b.shape
+    Z = X @ W.reshape(len(W), H * M) + b.flatten(order="F")
+    return Z.reshape(*X.shape[:2], H, M).swapaxes(1, 2)
+
+# %% answer="heads_of" wrong="reshape_for_transpose"
+def heads_of(X, W, b):
+    N, T, D = X.shape
+    H, M = b.shape
+    Z = X @ W.reshape(D, H * M) + b.reshape(H * M)
+    return np.transpose(Z, (0, 2, 1)).reshape(N, H, T, M)
+
+# %% answer="heads_of" wrong="first_sample_only"
+def heads_of(X, W, b):
+    return np.einsum("ntd,dhm->htm", X, W) + b[:, None]
+
+# %% answer="heads_of" wrong="axes_do_not_meet"
+def heads_of(X, W, b):
+    return X @ W.transpose(1, 0, 2) + b[:, None]
+
+# %% answer="heads_of" wrong="axes_do_not_line_up"
+def heads_of(X, W, b):
+    q = np.einsum("ntd,dhm->nthm", X, W) + b[:, None]
+    return q.swapaxes(1, 2)
+
+# %% answer="heads_of" wrong="reshape_makes_numbers"
+def heads_of(X, W, b):
+    N, T, D = X.shape
+    D, H, M = W.shape
+    q = np.einsum("ntd,dhm->nthm", X, W) + b
+    return q.reshape(N, H, T, D)
 
 # %% answer="attention_by_hand" right="einsum all the way"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
@@ -1232,7 +1514,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="softmax_over_queries"
+# %% answer="attention_by_hand" wrong="softmax_over_another_axis"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1297,7 +1579,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="context_ignored"
+# %% answer="attention_by_hand" wrong="sequences_mixed_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", X, Wk) + bk[:, None]
@@ -1308,7 +1590,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="context_ignored"
+# %% answer="attention_by_hand" wrong="sequences_mixed_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", C, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1495,7 +1777,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(M))
     return e / e.sum(-1, keepdims=True) @ v @ Wo[0] + bo
 
-# %% answer="attention_by_hand" wrong="one_head"
+# %% answer="attention_by_hand" wrong="heads_mixed"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     H, M = bq.shape
     Y = 0
@@ -1539,7 +1821,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return head.sum(axis=1)
 
-# %% answer="attention_by_hand" wrong="bias_for_each_head"
+# %% answer="attention_by_hand" wrong="bias_added_again"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     H, M = bq.shape
     Y = 0
@@ -1572,7 +1854,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="turned_with_the_samples"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1583,7 +1865,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="turned_with_the_samples"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
@@ -1605,7 +1887,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
 
-# %% answer="attention_by_hand" wrong="product_needs_heads"
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q, k, v = X @ Wq + bq, C @ Wk + bk, C @ Wv + bv
     e = q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1])
@@ -1625,7 +1907,7 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     head = w @ v
     return head @ Wo + bo
 
-# %% answer="attention_by_hand" wrong="bias_beside_the_heads"
+# %% answer="attention_by_hand" wrong="axes_do_not_line_up"
 def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq
     k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk
@@ -1666,4 +1948,179 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     e = np.exp(e)
     w = e / e.sum(axis=-1, keepdims=True)
     head = w @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="above_and_below"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
+    e = q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1])
+    w = np.exp(e - e.max(-1, keepdims=True)) / np.exp(e).sum(-1, keepdims=True)
+    return np.einsum("nhtm,hmd->ntd", w @ v, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="letters_of_einsum"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
+    e = np.exp(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]))
+    w = e / e.sum(axis=-1, keepdims=True)
+    head = np.einsum("nhts,nhtm->nhtm", w, v)
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="sequences_mixed_up"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    def heads(Z, W, b):
+        return np.einsum("ntd,dhm->nhtm", Z, W) + b[:, None]
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(X, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
+    w = e / e.sum(axis=-1, keepdims=True)
+    head = w @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="heads_interleaved"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    D, H, M = Wq.shape
+    def heads(Z, W, b):
+        wide = Z @ W.reshape(D, H * M) + b.reshape(H * M)
+        return wide.reshape(Z.shape[0], Z.shape[1], M, H).transpose(0, 3, 1, 2)
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(C, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(M))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="heads_interleaved"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    D, H, M = Wq.shape
+    def heads(Z, W, b):
+        return np.einsum("ntd,dhm->nhtm", Z, W) + b[:, None]
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(C, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(M))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    beside = head.transpose(0, 2, 3, 1).reshape(len(X), -1, M * H)
+    return beside @ Wo.reshape(H * M, D) + bo
+
+# %% answer="attention_by_hand" wrong="heads_mixed"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
+    e = np.exp(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]))
+    w = e / e.sum(axis=-1, keepdims=True)
+    head = w.mean(axis=1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="heads_mixed"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
+    e = np.exp(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return head.sum(axis=1) @ Wo.sum(axis=0) + bo
+
+# %% answer="attention_by_hand" wrong="sum_too_short"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    H, M = bq.shape
+    Y = np.zeros(X.shape) + bo
+    for h in range(1, H):
+        q, k, v = X @ Wq[:, h] + bq[h], C @ Wk[:, h] + bk[h], C @ Wv[:, h] + bv[h]
+        e = np.exp(q @ k.swapaxes(1, 2) / np.sqrt(M))
+        Y += e / e.sum(-1, keepdims=True) @ v @ Wo[h]
+    return Y
+
+# %% answer="attention_by_hand" wrong="heads_share_arrays"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    H, M = bq.shape
+    Y = np.zeros(X.shape) + bo
+    for h in range(H):
+        q, k, v = X @ Wq[:, h] + bq[h], C @ Wk[:, h] + bk[h], C @ Wv[:, h] + bv[h]
+        e = np.exp(q @ k.swapaxes(1, 2) / np.sqrt(M))
+        Y += e / e.sum(-1, keepdims=True) @ v @ Wo[0]
+    return Y
+
+# %% answer="attention_by_hand" wrong="one_head"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    H, M = bq.shape
+    for h in range(H):
+        q, k, v = X @ Wq[:, h] + bq[h], C @ Wk[:, h] + bk[h], C @ Wv[:, h] + bv[h]
+        e = np.exp(q @ k.swapaxes(1, 2) / np.sqrt(M))
+        Y = e / e.sum(-1, keepdims=True) @ v @ Wo[h] + bo
+    return Y
+
+# %% answer="attention_by_hand" wrong="reshape_for_transpose"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
+    N, H, S, M = k.shape
+    e = np.exp(np.matmul(q, np.reshape(k, (N, H, M, S))) / np.sqrt(M))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q, k, v = np.tensordot(X, Wq, 1) + bq, np.tensordot(C, Wk, 1) + bk, np.tensordot(C, Wv, 1) + bv
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.tensordot(head, Wo, 2) + bo
+
+# %% answer="attention_by_hand" wrong="scale_of_others"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[:, None]
+    e = np.exp(q @ k.transpose(0, 1, 3, 2) / 8)
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="reshape_makes_numbers"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    N, T, D = X.shape
+    H, M = bq.shape
+    def heads(Z, W, b):
+        beside = Z @ W.reshape(D, H * M) + b.reshape(H * M)
+        return beside.reshape(N, T, H, M).transpose(0, 2, 1, 3)
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(C, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(M))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="axes_do_not_line_up"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    H, M = bq.shape
+    Y = np.zeros((len(X), X.shape[1], M))
+    for h in range(H):
+        q, k, v = X @ Wq[:, h] + bq[h], C @ Wk[:, h] + bk[h], C @ Wv[:, h] + bv[h]
+        e = np.exp(q @ k.swapaxes(1, 2) / np.sqrt(M))
+        Y += e / e.sum(-1, keepdims=True) @ v @ Wo[h]
+    return Y + bo
+
+# %% answer="attention_by_hand" wrong="axes_do_not_meet"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[:, None]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[:, None]
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
+    w = e / e.sum(axis=-1, keepdims=True)
+    head = w @ C
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="more_than_asked"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    def heads(Z, W, b):
+        z = np.einsum("ntd,dhm->nhtm", Z, W) + b[:, None]
+        return z * (z > 0)
+    q, k, v = heads(X, Wq, bq), heads(C, Wk, bk), heads(C, Wv, bv)
+    e = np.exp(q @ k.swapaxes(-1, -2) / np.sqrt(q.shape[-1]))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
+    return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="attention_by_hand" wrong="heads_share_arrays"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q = np.einsum("ntd,dhm->nhtm", X, Wq) + bq[0]
+    k = np.einsum("nsd,dhm->nhsm", C, Wk) + bk[0]
+    v = np.einsum("nsd,dhm->nhsm", C, Wv) + bv[0]
+    e = np.exp(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]))
+    head = e / e.sum(axis=-1, keepdims=True) @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo

@@ -160,21 +160,15 @@ def softmax(e: np.ndarray, axis: Any = -1) -> np.ndarray:
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
-def split(Z: np.ndarray, W: np.ndarray) -> np.ndarray:
-    """Return what Z (N, T, D) gives with W (D, H, M), all heads side by side: (N, T, H, M)."""
-    return np.tensordot(Z, W, 1)
-
-
-def attended(
-    case: AttentionCase, X: np.ndarray, C: np.ndarray, *, cut: bool = False, glued: bool = False
-) -> np.ndarray:
+def attended(case: AttentionCase, X: np.ndarray, C: np.ndarray, way: str = "") -> np.ndarray:
     """Return Y for queries from X, keys and values from C: (N, T, D).
 
-    For mistakes: `cut` into heads, or `glued` into one row, by a reshape alone.
+    Ways of mistakes: "cut" into heads, or "glued" into one row, by a reshape alone; taken apart as M times H, "mixed".
     """
     W, H, M = case.weights, case.sizes.H, case.sizes.M
-    q, k, v = (split(Z, W[f"W{name}"]) + W[f"b{name}"] for name, Z in (("q", X), ("k", C), ("v", C)))
-    q, k, v = (z.reshape(len(z), H, -1, M) if cut else z.swapaxes(1, 2) for z in (q, k, v))
+    q, k, v = (np.tensordot(Z, W[f"W{name}"], 1) + W[f"b{name}"] for name, Z in (("q", X), ("k", C), ("v", C)))
+    q, k, v = (z.reshape(*z.shape[:2], M, H).swapaxes(2, 3) if "mixed" in way else z for z in (q, k, v))
+    q, k, v = (z.reshape(len(z), H, -1, M) if "cut" in way else z.swapaxes(1, 2) for z in (q, k, v))
     head = softmax(q @ k.swapaxes(2, 3) / np.sqrt(M)) @ v
-    joined = head.reshape(len(X), -1, H * M) if glued else head.swapaxes(1, 2).reshape(len(X), -1, H * M)
+    joined = head.reshape(len(X), -1, H * M) if "glued" in way else head.swapaxes(1, 2).reshape(len(X), -1, H * M)
     return joined @ W["Wo"].reshape(H * M, -1) + W["bo"]
