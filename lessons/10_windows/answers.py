@@ -76,7 +76,7 @@ predicted = {
     "Yhat": (L - T - K + 2, K),
 }
 
-# %% answer="predicted" wrong="targets_need_no_room"
+# %% answer="predicted" wrong="one_window_too_many"
 predicted = {
     "X": (L - T + 1, T, D),
     "Y": (L - T + 1, K),
@@ -88,7 +88,7 @@ predicted = {
     "Yhat": (L - T + 1, K),
 }
 
-# %% answer="predicted" wrong="targets_need_no_room"
+# %% answer="predicted" wrong="one_window_too_many"
 predicted = {
     "X": (L - T, T, D),
     "Y": (L - T, K),
@@ -100,7 +100,7 @@ predicted = {
     "Yhat": (L - T, K),
 }
 
-# %% answer="predicted" wrong="targets_need_no_room"
+# %% answer="predicted" wrong="one_window_too_many"
 predicted = {
     "X": (L, T, D),
     "Y": (L, K),
@@ -137,7 +137,7 @@ predicted = {
     "Yhat": (N, K),
 }
 
-# %% answer="predicted" wrong="range_is_an_index"
+# %% answer="predicted" wrong="another_axis_picked"
 N = L - T - K + 1
 predicted = {
     "X": (N, T, D),
@@ -150,7 +150,7 @@ predicted = {
     "Yhat": (N, K),
 }
 
-# %% answer="predicted" wrong="range_is_an_index"
+# %% answer="predicted" wrong="another_axis_picked"
 N = L - T - K + 1
 predicted = {
     "X": (N, T, D),
@@ -413,11 +413,11 @@ def windows(series, T):
 def windows(series, T):
     return np.lib.stride_tricks.sliding_window_view(series, T, axis=1)
 
-# %% answer="windows" wrong="one_sample"
+# %% answer="windows" wrong="no_overlap"
 def windows(series, T):
     return series[None]
 
-# %% answer="windows" wrong="one_sample"
+# %% answer="windows" wrong="no_overlap"
 def windows(series, T):
     return series[:, None, :]
 
@@ -493,12 +493,12 @@ def targets(column, T, K):
 def targets(column, T, K):
     return np.array([column[i:i + K] for i in range(T, len(column) - K + 1)])
 
-# %% answer="targets" wrong="target_inside"
+# %% answer="targets" wrong="window_returned"
 def targets(column, T, K):
     N = len(column) - T - K + 1
     return np.array([column[n + T - 1:n + T - 1 + K] for n in range(N)])
 
-# %% answer="targets" wrong="target_inside"
+# %% answer="targets" wrong="window_returned"
 def targets(column, T, K):
     N = len(column) - T - K + 2
     return np.array([column[n + T - 1:n + T - 1 + K] for n in range(N)])
@@ -512,12 +512,12 @@ def targets(column, T, K):
 def targets(column, T, K):
     return np.lib.stride_tricks.sliding_window_view(column[T + 1:], K)
 
-# %% answer="targets" wrong="targets_from_the_start"
+# %% answer="targets" wrong="window_returned"
 def targets(column, T, K):
     N = len(column) - T - K + 1
     return np.array([column[n:n + K] for n in range(N)])
 
-# %% answer="targets" wrong="targets_from_the_start"
+# %% answer="targets" wrong="window_returned"
 def targets(column, T, K):
     return np.lib.stride_tricks.sliding_window_view(column, K)
 
@@ -588,7 +588,7 @@ def targets(column, T, K):
             Y[n, k] = column[n + T]
     return Y
 
-# %% answer="targets" wrong="one_number_for_k_days"
+# %% answer="targets" wrong="one_target"
 def targets(column, T, K):
     return np.array([column[n + T + K - 1] for n in range(len(column) - T - K + 1)])
 
@@ -600,15 +600,15 @@ def targets(column, T, K):
 def targets(column, T, K):
     return np.array([column[n:n + T] for n in range(len(column) - T - K + 1)])
 
-# %% answer="targets" wrong="one_number_for_k_days"
+# %% answer="targets" wrong="one_target"
 def targets(column, T, K):
     return np.array([column[n + T:n + T + K].mean() for n in range(len(column) - T - K + 1)])
 
-# %% answer="targets" wrong="one_number_for_k_days"
+# %% answer="targets" wrong="one_target"
 def targets(column, T, K):
     return np.array([sum(column[n + T:n + T + K]) for n in range(len(column) - T - K + 1)])
 
-# %% answer="targets" wrong="one_sample"
+# %% answer="targets" wrong="no_overlap"
 def targets(column, T, K):
     return column[:, None]
 
@@ -692,21 +692,21 @@ def which_part(N, T, K, past):
     part[past + 1:] = 2
     return part
 
-# %% answer="which_part" wrong="start_decides"
+# %% answer="which_part" wrong="targets_not_in_split"
 def which_part(N, T, K, past):
     return np.array([1 if n < past else 2 for n in range(N)])
 
-# %% answer="which_part" wrong="test_reaches_back"
+# %% answer="which_part" wrong="targets_not_in_split"
 def which_part(N, T, K, past):
     n = np.arange(N)
     return np.where(n + T + K <= past, 1, 2)
 
-# %% answer="which_part" wrong="test_reaches_back"
+# %% answer="which_part" wrong="targets_not_in_split"
 def which_part(N, T, K, past):
     n = np.arange(N)
     return np.where(n + T + K <= past, 1, np.where(n + T >= past, 2, 0))
 
-# %% answer="which_part" wrong="test_reaches_back"
+# %% answer="which_part" wrong="targets_not_in_split"
 def which_part(N, T, K, past):
     part = np.zeros(N)
     for n in range(N):
@@ -840,7 +840,7 @@ def scaled(series, past):
     known = series[:past]
     return (series - known.mean(axis=0)) / known.std(axis=0, ddof=1)
 
-# %% answer="scaled" wrong="only_half_scaled"
+# %% answer="scaled" wrong="another_spread"
 def scaled(series, past):
     return series - series[:past].mean(axis=0)
 
@@ -922,11 +922,11 @@ def rolled_out(X, w, b, K):
         seen = np.column_stack([seen, (seen[:, -T:] * w).sum(axis=1) + b])
     return seen[:, -K:]
 
-# %% answer="rolled_out" wrong="window_stays"
+# %% answer="rolled_out" wrong="no_forecast_comes_in"
 def rolled_out(X, w, b, K):
     return np.stack([X @ w + b for _ in range(K)], axis=1)
 
-# %% answer="rolled_out" wrong="window_stays"
+# %% answer="rolled_out" wrong="no_forecast_comes_in"
 def rolled_out(X, w, b, K):
     Y = np.zeros((X.shape[0], K))
     for k in range(K):
@@ -942,7 +942,7 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([X, y[:, None]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="forecast_in_front"
+# %% answer="rolled_out" wrong="one_day_replaced"
 def rolled_out(X, w, b, K):
     out = []
     for _ in range(K):
@@ -951,7 +951,7 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([y[:, None], X[:, :-1]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="forecast_in_front"
+# %% answer="rolled_out" wrong="one_day_replaced"
 def rolled_out(X, w, b, K):
     out, X = [], X.copy()
     for _ in range(K):
@@ -1011,7 +1011,7 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([X[:, 1:], y[:, None]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="newest_weight_first"
+# %% answer="rolled_out" wrong="weights_beside"
 def rolled_out(X, w, b, K):
     out = []
     for _ in range(K):
@@ -1020,7 +1020,7 @@ def rolled_out(X, w, b, K):
         X = np.concatenate([X[:, 1:], y[:, None]], axis=1)
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="one_number_for_k_days"
+# %% answer="rolled_out" wrong="one_target"
 def rolled_out(X, w, b, K):
     for _ in range(K):
         y = X @ w + b
@@ -1085,7 +1085,7 @@ def which_part(N, T, K, past):
     n = np.arange(N)
     return np.where(n + 9 + 3 <= past, 1, np.where(n >= past, 2, 0))
 
-# %% answer="windows" wrong="room_for_targets"
+# %% answer="windows" wrong="last_window_lost"
 def windows(series, T):
     horizon = 3
     starts = range(len(series) - T - horizon + 1)
@@ -1133,12 +1133,12 @@ def which_part(N, T, K, past):
     part = 1 * (first + T + K <= past) + 2 * (first >= past)
     return part[part > 0]
 
-# %% answer="which_part" wrong="n_counts_days"
+# %% answer="which_part" wrong="only_some_windows"
 def which_part(N, T, K, past):
     n = np.arange(N - T - K + 1)
     return np.where(n + T + K <= past, 1, np.where(n >= past, 2, 0))
 
-# %% answer="which_part" wrong="test_too_late"
+# %% answer="which_part" wrong="split_off_by_one"
 def which_part(N, T, K, past):
     n = np.arange(N)
     return np.where(n < past, 1, np.where(n >= past + T + K - 1, 2, 0))
@@ -1180,7 +1180,7 @@ def scaled(series, past):
     spread = known.var(axis=0).sqrt()
     return (series - known.mean(axis=0)) / spread
 
-# %% answer="rolled_out" wrong="bias_not_fed_back"
+# %% answer="rolled_out" wrong="window_from_the_start"
 def rolled_out(X, w, b, K):
     days, out = X, []
     for _ in range(K):
@@ -1225,7 +1225,7 @@ def rolled_out(X, w, b, K):
         days = np.column_stack([days[:, 1:], y])
     return np.stack(out, axis=1)
 
-# %% answer="rolled_out" wrong="as_many_as_days"
+# %% answer="rolled_out" wrong="one_target"
 def rolled_out(X, w, b, K):
     days, out = X, []
     for _ in range(X.shape[1]):

@@ -108,7 +108,7 @@ def test_a_mistake_in_the_index_is_shown_as_the_line_that_the_code_computes():
         return np.stack([column[n + T - 1 : n + T - 1 + K] for n in range(len(column) - T - K + 1)])
 
     verdict = check_answer("10/targets", targets)
-    assert verdict.recognised == "target_inside"
+    assert verdict.recognised == "window_returned"
     assert "Y[n,k] = column[n+T-1+k]" in verdict.formula
 
 
