@@ -1095,6 +1095,18 @@ def masked(scores, real):
     e = np.exp(scores * allowed)
     return e / e.sum(-1, keepdims=True) * allowed
 
+# %% answer="masked" wrong="rows_of_unequal_length"
+def masked(scores, real):
+    N, T, _ = scores.shape
+    w = []
+    for n in range(N):
+        square = []
+        for t in range(T):
+            seen = np.exp(scores[n, t, :t + 1][real[n, :t + 1]])
+            square.append(seen / seen.sum())
+        w.append(square)
+    return np.array(w)
+
 # %% answer="heads_of" right="einsum"
 def heads_of(X, W, b):
     return np.einsum("ntd,dhm->nhtm", X, W) + b[None, :, None, :]
