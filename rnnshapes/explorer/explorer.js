@@ -360,7 +360,7 @@ class Net {
     const env = { ...at };
     const free = trees.flatMap(lettersOf).find((letter) => !(letter in at));
     const places = trees.map((tree) => (lettersOf(tree).includes(free) ? null : this.compile(tree)(env)));
-    const words = places.map((place, axis) => place ?? (trees[axis] === free ? ":" : texts[axis]));
+    const words = places.map((place, axis) => place ?? (isLetter(trees[axis]) ? ":" : texts[axis]));
     const plain = `${slice.name}[${words.join(",")}]`;
     const text = { "": plain, "1-": `(1−${plain})` }[slice.function ?? ""] ?? `${slice.function}(${plain})`;
     const shape = this.shape(slice.dims);
@@ -478,6 +478,7 @@ function sentence(line, cell) {
     return `${cell.name}: this step is masked, so it repeats the step before: ${numberText(cell.value)}.`;
   const masked = cell.masked && isMask(line) ? "this step is masked, so it is " : "";
   const ending = cell.function ? `, ${cell.function} = ${numberText(cell.value)}` : "";
+  if (cell.masked && line.index.includes("s")) return `${cell.name}: this pair is hidden by the mask, so its score is ${numberText(cell.value, 0)}.`;
   if (masked && cell.parts.every(({ left }) => !left)) return `${cell.name}: ${masked}${numberText(cell.value)}.`;
   return `${cell.name}: ${masked}${summed(cell.parts)} = ${numberText(cell.total)}${ending}.`;
 }
@@ -539,7 +540,7 @@ function head(points, fill) {
   return `<path d="${path([[x, y], corner(0.45), corner(-0.45)])}Z" fill="${fill}"/>`;
 }
 
-const colourOf = (dim) => `var(--${/[NTDMK]/.exec(dim)?.[0] ?? "ink"})`;
+const colourOf = (dim) => `var(--${/[NTDMKHS]/.exec(dim)?.[0] ?? "ink"})`;
 
 class Brush {
   constructor(limit) {
@@ -1177,11 +1178,135 @@ function timePanel(look) {
   return svg(Math.max(right + 16, 200), y, out, `Sample ${at.n} unrolled in time, ${T} steps, step ${t} marked`);
 }
 
+// Attention. Which weights of row t are on show, which of them the mask hides, and where the largest is.
+function rowOf({ spec, net, at }, t = at.t) {
+  const [weights, allowed] = [spec.square.weights, spec.square.allowed].map((name) => net.lines.get(name));
+  const all = [...Array(net.size(weights.dims[3])).keys()];
+  const row = all.map((s) => net.value(weights, { ...at, t, s }));
+  const hidden = all.map((s) => Boolean(allowed) && !net.value(allowed, { ...at, t, s }));
+  const none = hidden.every(Boolean); // then all have the same weight, and nothing is left out of the sum
+  return { weights, row, none, covered: hidden.map((one) => one && !none), largest: row.indexOf(Math.max(...row)) };
+}
+
+function rowSentence(look) {
+  const { row, none, covered, largest } = rowOf(look);
+  const { h, t } = look.at;
+  const count = covered.filter(Boolean).length;
+  if (none) return `Head ${h}, t = ${t}: the mask hides all ${row.length} steps, so each has the same weight, ${numberText(row[0])}.`;
+  const mask = count ? ` The mask hides ${count} of ${row.length} steps.` : "";
+  return `Head ${h}, t = ${t}: the largest weight is at s = ${largest}, ${numberText(row[largest])}.${mask}`;
+}
+
+// The square of a sample and a head; row t of it as bars over the steps; on the same columns the values that they weigh,
+// and what they come to. Below it how the heads make the output's numbers.
+function squarePanel(look) {
+  const { spec, net, line, at, width } = look;
+  const { weights, row, covered } = rowOf(look);
+  const [values, heads, out] = ["values", "heads", "out"].map((role) => net.lines.get(spec.square[role]));
+  const [H, T, S] = weights.dims.slice(1).map((dim) => net.size(dim));
+  const [M, D] = [heads.dims[3], out.dims[2]].map((dim) => net.size(dim));
+  const left = 84;
+  const cap = Math.max(4, Math.min(24, Math.floor((width - left - 92) / 20)));
+  const [down, across, units] = [spanOf(T, at.t, 16), spanOf(S, at.s, cap), spanOf(M, at.m, PRINTED)];
+  const [w, h] = [Math.max(16, Math.min(44, (width - left - 92) / across.total)), 17];
+  const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
+  const end = left + across.total * w;
+  const go = (of, index, places) => goTo(index, places, `l:${spec.lines.indexOf(of)}`);
+  const x = (s) => left + across.places.get(s) * w;
+  const name = (of, ...places) => `${of.name}[${[at.n, ...places].join(",")}]`;
+  const label = (y, words, dim) =>
+    text(left - 8, y, words, { anchor: "end", bold: true, mono: true, size: words.length > 9 ? 10 : 12 }) +
+    (dim ? text(left - 8, y + 14, `${dim} = ${net.size(dim)}`, { anchor: "end", bold: true, fill: colourOf(dim) }) : "");
+  const column = (y, height) => across.list.filter((s) => covered[s]).map((s) => cover(x(s), y, w, height)).join("");
+  const marked = (y, height) => (line.index.includes("s") ? chosenRect(x(at.s), y, w, height, 1.6) : "");
+  const right = (y, words, options) => text(end + 10, y, words, { anchor: "start", ...options });
+  let y = 44;
+  const steps = (at_) => across.list.map((s) => text(x(s) + w / 2, at_, s, { bold: s === at.s, fill: s === at.s ? INK : QUIET })).join("");
+  let drawing = steps(y - 6) + text(left - 8, y - 6, "s =", { anchor: "end", fill: QUIET });
+  drawing += bracket(null, [left, y - 14], [end, y - 14], "above", weights.dims[3], S);
+  const rows = new Map(down.list.map((t) => [t, rowOf(look, t)]));
+  const values_ = (t, s) => (rows.get(t).covered[s] ? null : rows.get(t).row[s]);
+  const whole = new Brush(1);
+  drawing += grid(whole, { x: left, y, cell: [w, h], down, across, value: values_, go: (t, s) => go(weights, ["t", "s"], [t, s]) });
+  for (const t of down.list) {
+    const top = y + down.places.get(t) * h;
+    for (const s of across.list) if (rows.get(t).covered[s]) drawing += cover(x(s), top, w, h);
+    drawing += text(left - 6, top + 13, t, { anchor: "end", bold: t === at.t, fill: t === at.t ? INK : QUIET });
+  }
+  drawing += bracket(null, [left - 17, y], [left - 17, y + down.total * h], "left", weights.dims[2], T);
+  const chosen = y + down.places.get(at.t) * h;
+  drawing += chosenRect(left, chosen, across.total * w, h, 2);
+  if (line === weights) drawing += chosenRect(x(at.s), chosen, w, h);
+  y += down.total * h + 34;
+  const high = 60; // of a weight of 1
+  for (const s of across.list) {
+    const top = y + high * (1 - row[s]);
+    drawing += `<rect x="${num(x(s))}" y="${y}" width="${num(w)}" height="${high}" fill="${FACES[0]}" data-go="${go(weights, ["t", "s"], [at.t, s])}"/>`;
+    if (covered[s]) continue;
+    drawing += `<rect x="${num(x(s) + 2)}" y="${num(top)}" width="${num(w - 4)}" height="${num(y + high - top)}" fill="${whole.paint(row[s])[0]}" stroke="${INK}" stroke-width=".8" pointer-events="none"/>`;
+    if (w >= 23) drawing += text(x(s) + w / 2, top - 4, shortNumber(row[s]), { size: 10 });
+  }
+  drawing += column(y, high) + stroke([[left, y + high], [end, y + high]]) + marked(y - 15, high + 17);
+  drawing += label(y + 26, name(weights, at.h, at.t, ":")) + text(left - 8, y + 42, "row t", { anchor: "end", fill: QUIET });
+  drawing += right(y + high - 4, `adds up to ${numberText(row.reduce((a, b) => a + b, 0), 0)}`, { fill: QUIET });
+  y += high + 12;
+  const block = (of, value, brush, title, dim) => {
+    drawing += grid(brush, { x: left, y, cell: [w, h], down: units, across, value, go: (m, s) => go(of, ["h", "s", "m"], [at.h, s, m]) });
+    drawing += column(y, units.total * h) + marked(y, units.total * h) + label(y + (units.total * h) / 2, title, dim);
+    y += units.total * h + 12;
+  };
+  const v = (m, s) => net.value(values, { ...at, s, m });
+  const every = (of) => units.list.flatMap((m) => across.list.map((s) => of(m, s)));
+  if (line === values) drawing += chosenRect(x(at.s), y + units.places.get(at.m) * h, w, h);
+  block(values, v, new Brush(limitOf(every(v))), values.name, values.dims[3]);
+  const top = y;
+  const products = (m, s) => row[s] * v(m, s);
+  const summed_ = units.list.map((m) => net.value(heads, { ...at, m }));
+  const brush = new Brush(limitOf([...every(products), ...summed_]));
+  block(values, products, brush, `${weights.name}·${values.name}`);
+  drawing += stroke([[end + 5, top + (units.total * h) / 2], [end + 30, top + (units.total * h) / 2]], { arrow: true });
+  drawing += text(end + 16, top + (units.total * h) / 2 - 5, "Σ", { bold: true });
+  drawing += grid(brush, { x: end + 34, y: top, cell: [38, h], down: units, across: one, value: (m) => net.value(heads, { ...at, m }), go: (m) => go(heads, ["h", "t", "m"], [at.h, at.t, m]) });
+  drawing += text(end + 53, top - 5, heads.name, { bold: true, mono: true });
+  if (line === heads) drawing += chosenRect(end + 34, top + units.places.get(at.m) * h, 38, h);
+  y += 22;
+  // each head's part of the output, the bias, their sum
+  const numbers = spanOf(D, at.d, Math.max(4, Math.min(PRINTED, Math.floor((width - left - 150) / 34))));
+  const some = spanOf(H, at.h, 6);
+  const cell = [38, h];
+  const [back, bias] = [net.array(spec.square.back, at.n), spec.square.bias && net.array(spec.square.bias, at.n)];
+  const part = (k, d) => {
+    let sum = 0;
+    for (let m = 0; m < M; m++) sum += net.value(heads, { ...at, h: k, m }) * back[(k * M + m) * D + d];
+    return sum;
+  };
+  const result = (d) => net.value(out, { ...at, d });
+  const own = new Brush(limitOf(numbers.list.flatMap((d) => [result(d), ...some.list.map((k) => part(k, d))])));
+  const beside = (y, words, options) => text(left + numbers.total * 38 + 10, y + 13, words, { anchor: "start", mono: true, ...options });
+  drawing += bracket(null, [left, y - 2], [left + numbers.total * 38, y - 2], "above", out.dims[2], D);
+  drawing += grid(own, { x: left, y, cell, down: some, across: numbers, value: part, go: (k) => ` h:${k}` });
+  for (const k of some.list) drawing += beside(y + some.places.get(k) * h, `${name(heads, k, at.t, ":")} @ ${spec.square.back}[${k}]`);
+  if (H > 1) drawing += chosenRect(left, y + some.places.get(at.h) * h, numbers.total * 38, h, 1.6);
+  y += some.total * h + 4;
+  if (bias) {
+    drawing += grid(own, { x: left, y, cell, down: one, across: numbers, value: (_, d) => bias[d], role: "weights" });
+    drawing += text(left - 14, y + 13, "+", { bold: true, size: 14 }) + beside(y, spec.square.bias);
+    y += h + 8;
+  }
+  drawing += stroke([[left - 16, y], [left + numbers.total * 38 + 3, y]], { width: 1.6 });
+  y += 6;
+  drawing += grid(own, { x: left, y, cell, down: one, across: numbers, value: (_, d) => result(d), go: (_, d) => go(out, ["t", "d"], [at.t, d]) });
+  drawing += beside(y, name(out, at.t, ":"), { bold: true });
+  if (line === out) drawing += chosenRect(left + numbers.places.get(at.d) * 38, y, 38, h);
+  const wide = Math.max(end + 88, left + numbers.total * 38 + 170);
+  return svg(wide, y + h + 6, drawing, `Sample ${at.n}. ${rowSentence(look)} Below it the values, and the sum that makes ${name(out, at.t, ":")}`);
+}
+
 // A cell's terms, each with what it comes to.
 function termRows(line, cell) {
   if (cell.masked && line.mask.repeats) return [["masked: repeats the step before", numberText(cell.value, 4), cell.value]];
   const rows = cell.parts.map((part) => [(part.term.sign < 0 ? "−" : "") + termText(part, false), sumText(part), part.amount]);
-  if (cell.masked && isMask(line)) rows.unshift(["masked", "nothing enters", 0]);
+  if (cell.masked && isMask(line)) rows.unshift(["masked", line.index.includes("s") ? "nothing is seen" : "nothing enters", 0]);
   rows.push(["sum", numberText(cell.total, 4), cell.total]);
   if (cell.function) rows.push([`${cell.function} of the sum`, numberText(cell.value, 4), cell.value]);
   return rows;
@@ -1236,6 +1361,7 @@ const PANELS = {
   boxes: ["Boxes", boxesPanel],
   step: ["One step as products", stepPanel],
   time: ["Unrolled in time", timePanel],
+  square: ["Who looks at whom", squarePanel],
   sum: ["One number written out", sumPanel],
 };
 const BREAKS = {
@@ -1278,7 +1404,8 @@ function render({ model, el }) {
     [line, ...spec.lines]
       .find((other) => other.index.includes(letter))
       .dims.at([line, ...spec.lines].find((other) => other.index.includes(letter)).index.indexOf(letter));
-  const meanings = { n: "sample", t: "time step", k: "output" };
+  const meanings = { n: "sample", t: "time step", k: "output", h: "head", s: "step seen" };
+  const panels = Object.entries(PANELS).filter(([name]) => spec.panels.includes(name));
   const breaks = [...(spec.yours ? ["yours"] : []), ...spec.breaks];
   const has = (kind) => breaks.includes(kind);
   let state = clamp(model.get("state"));
@@ -1308,7 +1435,7 @@ function render({ model, el }) {
       at,
       cell: spec.lines[line].name,
       broken: (wanted.broken ?? []).filter(has),
-      show: wanted.show.filter((name) => name in PANELS),
+      show: wanted.show.filter((name) => spec.panels.includes(name)),
     };
   }
 
@@ -1327,14 +1454,14 @@ function render({ model, el }) {
 ${places.map((letter) => slider("at", letter, meanings[letter[0]] ?? "unit", tone(letter))).join("")}
 </fieldset>
 <div class="column" part="control"><fieldset${breaks.length ? "" : " hidden"}><legend>${spec.yours ? "Beside it" : "Break it"}</legend>${breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
-<fieldset><legend>Show</legend>${Object.entries(PANELS)
+<fieldset><legend>Show</legend>${panels
     .map(([name, [title]]) => choice("checkbox", "show", name, title, " down"))
     .join("")}</fieldset></div>
 </div>
 <p class="note" part="shown" data-note></p>
 <div class="bar" part="shown"><div class="steps"><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div>
 <div class="status" role="status"></div></div>
-${Object.entries(PANELS)
+${panels
   .map(
     ([name, [title]]) =>
       `<div role="group" class="panel" part="shown panel ${name}" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></div>`,
@@ -1353,7 +1480,7 @@ ${Object.entries(PANELS)
     return escape(words).replace(/\[([^\[\]]*)\]/g, (_, inside) =>
       `[${inside.replace(/\b[a-z]\d?(?![\w(])'?/g, (letter) => {
         const dim = known.dimOf(letter);
-        return /[NTDMK]/.test(dim) ? `<b style="color:${colourOf(dim)}">${letter}</b>` : letter;
+        return /[NTDMKHS]/.test(dim) ? `<b style="color:${colourOf(dim)}">${letter}</b>` : letter;
       })}]`,
     );
   }
@@ -1392,7 +1519,7 @@ ${Object.entries(PANELS)
       const count = net.size(dimOf(letter, line));
       setSlider(input, 0, count - 1, state.at[letter], `${letter} = ${state.at[letter]}, of 0 to ${count - 1}`);
       // only what does something: t always leads to a step
-      if (!held) input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t");
+      if (!held) input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t" || (spec.square && letter === "h"));
     }
     for (const input of all("[data-cell]")) input.checked = input.dataset.cell === state.cell;
     for (const input of all("[data-break]")) input.checked = state.broken.includes(input.dataset.break);
@@ -1402,7 +1529,7 @@ ${Object.entries(PANELS)
     $("[data-play]").hidden = still.matches;
     $("[data-play]").textContent = timer ? "❚❚ Pause" : "▶ Play";
     const cell = net.cell(line, state.at);
-    const words = [sentence(line, cell)];
+    const words = [...(spec.square ? [rowSentence(look)] : []), sentence(line, cell)];
     let bad = "";
     if (comparable(look, line)) {
       const { value } = wrong.cell(wrong.lines.get(line.name), state.at);
@@ -1420,18 +1547,20 @@ ${Object.entries(PANELS)
       panel.querySelector(".picture").innerHTML = PANELS[name][1](look);
       const cells = panel.querySelector(".cells");
       if (!cells) continue;
-      const [downLetter, acrossLetter] = line.index.slice(-2);
-      const [downDim, acrossDim] = line.dims.slice(-2);
+      const shown = name === "square" ? net.lines.get(spec.square.weights) : line;
+      const [downLetter, acrossLetter] = shown.index.slice(-2);
+      const [downDim, acrossDim] = shown.dims.slice(-2);
       cells.setAttribute(
         "aria-label",
-        `Cells of ${line.name}: arrow keys choose one, Page Up and Page Down another sample`,
+        `Cells of ${shown.name}: arrow keys choose one, Page Up and Page Down another sample`,
       );
       cells.setAttribute("aria-rowcount", net.size(downDim));
       cells.setAttribute("aria-colcount", net.size(acrossDim));
       cells.querySelector("[role=row]").setAttribute("aria-rowindex", state.at[downLetter] + 1);
       const chosen = cells.querySelector("[role=gridcell]");
+      const { name: where, value } = shown === line ? cell : net.cell(shown, state.at);
       chosen.setAttribute("aria-colindex", state.at[acrossLetter] + 1);
-      chosen.textContent = `${cell.name} = ${numberText(cell.value)}`;
+      chosen.textContent = `${where} = ${numberText(value)}`;
     }
     // what is wider than the window scrolls, by keyboard too
     for (const picture of all(".picture")) picture.tabIndex = picture.scrollWidth > picture.clientWidth ? 0 : -1;
@@ -1470,12 +1599,14 @@ ${Object.entries(PANELS)
     }, 120);
   }
 
-  const move = (letter, by) => change({ at: { ...state.at, [letter]: state.at[letter] + by } });
-  // A result without t has no step to move along: then the first line that has one is meant.
-  const lineWithTime = () =>
-    lineNow().index.includes("t") ? state.cell : spec.lines.find(({ index }) => index.includes("t"))?.name ?? state.cell;
+  // A result without a letter has nothing to move along: then the first line that has it is meant, the weights in a square.
+  const lineWith = (letter) =>
+    lineNow().index.includes(letter)
+      ? state.cell
+      : (spec.square?.weights ?? spec.lines.find(({ index }) => index.includes(letter))?.name ?? state.cell);
+  const move = (letter, by) => change({ cell: lineWith(letter), at: { ...state.at, [letter]: state.at[letter] + by } });
   function stepTo(t) {
-    change({ cell: lineWithTime(), at: { ...state.at, t } });
+    change({ cell: lineWith("t"), at: { ...state.at, t } });
   }
 
   function play(on) {
@@ -1488,7 +1619,7 @@ ${Object.entries(PANELS)
       );
       const panel = all(".panel:not([hidden])").find((one) => one.dataset.panel === "time") ?? $(".panel:not([hidden])");
       panel?.scrollIntoView({ block: "nearest" }); // what moves is seen, and the bar with Pause stays above it
-      if (state.at.t === state.sizes.T - 1 || lineWithTime() !== state.cell) return stepTo(0);
+      if (state.at.t === state.sizes.T - 1 || lineWith("t") !== state.cell) return stepTo(0);
     }
     redraw();
   }
@@ -1503,7 +1634,7 @@ ${Object.entries(PANELS)
     else if (at === "t") stepTo(Number(target.value));
     else if (at)
       change({
-        cell: lineNow().index.includes(at) ? state.cell : spec.lines.find(({ index }) => index.includes(at)).name,
+        cell: spec.square && at === "h" ? state.cell : lineWith(at), // the square has its head, whatever is chosen
         at: { ...state.at, [at]: Number(target.value) },
       });
     else if (cell) change({ cell });
@@ -1513,7 +1644,7 @@ ${Object.entries(PANELS)
       });
     else if (show)
       change({
-        show: Object.keys(PANELS).filter((other) => (other === show ? target.checked : state.show.includes(other))),
+        show: spec.panels.filter((other) => (other === show ? target.checked : state.show.includes(other))),
       });
   });
 
@@ -1531,7 +1662,7 @@ ${Object.entries(PANELS)
       if (letter === "l") cell = spec.lines[index].name;
       else if (letter in at) at[letter] = Number(index);
     }
-    if (!go.includes("l:") && / t:/.test(go)) cell = lineWithTime();
+    if (!go.includes("l:") && / t:/.test(go)) cell = lineWith("t");
     change({ cell, at });
     target.closest?.(".panel")?.querySelector(".cells")?.focus({ preventScroll: true });
   });
@@ -1541,8 +1672,9 @@ ${Object.entries(PANELS)
     const line = lineNow();
     const across = line.index.at(-1);
     const down = line.index.at(-2);
-    const time = event.target.closest(".panel").dataset.panel === "time" && line.index.includes("t");
-    const [sideways, upright] = time ? [down, across] : [across, down];
+    const { panel } = event.target.closest(".panel").dataset;
+    const turned = panel === "time" && line.index.includes("t");
+    const [sideways, upright] = panel === "square" ? ["s", "t"] : turned ? [down, across] : [across, down];
     const actions = {
       ArrowLeft: () => move(sideways, -1),
       ArrowRight: () => move(sideways, 1),
