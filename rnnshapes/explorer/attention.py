@@ -34,19 +34,16 @@ class Attention:
     seen: tuple[int, Any]
     causal: bool
 
-    def weights_of(self, data: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Return what the layer itself gives, and its weights: (N, T, D) and (N, H, T, S)."""
+    def weights_of(self, data: Sequence[np.ndarray]) -> np.ndarray:
+        """Return the layer's own weights: (N, H, T, S)."""
         X, C = (data[place] if masking is None else masking(data[place]) for place, masking in (self.asks, self.seen))
-        both = self.layer(X, X if self.seen == self.asks else C, return_attention_scores=True, **self._causal)
-        return np.asarray(both[0]), np.asarray(both[1])
+        C = X if self.seen == self.asks else C
+        return np.asarray(self.layer(X, C, return_attention_scores=True, use_causal_mask=self.causal)[1])
 
-    @property
-    def _causal(self) -> dict[str, bool]:
-        return {"use_causal_mask": True} if self.causal else {}
-
-    def read(self, data: Sequence[np.ndarray]) -> Reading:
+    def read(self, data: Sequence[np.ndarray], *, zeroed: bool = False) -> Reading:
         """Return the lines and arrays for the data of all inputs.
 
+        A step that may look at nothing, because it is padding itself, gives all steps the same weight; `zeroed`, none.
         Raises: CourseError if the layer has an option that the lines don't say, or if the data is too large.
         """
         other = self.seen != self.asks
@@ -63,7 +60,7 @@ class Attention:
         names = ("realX", "realC") if other else ("real", "real")
         arrays |= {name: real for name, real in zip(names, reals, strict=True) if real is not None}
         factors = [f"{name}[n,{step}]" for name, step in zip(names, "ts", strict=True) if name in arrays]
-        lines = _lines([*factors, *(["(s < t+1)"] if self.causal else [])], other=other, bias="bo" in weights)
+        lines = _lines([*factors, *(["(s < t+1)"] if self.causal else [])], other=other, bias="bo" in weights, zeroed=zeroed)
         return Reading(arrays, dict(N=N, T=T, S=S, D=D, H=H, M=M), stacked=False, lines=lines, last=SQUARE["out"])
 
     def _weights(self, D: int, other_D: int) -> dict[str, np.ndarray]:
@@ -146,10 +143,10 @@ def _small_enough(N: int, each: int) -> None:
         )
 
 
-def _lines(allowed: Sequence[str], *, other: bool, bias: bool) -> list[str]:
+def _lines(allowed: Sequence[str], *, other: bool, bias: bool, zeroed: bool) -> list[str]:
     """Return the table's lines, as this layer needs them: its own X for C, a mask or none, a bias or none."""
     query, key, value, score, weights, *rest = ATTENTION_TABLE
-    weights = f"{weights.split(' = ')[0]} = softmax[s]( e[n,h,t,s] )"
+    weights = f"{weights.split(' = ')[0]} = {'allowed[n,t,s]*' if zeroed else ''}softmax[s]( e[n,h,t,s] )"
     mask = [f"allowed[n,t,s] = {'*'.join(allowed)}"] if allowed else []
     if allowed:
         score = f"{score.replace(' = ', ' = allowed[n,t,s] ? ')} : -1000000000"

@@ -61,13 +61,18 @@ def _read_attention(attention: Attention, model: Any, X: np.ndarray | list[np.nd
             f"Got one X for a model with inputs: {len(model.inputs)}, expected a box for each. "
             f"Try: explore(X=[X, C], model=model)."
         )
-    prediction, (again, weights) = np.asarray(_called(model, X)), _called(attention.weights_of, data)
-    reading = attention.read(data)
-    results = run(reading.lines, reading.arrays, reading.sizes)
+    prediction, weights = np.asarray(_called(model, X)), _called(attention.weights_of, data)
     link = Link(attention.layer, model.outputs[0])
-    for name, numbers in ((SQUARE["out"], prediction), (SQUARE["out"], again), (SQUARE["weights"], weights)):
-        _compare(results[name], numbers, link, [link])
-    return Shown(reading, {SQUARE["out"]: prediction}, weights)
+    for zeroed in (False, True):  # Keras has two ways with a step that may look at nothing: see `Attention.read`
+        reading = attention.read(data, zeroed=zeroed)
+        results = run(reading.lines, reading.arrays, reading.sizes)
+        if zeroed or SQUARE["allowed"] not in results or _close(results[SQUARE["out"]], prediction):
+            break
+    _compare(results[SQUARE["out"]], prediction, link, [link])
+    w = results[SQUARE["weights"]]
+    looks = results.get(SQUARE["allowed"], np.ones(1)).any(axis=-1)
+    _compare(np.where(looks[..., None, :, None] if looks.ndim else True, w, weights), weights, link, [link])
+    return Shown(reading, {SQUARE["out"]: prediction}, w)
 
 
 def _halves(feeds: list[Feed], numbers: np.ndarray) -> dict[str, np.ndarray]:
@@ -83,8 +88,7 @@ def _compare(ours: np.ndarray, keras: np.ndarray, link: Link, chain: list[Link])
             f"Got {keras.shape} from {link.layer.name}, expected {ours.shape} as the explorer's lines give. "
             f"Try: a model of known layers without options of their own."
         )
-    scale = max(1.0, np.abs(keras[np.isfinite(keras)]).max(initial=0))
-    if not np.allclose(ours, keras, rtol=0, atol=TOLERANCE * scale, equal_nan=True):
+    if not _close(ours, keras):
         off = np.nanmax(np.abs(ours - keras))
         names = " → ".join(one.kind for one in chain)
         raise CourseError(
@@ -92,6 +96,11 @@ def _compare(ours: np.ndarray, keras: np.ndarray, link: Link, chain: list[Link])
             f"so they are not shown: some option or layer does what the lines don't say. "
             f"Try: the layers with fewer options, one by one."
         )
+
+
+def _close(ours: np.ndarray, keras: np.ndarray) -> bool:
+    scale = max(1.0, np.abs(keras[np.isfinite(keras)]).max(initial=0))
+    return np.allclose(ours, keras, rtol=0, atol=TOLERANCE * scale, equal_nan=True)
 
 
 def _boxes(X: np.ndarray | list[np.ndarray]) -> list[np.ndarray]:
