@@ -112,7 +112,8 @@ def square_spec(spec: Mapping[str, Any]) -> dict[str, Any]:
     names = {line["name"] for line in spec["lines"]} | set(spec["arrays"])
     steps = {letter: entry | {"min": entry["size"]} for letter, entry in spec["letters"].items() if letter != "N"}
     square = {role: name if name in names else None for role, name in SQUARE.items()}
-    return {"square": square, "panels": list(PANELS), "breaks": [], "letters": spec["letters"] | steps}
+    note = "The data and the weights are yours: every size but N is what they have."
+    return {"square": square, "panels": list(PANELS), "breaks": [], "letters": spec["letters"] | steps, "note": note}
 
 
 def _source(model: Any, layer: Any, tensor: Any) -> tuple[int, Any]:

@@ -526,6 +526,8 @@ function spanOf(count, chosen, cap) {
   return { list, places, gaps, total, count };
 }
 
+const ONE = spanOf(1, 0, 1);
+
 const num = (x) => Math.round(x * 10) / 10;
 const path = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${num(x)} ${num(y)}`).join("");
 const text = (x, y, words, { size = 11, fill = INK, anchor = "middle", bold = false, mono = false } = {}) =>
@@ -565,9 +567,9 @@ const chosenRect = (x, y, width, height, stroke = 2.6) =>
   `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="none" stroke="var(--chosen)" stroke-width="${stroke}"/>`;
 
 // A flat grid of cells with its top left corner at (x, y). `value(i, j)` may be null: not computed yet.
-function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", go = () => "", differs = () => false }) {
+function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", go = () => "", differs = () => false, most = PRINTED }) {
   let out = "";
-  const print = down.count <= PRINTED && across.count <= PRINTED && w >= 23 && h >= 13;
+  const print = down.count <= most && across.count <= most && w >= 23 && h >= 13;
   for (const i of down.list) {
     for (const j of across.list) {
       const number = value(i, j);
@@ -871,7 +873,6 @@ function stepPicture(look) {
   const end = x + across.total * w;
   let y = 24;
   let drawing = "";
-  const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
   const cells = [...Array(count).keys()].map((j) =>
     across.places.has(j) ? net.cell(line, { ...at, [out]: j }) : null,
   );
@@ -887,7 +888,7 @@ function stepPicture(look) {
       x,
       y,
       cell,
-      down: one,
+      down: ONE,
       across,
       value: (_, j) => value(j),
       role,
@@ -945,7 +946,7 @@ function stepPicture(look) {
         x: start,
         y,
         cell,
-        down: one,
+        down: ONE,
         across: down,
         value: (_, s) => (left.numbers ? left.numbers[s] : 0),
         role,
@@ -1037,7 +1038,6 @@ function timePanel(look) {
     const down = spanOf(size, at[out_] ?? 0, 9);
     const h = size <= PRINTED && cellWidth >= 23 ? 16 : 10;
     const brush = brushOf(array.name);
-    const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
     const sample = from.array(array.name, at.n);
     const right = net.array(array.name, at.n);
     const covered = (step) => li < 0 && maskedAt(net, readBy(spec, array.name), at.n, step);
@@ -1063,7 +1063,7 @@ function timePanel(look) {
         y,
         cell: [cellWidth, h],
         down,
-        across: one,
+        across: ONE,
         role,
         value,
         go: (i) => goTo(array.index, [at.n, step, i], li < 0 ? "" : `l:${li}`),
@@ -1142,7 +1142,6 @@ function timePanel(look) {
   if (heads.length && source && heads.at(-1) === last && last.index.length === 2) {
     const [K, kLetter] = [net.size(last.dims[last.dims.length - 1]), outgoingOf(last)];
     const down = spanOf(K, at[kLetter], 9);
-    const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
     const h = 16;
     const top = Math.max(20, (source[0] + source[1]) / 2 - (down.total * h) / 2);
     const done = !fades || t === T - 1;
@@ -1153,7 +1152,7 @@ function timePanel(look) {
       y: top,
       cell: [36, h],
       down,
-      across: one,
+      across: ONE,
       value: (i) => (done ? sample[i] : null),
       go: (i) => goTo(last.index, [at.n, i], `l:${spec.lines.length - 1}`),
     });
@@ -1178,128 +1177,120 @@ function timePanel(look) {
   return svg(Math.max(right + 16, 200), y, out, `Sample ${at.n} unrolled in time, ${T} steps, step ${t} marked`);
 }
 
-// Attention. Which weights of row t are on show, which of them the mask hides, and where the largest is.
+// Attention: row t of the weights, which of them the mask hides, and where the largest is.
 function rowOf({ spec, net, at }, t = at.t) {
   const [weights, allowed] = [spec.square.weights, spec.square.allowed].map((name) => net.lines.get(name));
-  const all = [...Array(net.size(weights.dims[3])).keys()];
-  const row = all.map((s) => net.value(weights, { ...at, t, s }));
-  const hidden = all.map((s) => Boolean(allowed) && !net.value(allowed, { ...at, t, s }));
-  const none = hidden.every(Boolean); // then all have the same weight, and nothing is left out of the sum
-  return { weights, row, none, covered: hidden.map((one) => one && !none), largest: row.indexOf(Math.max(...row)) };
+  const along = (line) => [...Array(net.size(weights.dims[3])).keys()].map((s) => net.value(line, { ...at, t, s }));
+  const row = along(weights);
+  const hidden = allowed ? along(allowed).map((one) => !one) : [];
+  const none = Boolean(allowed) && hidden.every(Boolean); // then all have the same weight: nothing is covered
+  return { row, none, covered: none ? [] : hidden, largest: row.indexOf(Math.max(...row)) };
 }
 
 function rowSentence(look) {
   const { row, none, covered, largest } = rowOf(look);
-  const { h, t } = look.at;
+  const who = `Head ${look.at.h}, t = ${look.at.t}:`;
+  if (none) return `${who} the mask hides all ${row.length} steps, so each has the same weight, ${numberText(row[0])}.`;
   const count = covered.filter(Boolean).length;
-  if (none) return `Head ${h}, t = ${t}: the mask hides all ${row.length} steps, so each has the same weight, ${numberText(row[0])}.`;
-  const mask = count ? ` The mask hides ${count} of ${row.length} steps.` : "";
-  return `Head ${h}, t = ${t}: the largest weight is at s = ${largest}, ${numberText(row[largest])}.${mask}`;
+  return `${who} the largest weight is at s = ${largest}, ${numberText(row[largest])}.${count ? ` The mask hides ${count} of ${row.length} steps.` : ""}`;
 }
 
 // The square of a sample and a head; row t of it as bars over the steps; on the same columns the values that they weigh,
 // and what they come to. Below it how the heads make the output's numbers.
 function squarePanel(look) {
   const { spec, net, line, at, width } = look;
-  const { weights, row, covered } = rowOf(look);
-  const [values, heads, out] = ["values", "heads", "out"].map((role) => net.lines.get(spec.square[role]));
-  const [H, T, S] = weights.dims.slice(1).map((dim) => net.size(dim));
-  const [M, D] = [heads.dims[3], out.dims[2]].map((dim) => net.size(dim));
+  const [weights, values, heads, out] = ["weights", "values", "heads", "out"].map((role) => net.lines.get(spec.square[role]));
+  const [T, S, M, D, H] = [weights.dims[2], weights.dims[3], heads.dims[3], out.dims[2], "H"].map((dim) => net.size(dim));
+  const { row, covered } = rowOf(look);
   const left = 84;
-  const cap = Math.max(4, Math.min(24, Math.floor((width - left - 92) / 20)));
-  const [down, across, units] = [spanOf(T, at.t, 16), spanOf(S, at.s, cap), spanOf(M, at.m, PRINTED)];
-  const [w, h] = [Math.max(16, Math.min(44, (width - left - 92) / across.total)), 17];
-  const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
+  const [h, most] = [17, 12];
+  const across = spanOf(S, at.s, Math.max(4, Math.min(24, Math.floor((width - left - 92) / 20))));
+  const [down, units] = [spanOf(T, at.t, 16), spanOf(M, at.m, PRINTED)];
+  const w = Math.max(16, Math.min(44, (width - left - 92) / across.total));
   const end = left + across.total * w;
-  const go = (of, index, places) => goTo(index, places, `l:${spec.lines.indexOf(of)}`);
   const x = (s) => left + across.places.get(s) * w;
-  const name = (of, ...places) => `${of.name}[${[at.n, ...places].join(",")}]`;
-  const label = (y, words, dim) =>
-    text(left - 8, y, words, { anchor: "end", bold: true, mono: true, size: words.length > 9 ? 10 : 12 }) +
-    (dim ? text(left - 8, y + 14, `${dim} = ${net.size(dim)}`, { anchor: "end", bold: true, fill: colourOf(dim) }) : "");
-  const column = (y, height) => across.list.filter((s) => covered[s]).map((s) => cover(x(s), y, w, height)).join("");
-  const marked = (y, height) => (line.index.includes("s") ? chosenRect(x(at.s), y, w, height, 1.6) : "");
-  const right = (y, words, options) => text(end + 10, y, words, { anchor: "start", ...options });
+  const go = (of, index) => (...places) => goTo([...index], places, `l:${spec.lines.indexOf(of)}`);
+  const named = (of, ...places) => `${of.name}[${[at.n, ...places].join(",")}]`;
+  const quiet = (x, y, words, options) => text(x, y, words, { fill: QUIET, anchor: "end", ...options });
+  const strong = (x, y, words, options) => text(x, y, words, { bold: true, mono: true, anchor: "end", ...options });
+  const frameAt = (of, x, y, width = w) => (line === of ? chosenRect(x, y, width, h) : "");
+  // what the mask hides, and the column of the chosen step
+  const columns = (y, height) =>
+    across.list.map((s) => (covered[s] ? cover(x(s), y, w, height) : "")).join("") +
+    (line.index.includes("s") ? chosenRect(x(at.s), y, w, height, 1.6) : "");
   let y = 44;
-  const steps = (at_) => across.list.map((s) => text(x(s) + w / 2, at_, s, { bold: s === at.s, fill: s === at.s ? INK : QUIET })).join("");
-  let drawing = steps(y - 6) + text(left - 8, y - 6, "s =", { anchor: "end", fill: QUIET });
-  drawing += bracket(null, [left, y - 14], [end, y - 14], "above", weights.dims[3], S);
+  let drawing = quiet(left - 8, y - 6, "s =") + bracket(null, [left, y - 14], [end, y - 14], "above", weights.dims[3], S);
+  for (const s of across.list)
+    drawing += quiet(x(s) + w / 2, y - 6, s, { anchor: "middle", ...(s === at.s && { bold: true, fill: INK }) });
   const rows = new Map(down.list.map((t) => [t, rowOf(look, t)]));
-  const values_ = (t, s) => (rows.get(t).covered[s] ? null : rows.get(t).row[s]);
   const whole = new Brush(1);
-  drawing += grid(whole, { x: left, y, cell: [w, h], down, across, value: values_, go: (t, s) => go(weights, ["t", "s"], [t, s]) });
+  const seen = (t, s) => (rows.get(t).covered[s] ? null : rows.get(t).row[s]);
+  drawing += grid(whole, { x: left, y, cell: [w, h], down, across, value: seen, go: go(weights, "ts"), most });
   for (const t of down.list) {
     const top = y + down.places.get(t) * h;
-    for (const s of across.list) if (rows.get(t).covered[s]) drawing += cover(x(s), top, w, h);
-    drawing += text(left - 6, top + 13, t, { anchor: "end", bold: t === at.t, fill: t === at.t ? INK : QUIET });
+    for (const s of across.list) if (seen(t, s) === null) drawing += cover(x(s), top, w, h);
+    drawing += quiet(left - 6, top + 13, t, t === at.t && { bold: true, fill: INK });
   }
   drawing += bracket(null, [left - 17, y], [left - 17, y + down.total * h], "left", weights.dims[2], T);
-  const chosen = y + down.places.get(at.t) * h;
-  drawing += chosenRect(left, chosen, across.total * w, h, 2);
-  if (line === weights) drawing += chosenRect(x(at.s), chosen, w, h);
+  const level = y + down.places.get(at.t) * h;
+  drawing += chosenRect(left, level, across.total * w, h, 2) + frameAt(weights, x(at.s), level);
   y += down.total * h + 34;
   const high = 60; // of a weight of 1
   for (const s of across.list) {
     const top = y + high * (1 - row[s]);
-    drawing += `<rect x="${num(x(s))}" y="${y}" width="${num(w)}" height="${high}" fill="${FACES[0]}" data-go="${go(weights, ["t", "s"], [at.t, s])}"/>`;
+    const bar = (y, height, fill, more) => `<rect x="${num(x(s))}" y="${num(y)}" width="${num(w)}" height="${num(height)}" fill="${fill}" ${more}/>`;
+    drawing += bar(y, high, FACES[0], `data-go="${go(weights, "ts")(at.t, s)}"`);
     if (covered[s]) continue;
-    drawing += `<rect x="${num(x(s) + 2)}" y="${num(top)}" width="${num(w - 4)}" height="${num(y + high - top)}" fill="${whole.paint(row[s])[0]}" stroke="${INK}" stroke-width=".8" pointer-events="none"/>`;
+    drawing += bar(top, y + high - top, whole.paint(row[s])[0], `stroke="${INK}" stroke-width=".8" pointer-events="none"`);
     if (w >= 23) drawing += text(x(s) + w / 2, top - 4, shortNumber(row[s]), { size: 10 });
   }
-  drawing += column(y, high) + stroke([[left, y + high], [end, y + high]]) + marked(y - 15, high + 17);
-  drawing += label(y + 26, name(weights, at.h, at.t, ":")) + text(left - 8, y + 42, "row t", { anchor: "end", fill: QUIET });
-  drawing += right(y + high - 4, `adds up to ${numberText(row.reduce((a, b) => a + b, 0), 0)}`, { fill: QUIET });
-  y += high + 12;
-  const block = (of, value, brush, title, dim) => {
-    drawing += grid(brush, { x: left, y, cell: [w, h], down: units, across, value, go: (m, s) => go(of, ["h", "s", "m"], [at.h, s, m]) });
-    drawing += column(y, units.total * h) + marked(y, units.total * h) + label(y + (units.total * h) / 2, title, dim);
-    y += units.total * h + 12;
+  drawing += columns(y, high) + stroke([[left, y + high], [end, y + high]]);
+  drawing += strong(left - 8, y + 26, named(weights, at.h, at.t, ":"), { size: 10 }) + quiet(left - 8, y + 42, "row t");
+  drawing += quiet(end + 10, y + high - 4, `adds up to ${numberText(ALONG.sum(row), 0)}`, { anchor: "start" });
+  const block = (value, brush, title) => {
+    drawing += grid(brush, { x: left, y, cell: [w, h], down: units, across, value, go: (m, s) => go(values, "hsm")(at.h, s, m), most });
+    drawing += columns(y, units.total * h) + strong(left - 8, y + (units.total * h) / 2 + 3, title);
   };
+  const every = (value) => units.list.flatMap((m) => across.list.map((s) => value(m, s)));
   const v = (m, s) => net.value(values, { ...at, s, m });
-  const every = (of) => units.list.flatMap((m) => across.list.map((s) => of(m, s)));
-  if (line === values) drawing += chosenRect(x(at.s), y + units.places.get(at.m) * h, w, h);
-  block(values, v, new Brush(limitOf(every(v))), values.name, values.dims[3]);
-  const top = y;
-  const products = (m, s) => row[s] * v(m, s);
-  const summed_ = units.list.map((m) => net.value(heads, { ...at, m }));
-  const brush = new Brush(limitOf([...every(products), ...summed_]));
-  block(values, products, brush, `${weights.name}·${values.name}`);
-  drawing += stroke([[end + 5, top + (units.total * h) / 2], [end + 30, top + (units.total * h) / 2]], { arrow: true });
-  drawing += text(end + 16, top + (units.total * h) / 2 - 5, "Σ", { bold: true });
-  drawing += grid(brush, { x: end + 34, y: top, cell: [38, h], down: units, across: one, value: (m) => net.value(heads, { ...at, m }), go: (m) => go(heads, ["h", "t", "m"], [at.h, at.t, m]) });
-  drawing += text(end + 53, top - 5, heads.name, { bold: true, mono: true });
-  if (line === heads) drawing += chosenRect(end + 34, top + units.places.get(at.m) * h, 38, h);
-  y += 22;
-  // each head's part of the output, the bias, their sum
-  const numbers = spanOf(D, at.d, Math.max(4, Math.min(PRINTED, Math.floor((width - left - 150) / 34))));
-  const some = spanOf(H, at.h, 6);
-  const cell = [38, h];
-  const [back, bias] = [net.array(spec.square.back, at.n), spec.square.bias && net.array(spec.square.bias, at.n)];
-  const part = (k, d) => {
-    let sum = 0;
-    for (let m = 0; m < M; m++) sum += net.value(heads, { ...at, h: k, m }) * back[(k * M + m) * D + d];
-    return sum;
-  };
-  const result = (d) => net.value(out, { ...at, d });
-  const own = new Brush(limitOf(numbers.list.flatMap((d) => [result(d), ...some.list.map((k) => part(k, d))])));
-  const beside = (y, words, options) => text(left + numbers.total * 38 + 10, y + 13, words, { anchor: "start", mono: true, ...options });
-  drawing += bracket(null, [left, y - 2], [left + numbers.total * 38, y - 2], "above", out.dims[2], D);
-  drawing += grid(own, { x: left, y, cell, down: some, across: numbers, value: part, go: (k) => ` h:${k}` });
-  for (const k of some.list) drawing += beside(y + some.places.get(k) * h, `${name(heads, k, at.t, ":")} @ ${spec.square.back}[${k}]`);
-  if (H > 1) drawing += chosenRect(left, y + some.places.get(at.h) * h, numbers.total * 38, h, 1.6);
+  y += high + 12;
+  block(v, new Brush(limitOf(every(v))), values.name);
+  drawing += frameAt(values, x(at.s), y + units.places.get(at.m) * h);
+  drawing += bracket(null, [end, y], [end, y + units.total * h], "right", heads.dims[3], M);
+  y += units.total * h + 12;
+  const product = (m, s) => row[s] * v(m, s);
+  const sum = (m) => net.value(heads, { ...at, m });
+  const brush = new Brush(limitOf([...every(product), ...units.list.map(sum)]));
+  block(product, brush, `${weights.name}·${values.name}`);
+  const middle = y + (units.total * h) / 2;
+  drawing += stroke([[end + 5, middle], [end + 30, middle]], { arrow: true }) + strong(end + 20, middle - 5, "Σ");
+  drawing += grid(brush, { x: end + 34, y, cell: [38, h], down: units, across: ONE, value: sum, go: (m) => go(heads, "htm")(at.h, at.t, m) });
+  y += units.total * h;
+  drawing += strong(end + 72, y + 14, heads.name) + frameAt(heads, end + 34, y - (units.total - units.places.get(at.m)) * h, 38);
+  y += 34;
+  // the output: each head's part, the bias, and their sum
+  const [some, numbers] = [spanOf(H, at.h, 6), spanOf(D, at.d, Math.max(3, Math.min(PRINTED, Math.floor((width - left - 170) / 38))))];
+  const edge = left + numbers.total * 38;
+  const part = (h, d) => ALONG.sum([...Array(M).keys()].map((m) => net.value(heads, { ...at, h, m }) * back[(h * M + m) * D + d]));
+  const [back, bias] = [spec.square.back, spec.square.bias].map((name) => name && net.array(name, at.n));
+  const result = (_, d) => net.value(out, { ...at, d });
+  const own = new Brush(limitOf(numbers.list.flatMap((d) => [result(0, d), ...some.list.map((k) => part(k, d))])));
+  const line_ = (down, value, role, go) => grid(own, { x: left, y, cell: [38, h], down, across: numbers, value, role, go });
+  const beside = (down, words, bold) => text(edge + 10, y + down * h + 13, words, { anchor: "start", mono: true, bold });
+  drawing += bracket(null, [left, y - 2], [edge, y - 2], "above", out.dims[2], D) + line_(some, part, "data", (k) => ` h:${k}`);
+  for (const k of some.list) drawing += beside(some.places.get(k), `${named(heads, k, at.t, ":")} @ ${spec.square.back}[${k}]`);
+  if (H > 1) drawing += chosenRect(left, y + some.places.get(at.h) * h, edge - left, h, 1.6);
   y += some.total * h + 4;
   if (bias) {
-    drawing += grid(own, { x: left, y, cell, down: one, across: numbers, value: (_, d) => bias[d], role: "weights" });
-    drawing += text(left - 14, y + 13, "+", { bold: true, size: 14 }) + beside(y, spec.square.bias);
+    drawing += line_(ONE, (_, d) => bias[d], "weights") + strong(left - 8, y + 13, "+") + beside(0, spec.square.bias);
     y += h + 8;
   }
-  drawing += stroke([[left - 16, y], [left + numbers.total * 38 + 3, y]], { width: 1.6 });
+  drawing += stroke([[left - 16, y], [edge + 3, y]], { width: 1.6 });
   y += 6;
-  drawing += grid(own, { x: left, y, cell, down: one, across: numbers, value: (_, d) => result(d), go: (_, d) => go(out, ["t", "d"], [at.t, d]) });
-  drawing += beside(y, name(out, at.t, ":"), { bold: true });
-  if (line === out) drawing += chosenRect(left + numbers.places.get(at.d) * 38, y, 38, h);
-  const wide = Math.max(end + 88, left + numbers.total * 38 + 170);
-  return svg(wide, y + h + 6, drawing, `Sample ${at.n}. ${rowSentence(look)} Below it the values, and the sum that makes ${name(out, at.t, ":")}`);
+  drawing += line_(ONE, result, "data", (_, d) => go(out, "td")(at.t, d)) + beside(0, named(out, at.t, ":"), true);
+  drawing += frameAt(out, left + numbers.places.get(at.d) * 38, y, 38);
+  const words = `Sample ${at.n}. ${rowSentence(look)} Below it the values, and the sum that makes ${named(out, at.t, ":")}`;
+  return svg(Math.max(end + 88, edge + 170), y + h + 6, drawing, words);
 }
 
 // A cell's terms, each with what it comes to.
