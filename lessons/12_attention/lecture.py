@@ -149,6 +149,19 @@ draw.attention(w, at=(T - 1, found), names=[f"{rain:.0f} mm" for rain in days[bo
 # **one cell**, however far apart the two days are. That is also why a gradient finds its way back so easily: lesson 09 had a
 # product of many factors there, and here there is one.
 #
+# The explorer has that window as n = 0, and the three after it. The model ends in the layer here, so Y holds what each day takes
+# along. Choose the last output, t = 8, and find the day that it looks at: whose value fills its sum? Then move t to another day.
+#
+# **Predict:** does the largest bar move, too, or do all days look at the same one?
+
+# %%
+my_guess = None  # type yours
+
+# %%
+print("your guess:", my_guess)
+rnnshapes.explore(X=held[one : one + 4], model=keras.Model(window, seen), at="w[0,0,8,0]", show="square")
+
+# %% [markdown]
 # Was that window picked for the purpose? Let us count.
 
 # %%

@@ -1395,7 +1395,7 @@ function render({ model, el }) {
     [line, ...spec.lines]
       .find((other) => other.index.includes(letter))
       .dims.at([line, ...spec.lines].find((other) => other.index.includes(letter)).index.indexOf(letter));
-  const meanings = { n: "sample", t: "time step", k: "output", h: "head", s: "step seen" };
+  const meanings = { n: "sample", t: "time step", k: "output", d: "feature", h: "head", s: "step seen" };
   const panels = Object.entries(PANELS).filter(([name]) => spec.panels.includes(name));
   const breaks = [...(spec.yours ? ["yours"] : []), ...spec.breaks];
   const has = (kind) => breaks.includes(kind);
