@@ -149,10 +149,10 @@ draw.attention(w, at=(T - 1, found), names=[f"{rain:.0f} mm" for rain in days[bo
 # **one cell**, however far apart the two days are. That is also why a gradient finds its way back so easily: lesson 09 had a
 # product of many factors there, and here there is one.
 #
-# The explorer has that window as n = 0, and the three after it. The model ends in the layer here, so Y holds what each day takes
-# along. Choose the last output, t = 8, and find the day that it looks at: whose value fills its sum? Then move t to another day.
+# The explorer has that window as n = 0, and the three windows after it. Choose the last output, t = 8, and find the day that its
+# row weighs most: its value makes nearly all of the sum. Then take another window, and move t.
 #
-# **Predict:** does the largest bar move, too, or do all days look at the same one?
+# **Predict:** only the last row went into the training. When you move t to an earlier day, does the largest bar move, too?
 
 # %%
 my_guess = None  # type yours
@@ -162,6 +162,8 @@ print("your guess:", my_guess)
 rnnshapes.explore(X=held[one : one + 4], model=keras.Model(window, seen), at="w[0,0,8,0]", show="square")
 
 # %% [markdown]
+# The bar stays where it is. All rows are made by the same weights, so whoever asks, asks for the wettest day.
+#
 # Was that window picked for the purpose? Let us count.
 
 # %%
