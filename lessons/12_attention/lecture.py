@@ -159,7 +159,7 @@ my_guess = None  # type yours
 
 # %%
 print("your guess:", my_guess)
-rnnshapes.explore(X=held[one : one + 4], model=keras.Model(window, seen), at="w[0,0,8,0]", show="square")
+rnnshapes.explore(X=held[one : one + 4], model=keras.Model(window, seen), show="square")
 
 # %% [markdown]
 # The bar stays where it is. All rows are made by the same weights, so whoever asks, asks for the wettest day.

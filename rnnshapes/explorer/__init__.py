@@ -98,8 +98,10 @@ def _explorer(spec: dict[str, Any], sizes: Sizes, at: str, show: str | Iterable[
     return Explorer(spec, state, _picture(state["show"], sizes, {line["name"] for line in spec["lines"]}))
 
 
-def _attention(spec: dict[str, Any], sizes: Sizes, w: np.ndarray, at: str, show: str | Iterable[str] | None) -> Explorer:
-    """Return the explorer of an attention whose weights are w, (N, H, T, S); the figure is the square that is chosen."""
+def _attention(
+    spec: dict[str, Any], sizes: Sizes, w: np.ndarray, at: str, show: str | Iterable[str] | None
+) -> Explorer:
+    """Return the explorer of an attention whose weights are w, (N, H, T, S); the figure is the chosen square."""
     state = _state(spec, at if at != "h[0,0,0]" else f"{spec['square']['weights']}[0,0,0,0]", show)
     n, h, t = (state["at"].get(letter, 0) for letter in "nht")
     small = max(w.shape[2:]) <= LONGEST

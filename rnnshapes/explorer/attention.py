@@ -60,7 +60,9 @@ class Attention:
         names = ("realX", "realC") if other else ("real", "real")
         arrays |= {name: real for name, real in zip(names, reals, strict=True) if real is not None}
         factors = [f"{name}[n,{step}]" for name, step in zip(names, "ts", strict=True) if name in arrays]
-        lines = _lines([*factors, *(["(s < t+1)"] if self.causal else [])], other=other, bias="bo" in weights, zeroed=zeroed)
+        lines = _lines(
+            [*factors, *(["(s < t+1)"] if self.causal else [])], other=other, bias="bo" in weights, zeroed=zeroed
+        )
         return Reading(arrays, dict(N=N, T=T, S=S, D=D, H=H, M=M), stacked=False, lines=lines, last=SQUARE["out"])
 
     def _weights(self, D: int, other_D: int) -> dict[str, np.ndarray]:

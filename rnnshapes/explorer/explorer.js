@@ -1234,10 +1234,10 @@ function squarePanel(look) {
   drawing += bracket(null, [left - 17, y], [left - 17, y + down.total * h], "left", weights.dims[2], T);
   const level = y + down.places.get(at.t) * h;
   drawing += chosenRect(left, level, across.total * w, h, 2) + frameAt(weights, x(at.s), level);
-  y += down.total * h + 34;
-  const high = 60; // of a weight of 1
+  y += down.total * h + 20;
+  const [high, full] = [76, 60]; // of the strip, with room for a number, and of a weight of 1
   for (const s of across.list) {
-    const top = y + high * (1 - row[s]);
+    const top = y + high - full * row[s];
     const bar = (y, height, fill, more) => `<rect x="${num(x(s))}" y="${num(y)}" width="${num(w)}" height="${num(height)}" fill="${fill}" ${more}/>`;
     drawing += bar(y, high, FACES[0], `data-go="${go(weights, "ts")(at.t, s)}"`);
     if (covered[s]) continue;
@@ -1245,7 +1245,7 @@ function squarePanel(look) {
     if (w >= 23) drawing += text(x(s) + w / 2, top - 4, shortNumber(row[s]), { size: 10 });
   }
   drawing += columns(y, high) + stroke([[left, y + high], [end, y + high]]);
-  drawing += strong(left - 8, y + 26, named(weights, at.h, at.t, ":"), { size: 10 }) + quiet(left - 8, y + 42, "row t");
+  drawing += strong(left - 8, y + 40, named(weights, at.h, at.t, ":"), { size: 10 }) + quiet(left - 8, y + 56, "row t");
   drawing += quiet(end + 10, y + high - 4, `adds up to ${numberText(ALONG.sum(row), 0)}`, { anchor: "start" });
   const block = (value, brush, title) => {
     drawing += grid(brush, { x: left, y, cell: [w, h], down: units, across, value, go: (m, s) => go(values, "hsm")(at.h, s, m), most });

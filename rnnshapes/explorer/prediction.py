@@ -19,7 +19,7 @@ from rnnshapes.layers.run import run
 
 @dataclass(frozen=True)
 class Shown:
-    """A model as lines, and what Keras gives for their results, by name; of attention its weights, (N, H, T, S), too."""
+    """A model as lines, and what Keras gives for their results, by name; weights (N, H, T, S) if it is attention."""
 
     reading: Reading
     keras: dict[str, np.ndarray]
