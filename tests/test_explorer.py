@@ -330,7 +330,6 @@ def test_attention_is_read_with_both_masks_and_its_numbers_are_keras(keras, opti
     )
     for name, weight in zip(names, model.get_weights(), strict=True):
         np.testing.assert_array_equal(explorer.arrays[name], weight)
-    layer = model.layers[-1]
     seen = [keras.layers.Masking()(box) if options.get("masked") else box for box in (X, C) if box is not None]
     asked = {"use_causal_mask": options.get("causal", False), "return_attention_scores": True}
     w = np.asarray(model.layers[-1](seen[0], seen[-1], **asked)[1])
@@ -345,7 +344,10 @@ def test_attention_is_read_with_both_masks_and_its_numbers_are_keras(keras, opti
 
 def refused_attention(keras):
     L, X, padded_X = keras.layers, keras.Input((7, 3)), padded()
-    layer = L.MultiHeadAttention(2, 3, name="heads")
+
+    def layer(*boxes, **options):
+        return L.MultiHeadAttention(2, 3, name="heads")(*boxes, **options)
+
     mask = np.tri(7, dtype=bool)[None]
 
     class MultiHeadAttention(L.MultiHeadAttention):  # the name of the one that we know

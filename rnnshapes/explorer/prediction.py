@@ -61,12 +61,13 @@ def _read_attention(attention: Attention, model: Any, X: np.ndarray | list[np.nd
             f"Got one X for a model with inputs: {len(model.inputs)}, expected a box for each. "
             f"Try: explore(X=[X, C], model=model)."
         )
+    # Keras has two ways with a step that may look at nothing: see `read`. What is too large is refused before all work.
+    readings = [attention.read(data, zeroed=zeroed) for zeroed in (False, True)]
     prediction, weights = np.asarray(_called(model, X)), _called(attention.weights_of, data)
     link = Link(attention.layer, model.outputs[0])
-    for zeroed in (False, True):  # Keras has two ways with a step that may look at nothing: see `Attention.read`
-        reading = attention.read(data, zeroed=zeroed)
+    for reading in readings:
         results = run(reading.lines, reading.arrays, reading.sizes)
-        if zeroed or SQUARE["allowed"] not in results or _close(results[SQUARE["out"]], prediction):
+        if SQUARE["allowed"] not in results or _close(results[SQUARE["out"]], prediction):
             break
     _compare(results[SQUARE["out"]], prediction, link, [link])
     w = results[SQUARE["weights"]]
