@@ -1647,6 +1647,7 @@ ${panels
     } else if (button) play(!timer);
     const go = target.closest("[data-go]")?.dataset.go;
     if (!go) return;
+    const cells = target.closest(".panel").querySelector(".cells"); // the target itself is drawn anew
     const at = { ...state.at };
     let cell = state.cell;
     for (const [, letter, index] of go.matchAll(/(\w+):(\d+)/g)) {
@@ -1655,7 +1656,7 @@ ${panels
     }
     if (!go.includes("l:") && / t:/.test(go)) cell = lineWith("t");
     change({ cell, at });
-    target.closest?.(".panel")?.querySelector(".cells")?.focus({ preventScroll: true });
+    cells?.focus({ preventScroll: true });
   });
 
   shadow.addEventListener("keydown", (event) => {

@@ -71,8 +71,9 @@ def _read_attention(attention: Attention, model: Any, X: np.ndarray | list[np.nd
             break
     _compare(results[SQUARE["out"]], prediction, link, [link])
     w = results[SQUARE["weights"]]
-    looks = results.get(SQUARE["allowed"], np.ones(1)).any(axis=-1)
-    _compare(np.where(looks[..., None, :, None] if looks.ndim else True, w, weights), weights, link, [link])
+    if SQUARE["allowed"] in results:
+        weights = np.where(results[SQUARE["allowed"]].any(axis=-1)[:, None, :, None], weights, w)
+    _compare(w, weights, link, [link])
     return Shown(reading, {SQUARE["out"]: prediction}, w)
 
 
