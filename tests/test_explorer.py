@@ -21,6 +21,7 @@ from rnnshapes.explorer.spec import module_file
 from rnnshapes.explorer.trees import parse_line
 from rnnshapes.layers import tables as gates
 from rnnshapes.layers import words as flow
+from rnnshapes.layers.run import run
 
 SIZES = Sizes(N=3, T=4, D=2, M=5, K=6)
 
@@ -43,7 +44,7 @@ def test_importing_the_package_imports_no_widgets():
 
 def test_the_module_is_small_and_asks_for_nothing():
     text = module_file("explorer.js")
-    assert len(text.encode()) <= 80_000
+    assert len(text.encode()) <= 82_000
     assert not re.search(r"https?:|\bfetch\(|^\s*import |</script|<!--", text, re.M)
     assert text.endswith("export default { render, evaluate };\n")
 
@@ -282,6 +283,99 @@ def test_looking_at_a_stateful_model_leaves_its_state_and_starts_from_it(keras):
     assert first.spec["keras"] == second.spec["keras"]
     assert first.spec["starts"]["hb1"]["text"] == "hb1[n,T,m1] = h0b1[n,m1]"
     np.testing.assert_array_equal(first.arrays["h0b1"], before[0].astype("float32"))
+
+
+def attending(keras, X, C=None, *, H=2, M=3, masked=False, causal=False, **options):
+    """A model that is one MultiHeadAttention with random weights: X over itself, or over C."""
+    L, rng = keras.layers, np.random.default_rng(12)
+    inputs = [keras.Input(box.shape[1:]) for box in (X, C) if box is not None]
+    boxes = [L.Masking()(one) for one in inputs] if masked else inputs
+    model = keras.Model(
+        inputs if C is not None else inputs[0],
+        L.MultiHeadAttention(H, M, **options)(boxes[0], boxes[-1], use_causal_mask=causal),
+    )
+    model.set_weights([rng.standard_normal(weight.shape) for weight in model.get_weights()])
+    return model
+
+
+@pytest.mark.parametrize(
+    ("options", "lines"),
+    [
+        ({}, {"e": "q[n,h,t,m]·k[n,h,s,m] / sqrt(M)", "k": "X[n,s,d]·Wk[d,h,m] + bk[h,m]"}),
+        ({"causal": True, "use_bias": False}, {"allowed": "(s < t+1)", "k": "X[n,s,d]·Wk[d,h,m]"}),
+        ({"causal": True, "masked": True}, {"allowed": "real[n,t]*real[n,s]*(s < t+1)"}),
+        ({"masked": True, "dropout": 0.5}, {"allowed": "real[n,t]*real[n,s]"}),
+        ({"other": True, "H": 1}, {"k": "C[n,s,d]·Wk[d,h,m] + bk[h,m]"}),
+        ({"other": True, "masked": True}, {"allowed": "realX[n,t]*realC[n,s]"}),
+    ],
+)
+def test_attention_is_read_with_both_masks_and_its_numbers_are_keras(keras, options, lines):
+    X, C = padded(), padded()[::-1, :5] if options.pop("other", False) else None
+    model = attending(keras, X, C, **options)
+    given_X = X if C is None else [X, C]
+    explorer, Y = rnnshapes.explore(X=given_X, model=model), np.asarray(model(given_X))
+    spec = explorer.spec
+    assert lines.items() <= {line["name"]: line["text"].split(" = ")[1] for line in spec["lines"]}.items()
+    results = run(
+        [line["text"] for line in spec["lines"]],
+        explorer.arrays,
+        spec["sizes"] | {"S": (X if C is None else C).shape[1]},
+    )
+    np.testing.assert_array_equal(given(spec, "Y"), Y)
+    np.testing.assert_allclose(results["Y"], Y, atol=1e-5)
+    names = (
+        ("Wq", "Wk", "Wv", "Wo")
+        if options.get("use_bias") is False
+        else ("Wq", "bq", "Wk", "bk", "Wv", "bv", "Wo", "bo")
+    )
+    for name, weight in zip(names, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(explorer.arrays[name], weight)
+    seen = [keras.layers.Masking()(box) if options.get("masked") else box for box in (X, C) if box is not None]
+    asked = {"use_causal_mask": options.get("causal", False), "return_attention_scores": True}
+    w = np.asarray(model.layers[-1](seen[0], seen[-1], **asked)[1])
+    looks = results["allowed"].any(axis=-1) if "allowed" in results else np.ones(Y.shape[:2], bool)
+    by_row = np.swapaxes(
+        results["w"] - np.asarray(w), 1, 2
+    )  # (N, T, H, S): a row that may see nothing is Keras' own affair
+    assert looks.any() and np.abs(by_row[looks]).max() < 1e-5
+    assert spec["panels"] == ["square", "sum"] and spec["letters"]["T"]["min"] == X.shape[1]
+    assert explorer.state["cell"] == "w" and "Weights w[t,s]" in explorer.picture.alt
+
+
+def refused_attention(keras):
+    L, X, padded_X = keras.layers, keras.Input((7, 3)), padded()
+
+    def layer(*boxes, **options):
+        return L.MultiHeadAttention(2, 3, name="heads")(*boxes, **options)
+
+    mask = np.tri(7, dtype=bool)[None]
+
+    class MultiHeadAttention(L.MultiHeadAttention):  # the name of the one that we know
+        def _compute_attention(self, query, key, value, *args, **options):
+            return super()._compute_attention(query, key, 2 * value, *args, **options)
+
+    yield "inside of a longer model", keras.Model(X, L.Dense(1)(layer(X, X)[:, -1])), padded_X
+    yield "an attention_mask in heads", keras.Model(X, layer(X, X, attention_mask=mask)), padded_X
+    yield "a key of its own in heads", keras.Model([X, c := keras.Input((7, 3))], layer(X, X, key=c)), [padded_X] * 2
+    yield "the weights alone", keras.Model(X, layer(X, X, return_attention_scores=True)[1]), padded_X
+    yield "Got Dense before heads", keras.Model(X, layer(L.Dense(3)(X), X)), padded_X
+    yield "Got LSTM before heads", keras.Model(X, layer(one := L.LSTM(3, return_sequences=True)(X), one)), padded_X
+    yield "with arrays of", attending(keras, padded_X, value_dim=5), padded_X
+    yield "with arrays of", attending(keras, padded_X, output_shape=4), padded_X
+    yield "with arrays of", attending(keras, padded_X, padded_X[:, :, :2]), [padded_X, padded_X[:, :, :2]]
+    yield "Try: explore(X=[X, C], model=model)", attending(keras, padded_X, padded_X), padded_X
+    yield "on axis 1 (T)", attending(keras, padded_X, padded_X[:, :5]), [padded_X, padded_X]
+    yield "other numbers", keras.Model(X, MultiHeadAttention(2, 3)(X, X)), padded_X
+    long = np.zeros((3, 1000, 3), "float32")
+    yield "expected at most 8,000,000. Try: X[:2]", attending(keras, long, H=1), long
+
+
+def test_attention_that_the_lines_cannot_say_is_refused(keras):
+    for words, model, X in refused_attention(keras):
+        with pytest.raises(CourseError, match=re.escape(words)):
+            rnnshapes.explore(X=X, model=model)
+    with pytest.raises(CourseError, match="expected square, sum"):
+        rnnshapes.explore(X=padded(), model=attending(keras, padded()), show="boxes")
 
 
 @pytest.mark.parametrize(

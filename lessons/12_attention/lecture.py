@@ -149,6 +149,21 @@ draw.attention(w, at=(T - 1, found), names=[f"{rain:.0f} mm" for rain in days[bo
 # **one cell**, however far apart the two days are. That is also why a gradient finds its way back so easily: lesson 09 had a
 # product of many factors there, and here there is one.
 #
+# The explorer has that window as n = 0, and the three windows after it. Choose the last output, t = 8, and find the day that its
+# row weighs most: its value makes nearly all of the sum. Then take another window, and move t.
+#
+# **Predict:** only the last row went into the training. When you move t to an earlier day, does the largest bar move, too?
+
+# %%
+my_guess = None  # type yours
+
+# %%
+print("your guess:", my_guess)
+rnnshapes.explore(X=held[one : one + 4], model=keras.Model(window, seen), show="square")
+
+# %% [markdown]
+# The bar stays where it is. All rows are made by the same weights, so whoever asks, asks for the wettest day.
+#
 # Was that window picked for the purpose? Let us count.
 
 # %%

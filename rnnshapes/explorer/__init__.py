@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from rnnshapes import draw
+from rnnshapes.draw.attention_card import LONGEST
 from rnnshapes.errors import CourseError
+from rnnshapes.explorer.attention import square_spec
 from rnnshapes.explorer.data import checked_data
 from rnnshapes.explorer.host import Explorer
 from rnnshapes.explorer.prediction import read_model
-from rnnshapes.explorer.spec import PANELS, make_spec
+from rnnshapes.explorer.spec import make_spec
 from rnnshapes.layers.tables import GRU, LSTM
 from rnnshapes.layers.words import TABLE
 from rnnshapes.sizes import Sizes
@@ -24,17 +26,18 @@ __all__ = ["Explorer", "explore", "explore_lines"]
 def explore(
     sizes: Sizes | None = None,
     *,
-    X: np.ndarray | None = None,
+    X: np.ndarray | Sequence[np.ndarray] | None = None,
     model: Any = None,
     at: str = "h[0,0,0]",
-    show: str | Iterable[str] = PANELS,
+    show: str | Iterable[str] | None = None,
     seed: int = 0,
 ) -> Explorer:
     """Return the shape explorer: for `sizes` with dummy numbers, or for your own X and Keras model.
 
-    Shapes: X is (N, T, D), what `model.predict` takes.
-    `at` is the number chosen at first, such as "h[0,1,2]" or "y[0,1]"; `show` names the views that are open:
-    "boxes", "step", "time", "sum". The dummy numbers are drawn from `seed`.
+    Shapes: X is (N, T, D), what `model.predict` takes: [X, C] for attention over another sequence.
+    `at` is the number chosen at first, such as "h[0,1,2]" or "y[0,1]"; `show` names the views that are open, of
+    "boxes", "step", "time", "sum", or all. A model that is one MultiHeadAttention has "square" and "sum", and its
+    weights are w[n,h,t,s]. The dummy numbers are drawn from `seed`.
     Raises: CourseError if there are neither sizes nor X and model, or if the model is one whose numbers the explorer
     can't show: what it shows is held against the prediction.
 
@@ -55,6 +58,8 @@ def explore(
         reading, note = shown.reading, "X and the weights are yours: D, M and K are what the model has."
         spec = make_spec(reading.lines, reading.sizes, arrays=reading.arrays, keras=shown.keras, note=note)
         sizes = _sizes(reading.sizes)
+        if shown.weights is not None:
+            return _attention(spec | square_spec(spec), sizes, shown.weights, at, show)
     return _explorer(spec, sizes, at, show)
 
 
@@ -88,10 +93,25 @@ def explore_lines(
     return explorer
 
 
-def _explorer(spec: dict[str, Any], sizes: Sizes, at: str, show: str | Iterable[str]) -> Explorer:
-    panels = _panels(show)
-    state = {"sizes": dict(spec["sizes"]), "broken": [], "show": panels, **_chosen(at, spec)}
-    return Explorer(spec, state, _picture(panels, sizes, {line["name"] for line in spec["lines"]}))
+def _explorer(spec: dict[str, Any], sizes: Sizes, at: str, show: str | Iterable[str] | None) -> Explorer:
+    state = _state(spec, at, show)
+    return Explorer(spec, state, _picture(state["show"], sizes, {line["name"] for line in spec["lines"]}))
+
+
+def _attention(
+    spec: dict[str, Any], sizes: Sizes, w: np.ndarray, at: str, show: str | Iterable[str] | None
+) -> Explorer:
+    """Return the explorer of an attention whose weights are w, (N, H, T, S); the figure is the chosen square."""
+    state = _state(spec, at if at != "h[0,0,0]" else f"{spec['square']['weights']}[0,0,0,0]", show)
+    n, h, t = (state["at"].get(letter, 0) for letter in "nht")
+    small = max(w.shape[2:]) <= LONGEST
+    square = w[n, h]
+    picture = draw.attention(square, at=(t, int(square[t].argmax()))) if small else draw.box("X", "NTD", sizes)
+    return Explorer(spec, state, picture)
+
+
+def _state(spec: dict[str, Any], at: str, show: str | Iterable[str] | None) -> dict[str, Any]:
+    return {"sizes": dict(spec["sizes"]), "broken": [], "show": _panels(show, spec["panels"]), **_chosen(at, spec)}
 
 
 def _sizes(sizes: Mapping[str, int]) -> Sizes:
@@ -100,12 +120,13 @@ def _sizes(sizes: Mapping[str, int]) -> Sizes:
     return Sizes(**{letter: int(sizes.get(letter, 1)) for letter in "NTDK"}, M=int(units[0]) if units else 1)
 
 
-def _panels(show: str | Iterable[str]) -> list[str]:
-    wanted = [show] if isinstance(show, str) else list(show)
+def _panels(show: str | Iterable[str] | None, panels: Sequence[str]) -> list[str]:
+    """Return the views that are open, in their order."""
+    wanted = [show] if isinstance(show, str) else list(panels if show is None else show)
     for name in wanted:
-        if name not in PANELS:
-            raise CourseError(f"Got the view {name!r}, expected {', '.join(PANELS)}. Try: show='step'.")
-    return [name for name in PANELS if name in wanted]
+        if name not in panels:
+            raise CourseError(f"Got the view {name!r}, expected {', '.join(panels)}. Try: show='{panels[-1]}'.")
+    return [name for name in panels if name in wanted]
 
 
 def _chosen(at: str, spec: dict[str, Any]) -> dict[str, Any]:

@@ -56,6 +56,11 @@ def read_graph(model: Any) -> list[Link]:
             raise CourseError(
                 f"Got {name} with an initial_state, expected a state that starts from zeros. Try: {name} without it."
             )
+        if type(layer).__name__ == "MultiHeadAttention":
+            raise CourseError(
+                f"Got {name} inside of a longer model, expected that the model ends in it: its square is all that is "
+                f"shown. Try: keras.Model(X, Y), where Y = {name}(X, X) is what it gives."
+            )
         if len(_data(node)) > 1:
             raise CourseError(
                 f"Got {len(_data(node))} inputs into {name}, expected one: the explorer follows a single chain of "

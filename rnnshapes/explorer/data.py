@@ -13,8 +13,8 @@ from rnnshapes.sizes import Sizes
 MOST_NUMBERS = 400_000  # of X: about 3 MB in the notebook
 
 
-def checked_data(X: Any, model: Any) -> np.ndarray:
-    """Return X as Keras computes with it: (N, T, D) in float32.
+def checked_data(X: Any, model: Any) -> np.ndarray | list[np.ndarray]:
+    """Return X as Keras computes with it: (N, T, D) in float32; a list of such boxes for a model of several inputs.
 
     Raises: CourseError if X or the model is nothing that the explorer can show.
     """
@@ -25,8 +25,13 @@ def checked_data(X: Any, model: Any) -> np.ndarray:
             f"Got {got}, expected a Keras model. Try: keras.Sequential([keras.Input((T, D)), "
             f"{type(model).__name__ if layer else 'SimpleRNN'}(…)])."
         )
-    X = np.asarray(X)
     takes = _takes(model)
+    if isinstance(X, list | tuple) and isinstance(takes, list) and len(X) == len(takes):
+        return [_checked(np.asarray(box), one) for box, one in zip(X, takes, strict=True)]
+    return _checked(np.asarray(X), (None, None, None) if isinstance(takes, list) else takes)
+
+
+def _checked(X: np.ndarray, takes: tuple[int | None, ...]) -> np.ndarray:
     if not (np.issubdtype(X.dtype, np.number) or X.dtype == bool) or np.iscomplexobj(X):
         raise CourseError(f"Got X of dtype {X.dtype}, expected real numbers. Try: np.array(…, float).")
     if X.ndim != 3 or 0 in X.shape:
@@ -50,10 +55,16 @@ def checked_data(X: Any, model: Any) -> np.ndarray:
     return X.astype(np.float32)
 
 
-def _takes(model: Any) -> tuple[int | None, ...]:
+def _takes(model: Any) -> tuple[int | None, ...] | list[tuple[int | None, ...]]:
+    """Return the shape that a model takes; a list where it has several inputs."""
     shape = getattr(model, "input_shape", None) if model.built else None  # Keras 3.0 raises before it is built
-    plain = isinstance(shape, tuple) and all(size is None or isinstance(size, int) for size in shape)
-    return shape if plain else (None, None, None)  # of several inputs: the chain says it
+    if isinstance(shape, list) and all(map(_is_plain, shape)):
+        return shape
+    return shape if _is_plain(shape) else (None, None, None)  # others: the chain says it
+
+
+def _is_plain(shape: Any) -> bool:
+    return isinstance(shape, tuple) and all(size is None or isinstance(size, int) for size in shape)
 
 
 def _other_shape(X: np.ndarray, takes: tuple[int | None, ...]) -> str:

@@ -360,7 +360,7 @@ class Net {
     const env = { ...at };
     const free = trees.flatMap(lettersOf).find((letter) => !(letter in at));
     const places = trees.map((tree) => (lettersOf(tree).includes(free) ? null : this.compile(tree)(env)));
-    const words = places.map((place, axis) => place ?? (trees[axis] === free ? ":" : texts[axis]));
+    const words = places.map((place, axis) => place ?? (isLetter(trees[axis]) ? ":" : texts[axis]));
     const plain = `${slice.name}[${words.join(",")}]`;
     const text = { "": plain, "1-": `(1−${plain})` }[slice.function ?? ""] ?? `${slice.function}(${plain})`;
     const shape = this.shape(slice.dims);
@@ -478,6 +478,7 @@ function sentence(line, cell) {
     return `${cell.name}: this step is masked, so it repeats the step before: ${numberText(cell.value)}.`;
   const masked = cell.masked && isMask(line) ? "this step is masked, so it is " : "";
   const ending = cell.function ? `, ${cell.function} = ${numberText(cell.value)}` : "";
+  if (cell.masked && line.index.includes("s")) return `${cell.name}: this pair is hidden by the mask, so its score is ${numberText(cell.value, 0)}.`;
   if (masked && cell.parts.every(({ left }) => !left)) return `${cell.name}: ${masked}${numberText(cell.value)}.`;
   return `${cell.name}: ${masked}${summed(cell.parts)} = ${numberText(cell.total)}${ending}.`;
 }
@@ -525,6 +526,8 @@ function spanOf(count, chosen, cap) {
   return { list, places, gaps, total, count };
 }
 
+const ONE = spanOf(1, 0, 1);
+
 const num = (x) => Math.round(x * 10) / 10;
 const path = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${num(x)} ${num(y)}`).join("");
 const text = (x, y, words, { size = 11, fill = INK, anchor = "middle", bold = false, mono = false } = {}) =>
@@ -539,7 +542,7 @@ function head(points, fill) {
   return `<path d="${path([[x, y], corner(0.45), corner(-0.45)])}Z" fill="${fill}"/>`;
 }
 
-const colourOf = (dim) => `var(--${/[NTDMK]/.exec(dim)?.[0] ?? "ink"})`;
+const colourOf = (dim) => `var(--${/[NTDMKHS]/.exec(dim)?.[0] ?? "ink"})`;
 
 class Brush {
   constructor(limit) {
@@ -564,9 +567,9 @@ const chosenRect = (x, y, width, height, stroke = 2.6) =>
   `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" fill="none" stroke="var(--chosen)" stroke-width="${stroke}"/>`;
 
 // A flat grid of cells with its top left corner at (x, y). `value(i, j)` may be null: not computed yet.
-function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", go = () => "", differs = () => false }) {
+function grid(brush, { x, y, cell: [w, h], down, across, value, role = "data", go = () => "", differs = () => false, most = PRINTED }) {
   let out = "";
-  const print = down.count <= PRINTED && across.count <= PRINTED && w >= 23 && h >= 13;
+  const print = down.count <= most && across.count <= most && w >= 23 && h >= 13;
   for (const i of down.list) {
     for (const j of across.list) {
       const number = value(i, j);
@@ -870,7 +873,6 @@ function stepPicture(look) {
   const end = x + across.total * w;
   let y = 24;
   let drawing = "";
-  const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
   const cells = [...Array(count).keys()].map((j) =>
     across.places.has(j) ? net.cell(line, { ...at, [out]: j }) : null,
   );
@@ -886,7 +888,7 @@ function stepPicture(look) {
       x,
       y,
       cell,
-      down: one,
+      down: ONE,
       across,
       value: (_, j) => value(j),
       role,
@@ -944,7 +946,7 @@ function stepPicture(look) {
         x: start,
         y,
         cell,
-        down: one,
+        down: ONE,
         across: down,
         value: (_, s) => (left.numbers ? left.numbers[s] : 0),
         role,
@@ -1036,7 +1038,6 @@ function timePanel(look) {
     const down = spanOf(size, at[out_] ?? 0, 9);
     const h = size <= PRINTED && cellWidth >= 23 ? 16 : 10;
     const brush = brushOf(array.name);
-    const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
     const sample = from.array(array.name, at.n);
     const right = net.array(array.name, at.n);
     const covered = (step) => li < 0 && maskedAt(net, readBy(spec, array.name), at.n, step);
@@ -1062,7 +1063,7 @@ function timePanel(look) {
         y,
         cell: [cellWidth, h],
         down,
-        across: one,
+        across: ONE,
         role,
         value,
         go: (i) => goTo(array.index, [at.n, step, i], li < 0 ? "" : `l:${li}`),
@@ -1141,7 +1142,6 @@ function timePanel(look) {
   if (heads.length && source && heads.at(-1) === last && last.index.length === 2) {
     const [K, kLetter] = [net.size(last.dims[last.dims.length - 1]), outgoingOf(last)];
     const down = spanOf(K, at[kLetter], 9);
-    const one = { list: [0], places: new Map([[0, 0]]), gaps: [], total: 1, count: 1 };
     const h = 16;
     const top = Math.max(20, (source[0] + source[1]) / 2 - (down.total * h) / 2);
     const done = !fades || t === T - 1;
@@ -1152,7 +1152,7 @@ function timePanel(look) {
       y: top,
       cell: [36, h],
       down,
-      across: one,
+      across: ONE,
       value: (i) => (done ? sample[i] : null),
       go: (i) => goTo(last.index, [at.n, i], `l:${spec.lines.length - 1}`),
     });
@@ -1177,11 +1177,127 @@ function timePanel(look) {
   return svg(Math.max(right + 16, 200), y, out, `Sample ${at.n} unrolled in time, ${T} steps, step ${t} marked`);
 }
 
+// Attention: row t of the weights, which of them the mask hides, and where the largest is.
+function rowOf({ spec, net, at }, t = at.t) {
+  const [weights, allowed] = [spec.square.weights, spec.square.allowed].map((name) => net.lines.get(name));
+  const along = (line) => [...Array(net.size(weights.dims[3])).keys()].map((s) => net.value(line, { ...at, t, s }));
+  const row = along(weights);
+  const hidden = allowed ? along(allowed).map((one) => !one) : [];
+  const none = Boolean(allowed) && hidden.every(Boolean); // then all have the same weight: nothing is covered
+  return { row, none, covered: none ? [] : hidden, largest: row.indexOf(Math.max(...row)) };
+}
+
+function rowSentence(look) {
+  const { row, none, covered, largest } = rowOf(look);
+  const who = `Head ${look.at.h}, t = ${look.at.t}:`;
+  if (none) return `${who} the mask hides all ${row.length} steps, so each has the same weight, ${numberText(row[0])}.`;
+  const count = covered.filter(Boolean).length;
+  return `${who} the largest weight is at s = ${largest}, ${numberText(row[largest])}.${count ? ` The mask hides ${count} of ${row.length} steps.` : ""}`;
+}
+
+// The square of a sample and a head; row t of it as bars over the steps; on the same columns the values that they weigh,
+// and what they come to. Below it how the heads make the output's numbers.
+function squarePanel(look) {
+  const { spec, net, line, at, width } = look;
+  const [weights, values, heads, out] = ["weights", "values", "heads", "out"].map((role) => net.lines.get(spec.square[role]));
+  const [T, S, M, D, H] = [weights.dims[2], weights.dims[3], heads.dims[3], out.dims[2], "H"].map((dim) => net.size(dim));
+  const { row, covered } = rowOf(look);
+  const left = 84;
+  const [h, most] = [17, 12];
+  const across = spanOf(S, at.s, Math.max(4, Math.min(24, Math.floor((width - left - 92) / 20))));
+  const [down, units] = [spanOf(T, at.t, 16), spanOf(M, at.m, PRINTED)];
+  const w = Math.max(16, Math.min(44, (width - left - 92) / across.total));
+  const end = left + across.total * w;
+  const x = (s) => left + across.places.get(s) * w;
+  const go = (of, index) => (...places) => goTo([...index], places, `l:${spec.lines.indexOf(of)}`);
+  const named = (of, ...places) => `${of.name}[${[at.n, ...places].join(",")}]`;
+  const quiet = (x, y, words, options) => text(x, y, words, { fill: QUIET, anchor: "end", ...options });
+  const strong = (x, y, words, options) => text(x, y, words, { bold: true, mono: true, anchor: "end", ...options });
+  const frameAt = (of, x, y, width = w) => (line === of ? chosenRect(x, y, width, h) : "");
+  // what the mask hides, and the column of the chosen step
+  const columns = (y, height) =>
+    across.list.map((s) => (covered[s] ? cover(x(s), y, w, height) : "")).join("") +
+    (line.index.includes("s") ? chosenRect(x(at.s), y, w, height, 1.6) : "");
+  let y = 44;
+  let drawing = quiet(left - 8, y - 6, "s =") + bracket(null, [left, y - 14], [end, y - 14], "above", weights.dims[3], S);
+  for (const s of across.list)
+    drawing += quiet(x(s) + w / 2, y - 6, s, { anchor: "middle", ...(s === at.s && { bold: true, fill: INK }) });
+  const rows = new Map(down.list.map((t) => [t, rowOf(look, t)]));
+  const whole = new Brush(1);
+  const seen = (t, s) => (rows.get(t).covered[s] ? null : rows.get(t).row[s]);
+  drawing += grid(whole, { x: left, y, cell: [w, h], down, across, value: seen, go: go(weights, "ts"), most });
+  for (const t of down.list) {
+    const top = y + down.places.get(t) * h;
+    for (const s of across.list) if (seen(t, s) === null) drawing += cover(x(s), top, w, h);
+    drawing += quiet(left - 6, top + 13, t, t === at.t && { bold: true, fill: INK });
+  }
+  drawing += bracket(null, [left - 17, y], [left - 17, y + down.total * h], "left", weights.dims[2], T);
+  const level = y + down.places.get(at.t) * h;
+  drawing += chosenRect(left, level, across.total * w, h, 2) + frameAt(weights, x(at.s), level);
+  y += down.total * h + 20;
+  const [high, full] = [76, 60]; // of the strip, with room for a number, and of a weight of 1
+  for (const s of across.list) {
+    const top = y + high - full * row[s];
+    const bar = (y, height, fill, more) => `<rect x="${num(x(s))}" y="${num(y)}" width="${num(w)}" height="${num(height)}" fill="${fill}" ${more}/>`;
+    drawing += bar(y, high, FACES[0], `data-go="${go(weights, "ts")(at.t, s)}"`);
+    if (covered[s]) continue;
+    drawing += bar(top, y + high - top, whole.paint(row[s])[0], `stroke="${INK}" stroke-width=".8" pointer-events="none"`);
+    if (w >= 23) drawing += text(x(s) + w / 2, top - 4, shortNumber(row[s]), { size: 10 });
+  }
+  drawing += columns(y, high) + stroke([[left, y + high], [end, y + high]]);
+  drawing += strong(left - 8, y + 40, named(weights, at.h, at.t, ":"), { size: 10 }) + quiet(left - 8, y + 56, "row t");
+  drawing += quiet(end + 10, y + high - 4, `adds up to ${numberText(ALONG.sum(row), 0)}`, { anchor: "start" });
+  const block = (value, brush, title) => {
+    drawing += grid(brush, { x: left, y, cell: [w, h], down: units, across, value, go: (m, s) => go(values, "hsm")(at.h, s, m), most });
+    drawing += columns(y, units.total * h) + strong(left - 8, y + (units.total * h) / 2 + 3, title);
+  };
+  const every = (value) => units.list.flatMap((m) => across.list.map((s) => value(m, s)));
+  const v = (m, s) => net.value(values, { ...at, s, m });
+  y += high + 12;
+  block(v, new Brush(limitOf(every(v))), values.name);
+  drawing += frameAt(values, x(at.s), y + units.places.get(at.m) * h);
+  drawing += bracket(null, [end, y], [end, y + units.total * h], "right", heads.dims[3], M);
+  y += units.total * h + 12;
+  const product = (m, s) => row[s] * v(m, s);
+  const sum = (m) => net.value(heads, { ...at, m });
+  const brush = new Brush(limitOf([...every(product), ...units.list.map(sum)]));
+  block(product, brush, `${weights.name}·${values.name}`);
+  const middle = y + (units.total * h) / 2;
+  drawing += stroke([[end + 5, middle], [end + 30, middle]], { arrow: true }) + strong(end + 20, middle - 5, "Σ");
+  drawing += grid(brush, { x: end + 34, y, cell: [38, h], down: units, across: ONE, value: sum, go: (m) => go(heads, "htm")(at.h, at.t, m) });
+  y += units.total * h;
+  drawing += strong(end + 72, y + 14, heads.name) + frameAt(heads, end + 34, y - (units.total - units.places.get(at.m)) * h, 38);
+  y += 34;
+  // the output: each head's part, the bias, and their sum
+  const [some, numbers] = [spanOf(H, at.h, 6), spanOf(D, at.d, Math.max(3, Math.min(PRINTED, Math.floor((width - left - 170) / 38))))];
+  const edge = left + numbers.total * 38;
+  const part = (h, d) => ALONG.sum([...Array(M).keys()].map((m) => net.value(heads, { ...at, h, m }) * back[(h * M + m) * D + d]));
+  const [back, bias] = [spec.square.back, spec.square.bias].map((name) => name && net.array(name, at.n));
+  const result = (_, d) => net.value(out, { ...at, d });
+  const own = new Brush(limitOf(numbers.list.flatMap((d) => [result(0, d), ...some.list.map((k) => part(k, d))])));
+  const line_ = (down, value, role, go) => grid(own, { x: left, y, cell: [38, h], down, across: numbers, value, role, go });
+  const beside = (down, words, bold) => text(edge + 10, y + down * h + 13, words, { anchor: "start", mono: true, bold });
+  drawing += bracket(null, [left, y - 2], [edge, y - 2], "above", out.dims[2], D) + line_(some, part, "data", (k) => ` h:${k}`);
+  for (const k of some.list) drawing += beside(some.places.get(k), `${named(heads, k, at.t, ":")} @ ${spec.square.back}[${k}]`);
+  if (H > 1) drawing += chosenRect(left, y + some.places.get(at.h) * h, edge - left, h, 1.6);
+  y += some.total * h + 4;
+  if (bias) {
+    drawing += line_(ONE, (_, d) => bias[d], "weights") + strong(left - 8, y + 13, "+") + beside(0, spec.square.bias);
+    y += h + 8;
+  }
+  drawing += stroke([[left - 16, y], [edge + 3, y]], { width: 1.6 });
+  y += 6;
+  drawing += line_(ONE, result, "data", (_, d) => go(out, "td")(at.t, d)) + beside(0, named(out, at.t, ":"), true);
+  drawing += frameAt(out, left + numbers.places.get(at.d) * 38, y, 38);
+  const words = `Sample ${at.n}. ${rowSentence(look)} Below it the values, and the sum that makes ${named(out, at.t, ":")}`;
+  return svg(Math.max(end + 88, edge + 170), y + h + 6, drawing, words);
+}
+
 // A cell's terms, each with what it comes to.
 function termRows(line, cell) {
   if (cell.masked && line.mask.repeats) return [["masked: repeats the step before", numberText(cell.value, 4), cell.value]];
   const rows = cell.parts.map((part) => [(part.term.sign < 0 ? "−" : "") + termText(part, false), sumText(part), part.amount]);
-  if (cell.masked && isMask(line)) rows.unshift(["masked", "nothing enters", 0]);
+  if (cell.masked && isMask(line)) rows.unshift(["masked", line.index.includes("s") ? "nothing is seen" : "nothing enters", 0]);
   rows.push(["sum", numberText(cell.total, 4), cell.total]);
   if (cell.function) rows.push([`${cell.function} of the sum`, numberText(cell.value, 4), cell.value]);
   return rows;
@@ -1236,6 +1352,7 @@ const PANELS = {
   boxes: ["Boxes", boxesPanel],
   step: ["One step as products", stepPanel],
   time: ["Unrolled in time", timePanel],
+  square: ["Who looks at whom", squarePanel],
   sum: ["One number written out", sumPanel],
 };
 const BREAKS = {
@@ -1278,7 +1395,8 @@ function render({ model, el }) {
     [line, ...spec.lines]
       .find((other) => other.index.includes(letter))
       .dims.at([line, ...spec.lines].find((other) => other.index.includes(letter)).index.indexOf(letter));
-  const meanings = { n: "sample", t: "time step", k: "output" };
+  const meanings = { n: "sample", t: "time step", k: "output", d: "feature", h: "head", s: "step seen" };
+  const panels = Object.entries(PANELS).filter(([name]) => spec.panels.includes(name));
   const breaks = [...(spec.yours ? ["yours"] : []), ...spec.breaks];
   const has = (kind) => breaks.includes(kind);
   let state = clamp(model.get("state"));
@@ -1308,7 +1426,7 @@ function render({ model, el }) {
       at,
       cell: spec.lines[line].name,
       broken: (wanted.broken ?? []).filter(has),
-      show: wanted.show.filter((name) => name in PANELS),
+      show: wanted.show.filter((name) => spec.panels.includes(name)),
     };
   }
 
@@ -1327,14 +1445,14 @@ function render({ model, el }) {
 ${places.map((letter) => slider("at", letter, meanings[letter[0]] ?? "unit", tone(letter))).join("")}
 </fieldset>
 <div class="column" part="control"><fieldset${breaks.length ? "" : " hidden"}><legend>${spec.yours ? "Beside it" : "Break it"}</legend>${breaks.map((kind) => choice("checkbox", "break", kind, BREAKS[kind](spec), " down")).join("")}</fieldset>
-<fieldset><legend>Show</legend>${Object.entries(PANELS)
+<fieldset><legend>Show</legend>${panels
     .map(([name, [title]]) => choice("checkbox", "show", name, title, " down"))
     .join("")}</fieldset></div>
 </div>
 <p class="note" part="shown" data-note></p>
 <div class="bar" part="shown"><div class="steps"><button type="button" data-step="-1">◀ Back</button><button type="button" data-play>▶ Play</button><button type="button" data-step="1">Step ▶</button></div>
 <div class="status" role="status"></div></div>
-${Object.entries(PANELS)
+${panels
   .map(
     ([name, [title]]) =>
       `<div role="group" class="panel" part="shown panel ${name}" data-panel="${name}" aria-label="${title}"><div class="title">${title}</div>${name === "sum" ? "" : `<div class="cells" role="grid" tabindex="0" aria-activedescendant="${id}${name}cell"><div role="row"><div role="gridcell" id="${id}${name}cell" aria-selected="true"></div></div></div>`}<div class="picture"></div></div>`,
@@ -1353,7 +1471,7 @@ ${Object.entries(PANELS)
     return escape(words).replace(/\[([^\[\]]*)\]/g, (_, inside) =>
       `[${inside.replace(/\b[a-z]\d?(?![\w(])'?/g, (letter) => {
         const dim = known.dimOf(letter);
-        return /[NTDMK]/.test(dim) ? `<b style="color:${colourOf(dim)}">${letter}</b>` : letter;
+        return /[NTDMKHS]/.test(dim) ? `<b style="color:${colourOf(dim)}">${letter}</b>` : letter;
       })}]`,
     );
   }
@@ -1392,7 +1510,7 @@ ${Object.entries(PANELS)
       const count = net.size(dimOf(letter, line));
       setSlider(input, 0, count - 1, state.at[letter], `${letter} = ${state.at[letter]}, of 0 to ${count - 1}`);
       // only what does something: t always leads to a step
-      if (!held) input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t");
+      if (!held) input.closest(".slider").hidden = count === 1 || !(line.index.includes(letter) || letter === "t" || (spec.square && letter === "h"));
     }
     for (const input of all("[data-cell]")) input.checked = input.dataset.cell === state.cell;
     for (const input of all("[data-break]")) input.checked = state.broken.includes(input.dataset.break);
@@ -1402,7 +1520,7 @@ ${Object.entries(PANELS)
     $("[data-play]").hidden = still.matches;
     $("[data-play]").textContent = timer ? "❚❚ Pause" : "▶ Play";
     const cell = net.cell(line, state.at);
-    const words = [sentence(line, cell)];
+    const words = [...(spec.square ? [rowSentence(look)] : []), sentence(line, cell)];
     let bad = "";
     if (comparable(look, line)) {
       const { value } = wrong.cell(wrong.lines.get(line.name), state.at);
@@ -1420,18 +1538,20 @@ ${Object.entries(PANELS)
       panel.querySelector(".picture").innerHTML = PANELS[name][1](look);
       const cells = panel.querySelector(".cells");
       if (!cells) continue;
-      const [downLetter, acrossLetter] = line.index.slice(-2);
-      const [downDim, acrossDim] = line.dims.slice(-2);
+      const shown = name === "square" ? net.lines.get(spec.square.weights) : line;
+      const [downLetter, acrossLetter] = shown.index.slice(-2);
+      const [downDim, acrossDim] = shown.dims.slice(-2);
       cells.setAttribute(
         "aria-label",
-        `Cells of ${line.name}: arrow keys choose one, Page Up and Page Down another sample`,
+        `Cells of ${shown.name}: arrow keys choose one, Page Up and Page Down another sample`,
       );
       cells.setAttribute("aria-rowcount", net.size(downDim));
       cells.setAttribute("aria-colcount", net.size(acrossDim));
       cells.querySelector("[role=row]").setAttribute("aria-rowindex", state.at[downLetter] + 1);
       const chosen = cells.querySelector("[role=gridcell]");
+      const { name: where, value } = shown === line ? cell : net.cell(shown, state.at);
       chosen.setAttribute("aria-colindex", state.at[acrossLetter] + 1);
-      chosen.textContent = `${cell.name} = ${numberText(cell.value)}`;
+      chosen.textContent = `${where} = ${numberText(value)}`;
     }
     // what is wider than the window scrolls, by keyboard too
     for (const picture of all(".picture")) picture.tabIndex = picture.scrollWidth > picture.clientWidth ? 0 : -1;
@@ -1470,12 +1590,14 @@ ${Object.entries(PANELS)
     }, 120);
   }
 
-  const move = (letter, by) => change({ at: { ...state.at, [letter]: state.at[letter] + by } });
-  // A result without t has no step to move along: then the first line that has one is meant.
-  const lineWithTime = () =>
-    lineNow().index.includes("t") ? state.cell : spec.lines.find(({ index }) => index.includes("t"))?.name ?? state.cell;
+  // A result without a letter has nothing to move along: then the first line that has it is meant, the weights in a square.
+  const lineWith = (letter) =>
+    lineNow().index.includes(letter)
+      ? state.cell
+      : (spec.square?.weights ?? spec.lines.find(({ index }) => index.includes(letter))?.name ?? state.cell);
+  const move = (letter, by) => change({ cell: lineWith(letter), at: { ...state.at, [letter]: state.at[letter] + by } });
   function stepTo(t) {
-    change({ cell: lineWithTime(), at: { ...state.at, t } });
+    change({ cell: lineWith("t"), at: { ...state.at, t } });
   }
 
   function play(on) {
@@ -1488,7 +1610,7 @@ ${Object.entries(PANELS)
       );
       const panel = all(".panel:not([hidden])").find((one) => one.dataset.panel === "time") ?? $(".panel:not([hidden])");
       panel?.scrollIntoView({ block: "nearest" }); // what moves is seen, and the bar with Pause stays above it
-      if (state.at.t === state.sizes.T - 1 || lineWithTime() !== state.cell) return stepTo(0);
+      if (state.at.t === state.sizes.T - 1 || lineWith("t") !== state.cell) return stepTo(0);
     }
     redraw();
   }
@@ -1503,7 +1625,7 @@ ${Object.entries(PANELS)
     else if (at === "t") stepTo(Number(target.value));
     else if (at)
       change({
-        cell: lineNow().index.includes(at) ? state.cell : spec.lines.find(({ index }) => index.includes(at)).name,
+        cell: spec.square && at === "h" ? state.cell : lineWith(at), // the square has its head, whatever is chosen
         at: { ...state.at, [at]: Number(target.value) },
       });
     else if (cell) change({ cell });
@@ -1513,7 +1635,7 @@ ${Object.entries(PANELS)
       });
     else if (show)
       change({
-        show: Object.keys(PANELS).filter((other) => (other === show ? target.checked : state.show.includes(other))),
+        show: spec.panels.filter((other) => (other === show ? target.checked : state.show.includes(other))),
       });
   });
 
@@ -1525,15 +1647,16 @@ ${Object.entries(PANELS)
     } else if (button) play(!timer);
     const go = target.closest("[data-go]")?.dataset.go;
     if (!go) return;
+    const cells = target.closest(".panel").querySelector(".cells"); // the target itself is drawn anew
     const at = { ...state.at };
     let cell = state.cell;
     for (const [, letter, index] of go.matchAll(/(\w+):(\d+)/g)) {
       if (letter === "l") cell = spec.lines[index].name;
       else if (letter in at) at[letter] = Number(index);
     }
-    if (!go.includes("l:") && / t:/.test(go)) cell = lineWithTime();
+    if (!go.includes("l:") && / t:/.test(go)) cell = lineWith("t");
     change({ cell, at });
-    target.closest?.(".panel")?.querySelector(".cells")?.focus({ preventScroll: true });
+    cells?.focus({ preventScroll: true });
   });
 
   shadow.addEventListener("keydown", (event) => {
@@ -1541,8 +1664,9 @@ ${Object.entries(PANELS)
     const line = lineNow();
     const across = line.index.at(-1);
     const down = line.index.at(-2);
-    const time = event.target.closest(".panel").dataset.panel === "time" && line.index.includes("t");
-    const [sideways, upright] = time ? [down, across] : [across, down];
+    const { panel } = event.target.closest(".panel").dataset;
+    const turned = panel === "time" && line.index.includes("t");
+    const [sideways, upright] = panel === "square" ? ["s", "t"] : turned ? [down, across] : [across, down];
     const actions = {
       ArrowLeft: () => move(sideways, -1),
       ArrowRight: () => move(sideways, 1),

@@ -40,7 +40,9 @@ def make_spec(
     are other lines for the same arrays, such as a student's: their numbers are shown beside those of `lines`.
     """
     programs = [[parse_line(line) for line in lines], [parse_line(line) for line in yours]]
-    shown = {letter: size for letter, size in sizes.items() if re.fullmatch(r"[NTDK]|M\d?", letter)}
+    shown = {letter: size for letter, size in sizes.items() if re.fullmatch(r"[NTDKHS]|M\d?", letter)}
+    if shown.get("S") == shown.get("T"):
+        shown.pop("S", None)  # a sequence that looks at itself: its keys are its steps
     alias = {letter: _alias(letter, size, shown) for letter, size in sizes.items() if letter not in shown}
     dims = _Dims([line for program in programs for line in program], shown, alias, arrays)
     right, other = (_program(program, dims) for program in programs)
@@ -52,6 +54,8 @@ def make_spec(
         "arrays": {name: {"dims": axes} | _numbers(name, axes, arrays) for name, axes in dims.inputs.items()},
         "seed": seed,
         "breaks": _breaks(right, dims),
+        "panels": list(PANELS),
+        "square": None,
         "css": styles(),
         "note": note,
         "keras": None,
@@ -230,7 +234,9 @@ def _is_square(axes: Sequence[str]) -> bool:
 
 
 def _alias(letter: str, size: int, shown: Mapping[str, int]) -> str:
-    """Return the course's word for another letter's size: J of 2M, Z of N; the number itself if there is none."""
+    """Return the course's word for another letter's size: J of 2M, Z of N, S of T; the number if there is none."""
+    if letter == "S" and size == shown.get("T"):
+        return "T"
     same = [known for known, other in shown.items() if other == size]
     units = [known for known in shown if known[0] == "M" and 2 * shown[known] == size]
     if letter == "J" and units:

@@ -382,6 +382,106 @@ def test_a_masked_step_looks_frozen(browser, tmp_path):
         assert not card.find("[data-size=D]").is_visible() and "D = 2" in card.find("[data-fixed]").text_content()
 
 
+def attention(*, masked=False, causal=False, C=None, H=2, at="w[0,0,0,0]"):
+    """An explorer of an attention over 6 steps, of which sample 1 has four real ones; and what Keras gives."""
+    keras = rnnshapes.import_keras()
+    rng = np.random.default_rng(12)
+    X = rng.standard_normal((3, 6, 2)).astype("float32")
+    X[1, 4:] = 0
+    data = [X] if C is None else [X, C]
+    inputs = [keras.Input(box.shape[1:]) for box in data]
+    boxes = [keras.layers.Masking()(one) for one in inputs] if masked else inputs
+    layer = keras.layers.MultiHeadAttention(H, 3)
+    model = keras.Model(inputs if C is not None else inputs[0], layer(boxes[0], boxes[-1], use_causal_mask=causal))
+    model.set_weights([rng.standard_normal(weight.shape) for weight in model.get_weights()])
+    given = data if C is not None else X
+    seen = [keras.layers.Masking()(box) if masked else box for box in data]
+    _, w = layer(seen[0], seen[-1], use_causal_mask=causal, return_attention_scores=True)
+    return rnnshapes.explore(X=given, model=model, at=at), np.asarray(model(given)), np.asarray(w)
+
+
+def test_attention_computed_by_the_module_is_keras_to_1e_6(browser):
+    C = np.random.default_rng(1).standard_normal((3, 9, 2)).astype("float32")
+    with a_page(browser, "attention-numbers") as page:
+        for options in ({}, {"causal": True, "masked": True}, {"C": C, "masked": True}, {"C": C, "H": 1}):
+            explorer, Y, w = attention(**options)
+            got = computed(page, explorer.spec)
+            assert np.abs(np.reshape(got["Y"], Y.shape) - Y).max() <= 1e-5 * np.abs(Y).max(), options
+            real = w.sum(axis=-1) > 0.5  # a step of padding looks at nothing: there Y is what counts
+            assert np.abs(np.reshape(got["w"], w.shape) - w)[real].max() <= 1e-6, options
+
+
+def test_a_chosen_output_shows_its_row_of_weights_by_click_slider_and_key(browser, tmp_path):
+    explorer, Y, w = attention(causal=True)
+
+    def row(h, t):
+        largest = w[0, h, t].argmax()
+        return f"Head {h}, t = {t}: the largest weight is at s = {largest}, {flow.number_text(w[0, h, t, largest])}."
+
+    with a_page(browser, "attention-chosen") as page:
+        card = opened(page, tmp_path, explorer)
+        square = card.find("[data-panel=square]")
+        assert card.status.startswith(row(0, 0)) and "hides 5 of 6 steps" in card.status
+        card.slide("at", "t", 4)
+        assert card.status.startswith(row(0, 4)) and "hides 1 of 6 steps" in card.status
+        bars = [float(bar.get_attribute("height")) for bar in square.locator("rect[stroke-width='.8']").all()]
+        np.testing.assert_allclose(np.array(bars) / 60, w[0, 0, 4, :5], atol=0.002)  # the hidden step has none
+        card.slide("at", "h", 1)
+        assert card.status.startswith(row(1, 4))
+        square.locator("[data-go='l:5 t:2 s:1']").first.click()
+        assert card.status.startswith(row(1, 2)) and "w[0,1,2,1]:" in card.status
+        assert card.focused() == "cells"
+        for key in ("ArrowDown", "ArrowDown", "ArrowRight", "End", "ArrowLeft"):
+            page.keyboard.press(key)
+        assert "w[0,1,4,4]:" in card.status
+        assert square.locator("[role=gridcell]").text_content() == f"w[0,1,4,4] = {flow.number_text(w[0, 1, 4, 4])}"
+        assert row(1, 4) in square.locator("svg").get_attribute("aria-label")
+        card.find("[data-cell=Y]").check()
+        page.keyboard.press("Tab")
+        card.focus("[data-panel=square] .cells")
+        page.keyboard.press("ArrowUp")  # Y has a t: it stays, and has moved on
+        assert card.status.startswith(row(1, 3)) and "Y[0,3,0]:" in card.status
+        assert f"model.predict() gives {flow.number_text(Y[0, 3, 0])}." in card.status
+        page.keyboard.press("ArrowRight")  # but no s: the weights have
+        assert "w[0,1,3,5]: e[0,1,3,5]" in card.status
+        card.find("[data-cell=e]").check()
+        assert "e[0,1,3,5]: this pair is hidden by the mask" in card.status
+        card.find("[data-cell=k]").check()
+        card.slide("at", "t", 5)
+        assert "w[0,1,5,5]:" in card.status
+
+
+def test_what_a_mask_hides_is_covered(browser, tmp_path):
+    covers = "rect[fill='var(--cover)']"
+    with a_page(browser, "attention-masks") as page:
+        card = opened(page, tmp_path, attention(masked=True, at="w[1,0,3,0]")[0])
+        below = 3 * 2  # under two columns: bars, values, products
+        assert card.find(covers).count() == 4 * 2 + below and "hides 2 of 6 steps" in card.status
+        assert not card.find("[data-size=T]").is_visible() and card.find("[data-size=N]").is_visible()
+        card.slide("at", "t", 5)  # a step of padding: nothing is left out of its sum
+        assert (
+            card.find(covers).count() == 4 * 2 and "hides all 6 steps, so each has the same weight, 0.17" in card.status
+        )
+        card.slide("at", "n", 0)
+        assert not card.find(covers).count()
+
+
+@pytest.mark.parametrize("width", [360, 1300])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_square_of_attention_stays_in_its_card_and_axe_finds_nothing(browser, tmp_path, width, scheme):
+    C = np.random.default_rng(1).standard_normal((3, 30, 2)).astype("float32")
+    for name, options in (("self", {"masked": True, "causal": True}), ("other", {"C": C, "H": 9})):
+        explorer = attention(at="w[1,1,5,3]", **options)[0]
+        size = {"width": width, "height": 900}
+        with a_page(browser, f"attention-{name}-{width}-{scheme}", viewport=size, color_scheme=scheme) as page:
+            card = opened(page, tmp_path, explorer)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            for line in ("w", "head", "Y"):
+                card.find(f"[data-cell={line}]").check()
+                assert not card.root.evaluate(OUTSIDE)
+            assert not Axe().run(page, context=".rnnshapes-explorer").response["violations"]
+
+
 def test_the_controls_lie_on_the_left_of_a_wide_window_and_play_is_seen(browser, tmp_path):
     for width in (420, 1200):
         with a_page(browser, f"left-{width}", viewport={"width": width, "height": 500}) as page:
