@@ -17,11 +17,12 @@ from rnnshapes.files import lesson_names
 from rnnshapes.grading.repair.kept_attempts import kept_attempts
 from rnnshapes.grading.repair.mend import repair
 from rnnshapes.grading.repair.notebook import read_notebook
+from rnnshapes.judge.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
 NAME = "00/predicted"  # lesson 00 needs no Keras
 LESSON, OTHER = "00_axes", "01_rnn_shapes"
-WRONG, NAMELESS = {"X": (6, 3)}, {"X": (1, 2, 3, 4)}
+WRONG, SWAPPED = {"X[0]": (4, 3)}, {"X[0]": (3, 6)}
 KNOWN = {"relu", "tan", "right", "?"}
 
 
@@ -48,8 +49,11 @@ def test_with_it_each_check_carries_the_way_so_far(folder, capsys):
     keep_attempts()
     assert "never your code" in capsys.readouterr().out and list(folder.iterdir()) == []
     shown(), shown({})  # an answer that is not written is no attempt
-    assert shown() == carried({NAME: [("batch_axis_forgotten", 2)]})
-    assert shown(NAMELESS) == carried({NAME: [("batch_axis_forgotten", 2), ("?", 1)]})
+    assert shown() == carried({NAME: [("wrong_axis_dropped", 2)]})
+    shown(SWAPPED)
+    assert attempts.note(NAME, Verdict("an answer")) == carried(
+        {NAME: [("wrong_axis_dropped", 2), ("t_d_swapped", 1), ("?", 1)]}
+    )
 
 
 def test_a_restarted_kernel_goes_on_where_the_student_says_so_again(folder):
@@ -58,7 +62,7 @@ def test_a_restarted_kernel_goes_on_where_the_student_says_so_again(folder):
     attempts._KEPT.clear()
     assert shown() == {}
     keep_attempts()
-    assert shown() == carried({NAME: [("batch_axis_forgotten", 2)]})
+    assert shown() == carried({NAME: [("wrong_axis_dropped", 2)]})
 
 
 def test_the_file_stays_where_it_was_begun_and_goes_when_the_student_stops(folder, monkeypatch):
@@ -67,7 +71,7 @@ def test_the_file_stays_where_it_was_begun_and_goes_when_the_student_stops(folde
     (folder / "elsewhere").mkdir()
     monkeypatch.chdir(folder / "elsewhere")
     shown()
-    assert json.loads((folder / attempts.FILE).read_text()) == {NAME: [["batch_axis_forgotten", 2]]}
+    assert json.loads((folder / attempts.FILE).read_text()) == {NAME: [["wrong_axis_dropped", 2]]}
     keep_attempts(False)
     assert shown() == {} and not any(path.is_file() for path in folder.rglob("*"))
 
@@ -78,7 +82,7 @@ def test_two_notebooks_in_one_folder_keep_each_others(folder):
     mine = dict(attempts._KEPT)
     attempts._KEPT.clear()
     keep_attempts()
-    shown(lambda *arguments: None, "00/shifted")
+    shown(lambda *arguments: 3, "00/shifted")
     attempts._KEPT.clear()
     attempts._KEPT.update(mine)
     shown()
@@ -94,15 +98,15 @@ def test_a_file_that_is_not_ours_is_no_obstacle(folder, data):
     (folder / attempts.FILE).parent.mkdir()
     (folder / attempts.FILE).write_bytes(data)
     keep_attempts()
-    assert shown() == carried({NAME: [("batch_axis_forgotten", 1)]})
-    assert json.loads((folder / attempts.FILE).read_text()) == {NAME: [["batch_axis_forgotten", 1]]}
+    assert shown() == carried({NAME: [("wrong_axis_dropped", 1)]})
+    assert json.loads((folder / attempts.FILE).read_text()) == {NAME: [["wrong_axis_dropped", 1]]}
 
 
 def test_where_nothing_can_be_written_the_kernel_remembers(folder):
     (folder / attempts.FILE.parent).write_text("a file where the folder should be")
     keep_attempts()
     shown()
-    assert shown() == carried({NAME: [("batch_axis_forgotten", 2)]})
+    assert shown() == carried({NAME: [("wrong_axis_dropped", 2)]})
     keep_attempts(False)
 
 
@@ -118,7 +122,7 @@ def test_what_is_kept_stays_small(folder):
 CELLS = (
     "import rnnshapes",
     "rnnshapes.keep_attempts()",
-    'rnnshapes.check_answer("00/predicted", {"X": (6, 3)})',
+    'rnnshapes.check_answer("00/predicted", {"X[0]": (4, 3)})',
 )
 
 
@@ -132,7 +136,7 @@ def ran(folder, *sources):
 def test_a_notebook_carries_the_way_to_its_hand_in_over_a_restart(tmp_path):
     once, twice, without = ran(tmp_path, *CELLS), ran(tmp_path, *CELLS), ran(tmp_path, CELLS[0], CELLS[2])
     read = [kept_attempts(read_notebook(data), assignment=LESSON) for data in (once, twice, without)]
-    assert read == [{"predicted": [("batch_axis_forgotten", number)]} for number in (1, 2)] + [{}]
+    assert read == [{"predicted": [("wrong_axis_dropped", number)]} for number in (1, 2)] + [{}]
     assert b"attempts" not in without
     assert kept_attempts(read_notebook(once), assignment=OTHER) == {}
 
@@ -217,8 +221,8 @@ def test_a_long_way_is_bounded_and_what_else_it_holds_is_no_harm():
 
 
 def test_the_notebook_that_is_graded_carries_none_of_it():
-    source = nbformat.read(ROOT / "source/01_rnn_shapes/rnn_shapes.ipynb", as_version=4)
-    submitted = nbformat.read(ROOT / "release/01_rnn_shapes/rnn_shapes.ipynb", as_version=4)
+    source = nbformat.read(ROOT / "source/00_axes/axes.ipynb", as_version=4)
+    submitted = nbformat.read(ROOT / "release/00_axes/axes.ipynb", as_version=4)
     submitted.metadata["rnnshapes"] = {"attempts": {"predicted": [["?", 1]]}}
     for cell in submitted.cells:
         if cell.cell_type == "code":
