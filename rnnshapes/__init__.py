@@ -22,6 +22,7 @@ _HOMES = {
     "certificate": "boxes_met",
     "check_answer": "check",
     "assert_answer": "check",
+    "keep_attempts": "attempts",
     "explore": "explorer",
     "see_it_run": "check",
     "show_progress": "layers.progress",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from rnnshapes.attempts import note
 from rnnshapes.errors import CourseError
 from rnnshapes.judge.verdict import Verdict
 from rnnshapes.layers.chance import undisturbed
@@ -39,6 +40,7 @@ def check_answer(name: str, answer: Any) -> Verdict:
     with undisturbed():
         _prepare(name)
         verdict = exercise.judge(answer, exercise.check_cases())
+    verdict = replace(verdict, metadata=note(name, verdict))
     _LAST[:] = [verdict]
     return verdict
 

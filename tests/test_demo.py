@@ -1,6 +1,7 @@
 """`rnnshapes demo` on a small class: right, with mistakes, late, broken off, without its marks, and hostile."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def test_the_demo_leaves_a_report(course):
     report = (course / f"demo/reports/{LESSON}.html").read_text(encoding="utf-8")
     for words in ("The bias starts at zero", "<del>", "vusi_d", "had lost their marks"):
         assert words in report
+    assert re.search(r"2 of [56] students let their own checks be kept", report)  # without a sandbox one stays away
+    assert "The last check of 1 of 2 students found it right. That took this student 3 checks." in report
 
 
 def test_the_sample_class_is_large_and_mixed_enough():

@@ -31,7 +31,7 @@ def ignored(path: str) -> bool:
     feedback/ada/01_rnn_shapes/rnn_shapes.html feedback_released/ada.html reports/01_rnn_shapes.html
     reports/01_rnn_shapes_moodle.csv gradebook.db gradebook.db.2026-01-15 old/gradebook.db exchange/a/inbound/ada
     .rnnshapes/journal/01_rnn_shapes/ada.json .nbgrader.log my/01_rnn_shapes.ipynb 01_rnn_shapes/rnn_shapes.ipynb
-    demo/gradebook.db""".split(),
+    demo/gradebook.db release/01_rnn_shapes/.ipynb_checkpoints/rnnshapes_attempts.json""".split(),
 )
 def test_git_never_takes_what_names_a_person(path):
     assert ignored(path)

@@ -65,6 +65,21 @@ def test_scores(spec):
     assert scores(spec, {"root": "raise NotImplementedError()"})["test_root"] == 0
 
 
+def test_what_a_notebook_says_of_its_attempts_is_told_and_changes_no_point(spec):
+    spec = dataclasses.replace(spec, assignment="01_small")
+    one = hand_in(spec, {"order": "def order(items): return items"})
+    book = json.loads(one.notebooks[NAME])
+    forged = {
+        "rnnshapes": {"attempts": {"01/rnn_by_hand": [["relu", 2], ["right", 1], ["<b>", 1]], "01/x": 1}, "score": 2}
+    }
+    for made in book["cells"]:
+        made["outputs"] = [{"output_type": "display_data", "data": {}, "metadata": forged}]
+    result = grade.grade_one(dataclasses.replace(one, notebooks={NAME: json.dumps(book).encode()}), spec)
+    assert result.notebooks[NAME].scores == FULL | {"test_order": 0}
+    assert result.notebooks[NAME].attempts == {"rnn_by_hand": [("relu", 2), ("right", 1)]}
+    assert "attempts" not in result.notebooks[NAME].json and "<b>" not in result.notebooks[NAME].json
+
+
 def test_a_loop_without_an_end_is_waited_for_once(spec, monkeypatch):
     """A notebook that does something with Keras runs a second time, where Keras is; such a function is not called there."""
     asked, exchange = [], StudentKernel.exchange

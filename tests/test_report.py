@@ -285,6 +285,45 @@ def test_what_changed_since_is_counted_among_those_who_were_graded_both_times():
     assert "Since 01_x" in page.texts("caption") and "Empty" not in page.texts("caption")
 
 
+def test_the_ways_to_an_answer_lead_from_belief_to_belief_and_name_nobody():
+    ways = [
+        [("bias_dropped", 2), ("right", 3)],
+        [("bias_dropped", 1), ("relu", 1), ("right", 1)],
+        [("bias_dropped", 2), ("right", 1)],
+        [("right", 1)],
+        [("relu", 4), ("right", 1), ("relu", 1), ("right", 1)],
+        [("?", 1), ("bias_dropped + relu", 1), ("bias_dropped", 1)],
+    ]
+    rows = [student(number, score=4.0, points={"loop": (4.0, 4.0)}) for number in range(8)]
+    plain = report_html("01_x", rows, says={})
+    for row, way in zip(rows, ways, strict=False):
+        row.attempts["loop"] = way
+    says = {"relu": "It is relu.", "bias_dropped": "The bias is zero."}
+    html = report_html("01_x", rows, says=says)
+    page = check_page(html)
+    lines = page.texts("p")
+    assert any(line.startswith("6 of 8 students let their own checks be kept.") for line in lines)
+    said = "The last check of 5 of 6 students found it right. That took them between 1 and 6 checks, in the middle 3."
+    assert said in lines
+    verdicts = [text for text in page.texts("tr") if "“" in text or "without" in text]
+    assert verdicts[0] == "“The bias is zero.”4211“It is relu.”"
+    assert verdicts[1:3] == ["“It is relu.”2200–", "wrong without a name1010“The bias is zero.” and “It is relu.”"]
+    assert "“The bias is zero.”, 2 times → right (2 students)" in page.texts("li")
+    last = "wrong without a name → “The bias is zero.” and “It is relu.” → “The bias is zero.” → not yet right"
+    assert last in page.texts("li")
+    section = html.partition('id="ways"')[2].partition("<h2")[0]
+    assert "s000" not in section
+    without = html.replace(section, "").replace('<h2 id="ways"', "")
+    assert without.split() == plain.replace("</p>\n<h2", "</p><h2").split()  # nothing else of the page knows of it
+
+
+def test_few_ways_are_listed_and_have_no_median():
+    rows = [student(number, attempts={"loop": [("relu", number), ("right", 1)]}) for number in (1, 2, 7)]
+    lines = check_page(report_html("01_x", rows, says={})).texts("p")
+    assert "The last check of all 3 students found it right. That took them 2, 3 and 8 checks." in lines
+    assert "Ways to an answer" not in report_html("01_x", [student(1)], says={})
+
+
 def test_the_journal_keeps_what_was_recognised_in_an_earlier_hand_in(tmp_path):
     journal = Journal(tmp_path)
     for digest, keys in (("a" * 64, ["relu"]), ("b" * 64, ["bias_dropped"]), ("c" * 64, ["bias_dropped"])):
@@ -334,6 +373,7 @@ def awkward(number):
         late=99.0,
         seconds={text: 1.0},
         needs_manual=[text] if number % 2 else [],
+        attempts={text: [(text, 3), *[("relu", 1), (text, 1)] * (number % 20)]},
     )
 
 

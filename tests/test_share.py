@@ -13,6 +13,7 @@ from fake_course import ASSIGNMENT, NOTEBOOK, hand_in, make_course, options
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
+from rnnshapes.attempts import carried
 from rnnshapes.authoring.release import make_gradebooks_quickly, read_config
 from rnnshapes.grading import command
 from rnnshapes.grading.engine import folders
@@ -99,6 +100,21 @@ def test_what_the_button_graded_is_not_graded_again(root, capsys):
     assert result.notebooks[NOTEBOOK].scores == {"test_count": 2, "why": None}
     assert grade(root) == 0 and "0 graded, 1 unchanged" in capsys.readouterr().out
     assert grades(root, "ada") == {"test_count": (2, None, False), "why": (None, 1, True)}
+
+
+def test_the_ways_of_a_students_checks_are_told_beside_the_points(root):
+    hand_in(root, "ada", "count = 3", why="Because.")
+    path = root / "submitted/ada" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    way, answer = [("relu", 2), ("right", 1)], next(cell for cell in notebook.cells if cell.id == "count")
+    carries = carried({"01/rnn_by_hand": way, "01/unknown": way, "02/every_state": way})
+    answer.outputs = [nbformat.v4.new_output("display_data", {"text/plain": "✓"}, metadata=carries)]
+    notebook.metadata["rnnshapes"] = {"attempts": {"name_weights": way}}
+    nbformat.write(notebook, path)
+    assert press(root, "ada")[0]
+    (result,) = open_journal(root, ASSIGNMENT, writing=False).results()
+    assert result.notebooks[NOTEBOOK].attempts == {"rnn_by_hand": [["relu", 2], ["right", 1]]}
+    assert grades(root, "ada") == {"test_count": (3, None, False), "why": (None, None, True)}
 
 
 def test_a_file_that_is_no_notebook_says_so_and_keeps_no_old_points(root, capsys):

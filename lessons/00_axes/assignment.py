@@ -27,6 +27,9 @@
 # A cell knows only what has been run before it. So run the cells from the top: Shift + Enter runs one and goes on.
 #
 # A result agrees with NumPy's when no number is more than **0.00001** away (that is `rnnshapes.TOLERANCE`).
+#
+# `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
+# sees it when you hand in: no code, and no points depend on it. It is off unless you run it.
 
 # %% readonly="setup"
 import numpy as np

@@ -23,6 +23,9 @@
 # weights, data and masks that you have not seen. Use NumPy only in them. They agree when no number is more than
 # **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras. Padding can stand **in front, at the end, and in the
 # middle**.
+#
+# `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
+# sees it when you hand in: no code, and no points depend on it. It is off unless you run it.
 
 # %% readonly="setup"
 import numpy as np

@@ -24,6 +24,9 @@
 # **0.00001** (that is `rnnshapes.TOLERANCE`) away.
 #
 # A name that begins with d is a gradient: `dWh` is how the loss changes with each number of `Wh`.
+#
+# `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
+# sees it when you hand in: no code, and no points depend on it. It is off unless you run it.
 
 # %% readonly="setup"
 import numpy as np

@@ -23,6 +23,9 @@
 # Under each answer there is a check. It draws stacks of its own, and names **the first layer whose output differs**. Then it
 # tries that layer by itself. Your functions are graded on other stacks, drawn at random. Use NumPy only in them. A function
 # agrees with Keras when none of its numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
+#
+# `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
+# sees it when you hand in: no code, and no points depend on it. It is off unless you run it.
 
 # %% readonly="setup"
 import numpy as np

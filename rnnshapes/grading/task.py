@@ -76,6 +76,8 @@ class GradedNotebook:
     """What the code computes, and what stands in its place in the right lines, by answer name."""
     seconds: dict[str, float] = field(default_factory=dict)
     peak_memory: int = 0
+    attempts: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """The way of the student's own checks by answer name, as the student kept it: for counting, never for points."""
     remarks: list[str] = field(default_factory=list)
     """What else an instructor should know: stopped after 120 s, kernel died, …"""
 

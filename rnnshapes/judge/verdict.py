@@ -14,6 +14,9 @@ from rnnshapes.judge.exercise import Belief
 if TYPE_CHECKING:
     from rnnshapes.draw import Picture
 
+NOT_WRITTEN = "not_written"
+"""The key of an answer that was left as it was given out: no misconception."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -42,6 +45,8 @@ class Verdict:
     picture: Picture | None = field(default=None, repr=False)
     see: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
     """Returns the explorer with the formula beside Keras', where it can be run."""
+    metadata: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What a notebook keeps with the output that shows this verdict."""
 
     @property
     def recognised(self) -> str:
@@ -79,10 +84,10 @@ class Verdict:
         rows = [(label, coloured_formula(text) if label == FORMULA else coloured(text)) for label, text in self._rows()]
         return card(f"<b>✗ {html.escape(self.summary or f'{self.subject} is not right yet.')}</b>{table(rows)}")
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         bundle = {"text/plain": str(self), "text/html": SHEET + self._html()}
         if self.picture is not None:
             picture = self.picture._repr_mimebundle_()
             bundle["text/html"] += picture["text/html"]
             bundle["text/plain"] += f"\n  {self.picture.alt}"
-        return bundle
+        return (bundle, self.metadata) if self.metadata else bundle

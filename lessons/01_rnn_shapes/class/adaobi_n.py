@@ -1,6 +1,10 @@
 # ---
 # name: Adaobi N.
 # note: everything right; one loop with zip, bonus at once
+# attempts:
+#   predicted: [batch_axis_forgotten, right]
+#   rnn_by_hand: [bias_dropped, bias_dropped, right]
+#   rnn_by_hand_batched: [right]
 # ---
 
 # %% answer="predicted"

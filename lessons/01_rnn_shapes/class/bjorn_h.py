@@ -1,6 +1,9 @@
 # ---
 # name: Bjørn H.
 # note: everything right; preallocated states, bonus over swapped axes
+# attempts:
+#   rnn_by_hand: [wh_transposed, wh_transposed, bias_dropped, right, right]
+#   rnn_by_hand_batched: [state_leaks, right]
 # ---
 
 # %% answer="predicted"

@@ -1,6 +1,9 @@
 # ---
 # name: Chen W.
 # note: everything right; a class with a step method, used for one sample and for the batch
+# attempts:
+#   predicted: [right]
+#   rnn_by_hand: [right]
 # ---
 
 # %% answer="predicted"

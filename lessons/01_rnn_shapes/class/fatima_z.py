@@ -1,6 +1,9 @@
 # ---
 # name: Fatima Z.
 # note: everything right; recursion, bonus with einsum
+# attempts:
+#   predicted: [return_sequences_forgotten, right]
+#   rnn_by_hand: ["?", "?", h_last_not_updated, right]
 # ---
 
 # %% answer="predicted"

@@ -1,6 +1,9 @@
 # ---
 # name: Giulia R.
 # note: everything right; float32 and row vectors, the bonus is a double loop
+# attempts:
+#   rnn_by_hand: [bias_dropped, right]
+#   rnn_by_hand_batched: ["?", "?", "?", right]
 # ---
 
 # %% answer="predicted"

@@ -1,6 +1,8 @@
 # ---
 # name: Haruto T.
 # note: everything right; input and state joined into one vector, bonus the same way
+# attempts:
+#   rnn_by_hand: [wh_transposed, "?", right]
 # ---
 
 # %% answer="predicted"

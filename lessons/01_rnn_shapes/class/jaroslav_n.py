@@ -1,6 +1,9 @@
 # ---
 # name: Jaroslav N.
 # note: leaves bh out in both functions, because the biases that get_weights() shows are zero
+# attempts:
+#   rnn_by_hand: [h_last_not_updated, bias_dropped, bias_dropped, bias_dropped]
+#   rnn_by_hand_batched: [bias_dropped]
 # ---
 
 # %% answer="predicted"

@@ -1,6 +1,9 @@
 # ---
 # name: Leilani K.
 # note: return_sequences forgotten in the predicted shapes; Wh transposed in the recurrent product, no bonus
+# attempts:
+#   predicted: [return_sequences_forgotten]
+#   rnn_by_hand: [wx_wh_swapped, wh_transposed, wh_transposed]
 # ---
 
 # %% answer="predicted"

@@ -12,6 +12,7 @@ from rnnshapes.errors import CourseError, NotNow
 from rnnshapes.grading.execute.both_ways import run_both_ways
 from rnnshapes.grading.execute.processes import RefereeLost, RefereeProcess
 from rnnshapes.grading.execute.sandbox import Sandbox, SandboxLost
+from rnnshapes.grading.repair.kept_attempts import kept_attempts
 from rnnshapes.grading.repair.mend import repair
 from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.task import Graded, GradedNotebook, Spec, Submission
@@ -70,6 +71,7 @@ def _grade_notebook(name: str, submission: Submission, spec: Spec, source: str) 
     spent = time.monotonic() - began
     graded = run_notebook(notebook, name, submission, spec, repairs=repairs)
     graded.seconds["repair"] = spent
+    graded.attempts = kept_attempts(submitted, assignment=spec.assignment)
     graded.json = json.dumps(sanitise_notebook(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return graded
 

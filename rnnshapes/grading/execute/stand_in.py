@@ -9,7 +9,7 @@ from rnnshapes.data import __all__ as DATA
 
 __all__ = [
     *("CourseError", "Sizes", "TOLERANCE", "assert_answer", "build_model", "check_answer", "draw", "explore"),
-    *("import_keras", "make_case", "see_it_run", "show_progress"),
+    *("import_keras", "keep_attempts", "make_case", "see_it_run", "show_progress"),
     *DATA,
 ]
 TOLERANCE = 1e-5

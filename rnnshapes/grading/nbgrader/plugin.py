@@ -24,6 +24,7 @@ from rnnshapes.grading.engine.record import failure_notebook, withdraw
 from rnnshapes.grading.execute import grade_one as grade
 from rnnshapes.grading.journal import read_seed
 from rnnshapes.grading.nbgrader.share import check_course, share
+from rnnshapes.grading.repair.kept_attempts import kept_attempts
 from rnnshapes.grading.repair.mend import repair
 from rnnshapes.grading.repair.notebook import read_notebook
 from rnnshapes.grading.task import Limits, Spec, Submission
@@ -77,6 +78,7 @@ class ReadAnything(NotebookExporter):
             nb = read_notebook(path.read_bytes(), name=path.name)
         except CourseError as error:
             nb, resources["rnnshapes_failure"] = nbformat.v4.new_notebook(), str(error)
+        resources["rnnshapes_attempts"] = kept_attempts(nb, assignment=resources["nbgrader"]["assignment"])
         return self.from_notebook_node(nb, resources=resources, **more)
 
 
@@ -99,7 +101,8 @@ class Repair(NbGraderPreprocessor):
         repaired, repairs = repair(nb, nbformat.reads(source.decode(), as_version=4), keep_outputs=not _executes(self))
         for sentence in repairs:
             self.log.warning(sentence)
-        repaired.metadata["rnnshapes"] = {"repairs": repairs, "remarks": []}
+        attempts = resources.get("rnnshapes_attempts", {})  # read before the outputs were cleared
+        repaired.metadata["rnnshapes"] = {"repairs": repairs, "remarks": [], "attempts": attempts}
         return repaired, resources
 
 
@@ -131,6 +134,7 @@ class Referee(NbGraderPreprocessor):
         submission = Submission(names["student"], {}, files, remarks=tuple(kept.get("remarks", ())))
         with _said(self):
             graded = grade.run_notebook(nb, names["notebook"], submission, spec, repairs=list(kept.get("repairs", ())))
+        graded.attempts = dict(kept.get("attempts", {}))
         for remark in graded.remarks:
             self.log.warning(remark)
         resources["rnnshapes_graded"] = graded

@@ -10,6 +10,7 @@ from typing import Any
 from rnnshapes import files
 from rnnshapes.grading.report import report_tally as tally
 from rnnshapes.grading.report.marked_formula import marked_formula
+from rnnshapes.grading.report.report_attempts import ways
 from rnnshapes.grading.report.report_rows import Row, collect_rows, points_text
 from rnnshapes.grading.results import belief_words
 from rnnshapes.grading.task import Graded
@@ -72,7 +73,8 @@ def report_html(
     True
     """
     if says is None:
-        says, known = belief_words(assignment, list(dict.fromkeys(task for row in rows for task in row.recognised)))
+        tasks = dict.fromkeys(task for row in rows for task in (*row.recognised, *row.attempts))
+        says, known = belief_words(assignment, list(tasks))
         hints = known | dict(hints or {})
     page = _facts(rows, says, hints or {})
     for one in page["found"]:
@@ -121,6 +123,8 @@ def _facts(rows: Sequence[Row], says: Mapping[str, str], hints: Mapping[str, str
         "affected": sum(any(set(keys) - no_belief for keys in row.recognised.values()) for row in handed_in),
         "unnamed": tally.nameless(handed_in),
         "behaves": tally.behaves(handed_in),
+        "kept": [row for row in handed_in if row.attempts],
+        "ways": ways(handed_in, says=says),
         "unwritten": (unwritten := tally.not_written(handed_in)),
         "blank": {row.login for rows in unwritten.values() for row in rows},
         "tasks": tally.tasks(graded),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rnnshapes.attempts import Way
 from rnnshapes.errors import CourseError
 from rnnshapes.grading.results import _answer_of, read_result
 from rnnshapes.grading.task import Graded
@@ -38,6 +39,8 @@ class Row:
     """The hint that was given, by misconception."""
     formulas: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What the code computes, and what stands in its place in the right lines, by task."""
+    attempts: dict[str, Way] = field(default_factory=dict)
+    """The way of the student's own checks by task, where the student kept it."""
     repairs: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     failure: str = ""
@@ -158,6 +161,8 @@ def _add_result(row: Row, result: Graded, tasks: _Tasks) -> None:
         row.hints |= graded.hints
         for answer, (computes, right) in graded.formulas.items():
             row.formulas[tasks.name(book, answer)] = (computes, right)
+        for answer, way in graded.attempts.items():
+            row.attempts[tasks.name(book, answer)] = [(said, count) for said, count in way]
         for answer, keys in graded.recognised.items():
             known = row.recognised.setdefault(tasks.name(book, answer), [])
             known += [key for key in keys if key not in known]

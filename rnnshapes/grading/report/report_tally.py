@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import correlation, median
 
+from rnnshapes.attempts import NAMELESS
 from rnnshapes.grading.report.report_rows import Row
+from rnnshapes.judge.verdict import NOT_WRITTEN
 
-NAMELESS = "?"
-"""The key of a wrong answer that no misconception explains."""
-NOT_WRITTEN = "not_written"
-"""The key of an answer that was left as it was given out: no misconception."""
 SMALLEST_CLASS = 20
 """Below this many students a correlation says little, and none is shown."""
 
