@@ -34,7 +34,7 @@ N, T, D, M, K = {sizes}  # samples, time steps, features, hidden units, output n
 M1, M2 = M, {M2}  # hidden units of two recurrent layers
 """
 
-_ITEM = '''\
+_ITEM = """\
 # %% answer="{name}"
 #| {name} = ...  # {asks}
 ### BEGIN SOLUTION
@@ -47,7 +47,7 @@ _ITEM = '''\
 rnnshapes.assert_answer("{number}/{name}", {name})
 ### END HIDDEN TESTS
 assert isinstance({name}, tuple | list), "No shape is typed yet. Type a tuple, such as (8, 9) or (8,)"
-'''
+"""
 
 _EXERCISES = '''\
 """{title}: `rnnshapes quiz` drew these sizes from the seed {seed}. What is asked is in rnnshapes/lessons/quiz.py."""
@@ -79,7 +79,9 @@ def make_quiz(root: Path, *, seeds: Sequence[int], lessons: Sequence[str] = ()) 
         )
     drawn = [draw_sizes(seed) for seed in seeds]
     if drawn[0] == drawn[1]:
-        raise CourseError(f"Got the seeds {seeds[0]} and {seeds[1]}, which draw the same sizes. Try: two other numbers.")
+        raise CourseError(
+            f"Got the seeds {seeds[0]} and {seeds[1]}, which draw the same sizes. Try: two other numbers."
+        )
     topics = _chosen(lessons)
     written = {}
     for lesson, title, seed, sizes in zip(files.QUIZZES, TITLES, seeds, drawn, strict=True):
@@ -96,7 +98,9 @@ def _chosen(lessons: Sequence[str]) -> list[Topic]:
     numbers = {lesson.rstrip("/").rsplit("/", 1)[-1][:2] for lesson in lessons}
     known = {item.lesson for topic in TOPICS for item in topic.items}
     if unknown := sorted(numbers - known):
-        raise CourseError(f"Got the lesson {unknown[0]!r}, expected some of {', '.join(sorted(known))}: they have items.")
+        raise CourseError(
+            f"Got the lesson {unknown[0]!r}, expected some of {', '.join(sorted(known))}: they have items."
+        )
     return [topic for topic in TOPICS if not numbers or topic.items[0].lesson in numbers]
 
 

@@ -191,7 +191,8 @@ def one_shape(name: str, sizes: Sizes) -> OneShape:
     """
     item = next(one for topic in TOPICS for one in topic.items if one.name == name[3:])
     asked, key = find_exercise(f"{item.lesson}/predicted"), item.of[3:]
+    names = tuple((letter, sizes.of(letter)) for letter in ("M", "M1", "M2"))
     if not any("M2" in dims for dims in asked.dims.values()):
         sizes = replace(sizes, M2=None)
-    room = replace(asked.room, notebook=sizes, lecture=sizes)  # nobody has seen these sizes in a lecture
+    room = replace(asked.room, notebook=sizes, lecture=sizes, names=names)  # nobody has seen these sizes in a lecture
     return OneShape(name, _Redrawn(asked.name, asked.dims, asked.measure, {"asked": (key,)}, room, asked.source), key)

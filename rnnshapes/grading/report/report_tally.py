@@ -15,7 +15,7 @@ NAMELESS = "?"
 NOT_WRITTEN = "not_written"
 """The key of an answer that was left as it was given out: no misconception."""
 SMALLEST_CLASS = 20
-"""Below this many students a correlation says little, and none is shown."""
+"""Below this many students a correlation or a gain says little, and none is shown."""
 
 
 @dataclass
