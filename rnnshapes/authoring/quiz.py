@@ -23,9 +23,10 @@ _HEAD = """\
 # %% [markdown]
 # # {title}
 #
-# {count} questions, one point each, about twenty minutes. Type the shapes that you expect, and run nothing to find them out.
-# What you do not know you may leave as it is. This quiz is here to measure the course, so nothing in this notebook says
-# whether a shape is right, and neither does **Validate**: both only look whether one is typed. You see it in the feedback.
+# {count} questions, one point each, about twenty minutes. Type the shapes that you expect, and run nothing to find them
+# out. What you do not know you may leave as it is. This quiz is here to measure the course, so nothing in this notebook
+# says whether a shape is right: the cells below the answers, and **Validate**, only look whether one is typed. What was
+# right you read in the feedback.
 #
 # Type a tuple in place of each `...`, in numbers or in letters: `(8, 9)` or `(A, 2*B)`. One axis is written `(8,)`.
 

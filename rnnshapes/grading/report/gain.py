@@ -36,8 +36,8 @@ class Estimate:
 class Gain:
     """What changed for those who took both quizzes.
 
-    The two estimates are None where they are from fewer than SMALLEST_CLASS students. The interval of that many is about
-    0.25 wide, and that is already what kinds of courses differ by (Hake's survey has 0.23 and 0.48 on average).
+    The two estimates are None where they are from fewer than SMALLEST_CLASS students. The interval of that many is
+    about 0.25 wide, and kinds of courses differ by no more (in Hake's survey, 0.23 and 0.48 on average).
     """
 
     both: int

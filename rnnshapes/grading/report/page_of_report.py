@@ -67,9 +67,9 @@ def report_html(
 
     `says` and `hints` are the words of misconceptions by key; without them the course's catalogue is asked.
     `links` leads from a login to a page about the student, such as the feedback; `sections` from a task to a heading of
-    the lecture, and a link or "". `since` has what was recognised before, {"Since …": {login: keys}}; `before` the shares of
-    the points in the quiz before, for the gain. `not_taken` has a sentence on each file that fitted no student. All text
-    is escaped.
+    the lecture, and a link or "". `since` has what was recognised before, {"Since …": {login: keys}}; `before` the
+    shares of the points in the quiz before, for the gain. `not_taken` has a sentence on each file that fitted no
+    student. All text is escaped.
 
     >>> "Nobody has handed in yet." in report_html("01_rnn_shapes", [])
     True
