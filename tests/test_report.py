@@ -268,7 +268,7 @@ def test_a_task_that_goes_against_the_rest_is_said_and_a_small_class_gets_no_fig
 
     rows = [student(number, score=1.0, points=points(number)) for number in range(25)]
     page = check_page(report_html("01_x", rows, says={}))
-    assert "With the rest" in page.texts("th") and "-1.00" in page.texts("td")
+    assert "With the rest" in page.texts("th") and "−1.00" in page.texts("td")
     assert any(text.startswith("oddWho does well elsewhere does worse here.") for text in page.texts("th"))
     few = report_html("01_x", rows[:12], says={})
     assert "With the rest" not in check_page(few).texts("th") and "With fewer than 20 students" in few

@@ -9,27 +9,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from rnnshapes.grading.report.report_rows import Row
-from rnnshapes.grading.report.report_tally import SMALLEST_CLASS
-
-CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A number with the ends of its confidence interval; both ends None where all students are alike."""
-
-    value: float
-    low: float | None
-    high: float | None
-
-    def __str__(self) -> str:
-        """Two decimals: a class that decides more is larger than any.
-
-        >>> str(Estimate(0.4567, 0.31, 0.6)), str(Estimate(1.0, None, None)), str(Estimate(-0.1, -0.2, 0.0))
-        ('0.46 (0.31 to 0.60)', '1.00', '−0.10 (−0.20 to 0.00)')
-        """
-        ends = "" if self.low is None else f" ({self.low:.2f} to {self.high:.2f})"
-        return f"{self.value:.2f}{ends}".replace("-", "−")
+from rnnshapes.grading.report.report_tally import CONFIDENCE, SMALLEST_CLASS, Estimate
 
 
 @dataclass(frozen=True)
