@@ -64,7 +64,7 @@ def test_where_nothing_varies_no_interval_is_made_up():
     assert found.of_class.low is None and str(found.of_class) == "1.00"
     found = gain(full, full)
     assert found.of_class is None and found.of_students is None and found.left_out == 30
-    page = report_html("99_after", rows_of(np.ones((30, 3), int)), says={}, before=full)
+    page = report_html("99_after", rows_of(np.ones((30, 3), int)), says={}, before={f"s{n}": 1.0 for n in range(30)})
     assert "Hake" not in page and "there was nothing to gain" in page
 
 
