@@ -153,9 +153,7 @@ class Task:
         if most < 0:
             return "Who does well elsewhere does worse here. Look at its wording and at its test before you trust it."
         if most < 0.2:
-            return (
-                "Who does well elsewhere does no better here. Look at its wording, and whether nearly all got it right."
-            )
+            return "Who does well elsewhere does no better here. Look at its wording, and whether nearly all solved it."
         return ""
 
     @property
