@@ -14,7 +14,6 @@ import pytest
 from rnnshapes.authoring.quiz import make_quiz
 from rnnshapes.errors import CourseError
 from rnnshapes.judge.shapes import wrong_dims
-from rnnshapes.lessons import find_exercise
 from rnnshapes.lessons.quiz import TOPICS, draw_sizes, one_shape
 
 ROOT = Path(__file__).parents[1]
@@ -124,21 +123,18 @@ def test_no_size_can_be_taken_for_another(seed):
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.name)
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_wrong_shape_is_named_as_in_its_lesson_whatever_the_seed(item, seed):
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_wrong_shape_is_named_whatever_the_seed(item, seed):
     exercise = one_shape(f"98/{item.name}", draw_sizes(seed))
     sizes = exercise.notebook
     assert exercise.judge(sizes.shape(exercise.letters), []).right
-    for letters, key in exercise.wrong.items():
-        assert exercise.judge(exercise.asked._shape(letters), []).recognised == key
-    lesson = find_exercise(f"{item.lesson}/predicted")
-    own = {key for letters, key in exercise.wrong.items()}
+    named = dict(exercise.wrong)  # what the lesson knows of this shape comes first
     for key, letters in wrong_dims(exercise.letters):
-        said = exercise.judge(sizes.shape(letters), [])
-        there = lesson.judge({exercise.key: lesson.notebook.shape(letters)}, [])
-        assert said.recognised in (there.recognised.split(" + ")[0], key, *own) and said.recognised
+        named.setdefault(",".join(letters), key)
+    for letters, key in named.items():
+        said = exercise.judge(exercise.asked._shape(letters), [])
+        assert said.recognised == key and key in exercise.beliefs
     assert exercise.judge(..., []).recognised == "not_written"
-    assert {said.recognised} <= {*exercise.beliefs}
 
 
 def test_a_quiz_is_not_written_over_and_seeds_must_differ(tmp_path):

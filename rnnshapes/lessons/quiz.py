@@ -108,7 +108,7 @@ TOPICS = (
 
 
 def draw_sizes(seed: int) -> Sizes:
-    """Return sizes that cannot be taken for each other: pairwise distinct, and none is 2M, 3M, 4M or T + 1.
+    """Return sizes that cannot be taken for each other: pairwise distinct, with 2M, 3M, 4M and T + 1.
 
     Each is between 5 and 15, so that no seed makes the items harder, and no size is a number of gates.
 
@@ -118,7 +118,7 @@ def draw_sizes(seed: int) -> Sizes:
     rng = np.random.default_rng(seed)
     while True:
         N, T, D, M, M2, K = (int(size) for size in rng.choice(np.arange(5, 16), 6, replace=False))
-        if not {2 * M, 3 * M, 4 * M, T + 1} & {N, T, D, M, M2, K}:
+        if len({N, T, D, M, M2, K, 2 * M, 3 * M, 4 * M, T + 1}) == 10:
             return Sizes(N=N, T=T, D=D, M=M, K=K, M2=M2)
 
 
