@@ -14,7 +14,7 @@ import pytest
 from rnnshapes.authoring.quiz import make_quiz
 from rnnshapes.errors import CourseError
 from rnnshapes.judge.shapes import wrong_dims
-from rnnshapes.lessons.quiz import TOPICS, draw_sizes, one_shape
+from rnnshapes.lessons.quiz_items import TOPICS, draw_sizes, one_shape
 
 ROOT = Path(__file__).parents[1]
 ITEMS = [item for topic in TOPICS for item in topic.items]

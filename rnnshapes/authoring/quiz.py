@@ -9,7 +9,7 @@ from pathlib import Path
 from rnnshapes import files
 from rnnshapes.authoring import build
 from rnnshapes.errors import CourseError
-from rnnshapes.lessons.quiz import TOPICS, Item, Topic, draw_sizes, one_shape
+from rnnshapes.lessons.quiz_items import TOPICS, Item, Topic, draw_sizes, one_shape
 from rnnshapes.sizes import Sizes, split_dims, tuple_text
 
 TITLES = ("Quiz before the course", "Quiz after the course")
@@ -51,9 +51,9 @@ assert isinstance({name}, tuple | list), "No shape is typed yet. Type a tuple, s
 """
 
 _EXERCISES = '''\
-"""{title}: `rnnshapes quiz` drew these sizes from the seed {seed}. What is asked is in rnnshapes/lessons/quiz.py."""
+"""{title}: `rnnshapes quiz` drew these sizes from the seed {seed}. What is asked is in rnnshapes/lessons/quiz_items.py."""
 
-from rnnshapes.lessons.quiz import one_shape
+from rnnshapes.lessons.quiz_items import one_shape
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = {sizes}
