@@ -51,7 +51,7 @@ assert isinstance({name}, tuple | list), "No shape is typed yet. Type a tuple, s
 """
 
 _EXERCISES = '''\
-"""{title}: `rnnshapes quiz` drew these sizes from the seed {seed}. What is asked is in rnnshapes/lessons/quiz_items.py."""
+"""{title}: `rnnshapes quiz` drew these sizes from the seed {seed}. What is asked: rnnshapes/lessons/quiz_items.py."""
 
 from rnnshapes.lessons.quiz_items import one_shape
 from rnnshapes.sizes import Sizes
