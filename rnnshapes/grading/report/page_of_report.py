@@ -74,8 +74,10 @@ def report_html(
     >>> "Nobody has handed in yet." in report_html("01_rnn_shapes", [])
     True
     """
-    if says is None:
-        says, known = belief_words(assignment, list(dict.fromkeys(task for row in rows for task in row.recognised)))
+    if says is None:  # also of tasks that went well: a belief may be gone
+        says, known = belief_words(
+            assignment, list(dict.fromkeys(task for row in rows for task in (*row.recognised, *row.points)))
+        )
         hints = known | dict(hints or {})
     page = _facts(rows, says, hints or {})
     for one in page["found"]:
