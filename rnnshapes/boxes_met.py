@@ -11,6 +11,8 @@ from rnnshapes.lessons import exercise_names, find_exercise, lesson_titles
 def certificate(of: str = "") -> Any:
     """Return a picture with one line for each lesson that is installed: every box that its exercises ask for.
 
+    What asks for none, such as a quiz, has no line.
+
     >>> certificate("A. Student").alt.split(":")[0]
     'Certificate of shapes of A. Student'
     """
@@ -20,5 +22,6 @@ def certificate(of: str = "") -> Any:
         for name in exercise_names(number):
             dims = getattr(find_exercise(name), "dims", "")
             boxes += dims.values() if isinstance(dims, dict) else [dims]
-        rows.append((number, title, [box for box in boxes if box]))
+        if any(boxes):
+            rows.append((number, title, [box for box in boxes if box]))
     return draw.certificate(rows, of=of)

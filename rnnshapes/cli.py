@@ -39,6 +39,26 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def _quiz_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", nargs="*", help="ask only what these teach, such as 01 02; all when none is named")
+    parser.add_argument(
+        "--seeds",
+        nargs=2,
+        type=int,
+        default=(1, 2),
+        metavar=("BEFORE", "AFTER"),
+        help="numbers from which the sizes are drawn (default: 1 2)",
+    )
+
+
+def _quiz(root: Path, options: argparse.Namespace) -> int:
+    from rnnshapes.authoring.quiz import make_quiz
+
+    failed = _show(make_quiz(root, seeds=options.seeds, lessons=options.lesson), unchanged="unchanged")
+    print("Release, collect and grade them as any assignment. Then rnnshapes report 99 has the gain.")
+    return failed
+
+
 def _absorb_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("notebook", nargs="+", help="an edited notebook under source/ or notebooks/")
     parser.add_argument("--force", action="store_true", help="the notebook wins over a changed text")
@@ -149,6 +169,7 @@ COMMANDS = (
     Command("build", "lesson texts to notebooks: notebooks/, source/, release/", _build_arguments, _build),
     Command("absorb", "carry a notebook's edit back into its lesson's text", _absorb_arguments, _absorb),
     Command("new", "start a lesson: a lecture and an assignment that build", _new_arguments, _new),
+    Command("quiz", "build a quiz before and after the course, which measures the gain", _quiz_arguments, _quiz),
     Command(
         "audit",
         "grade the grader: stubs fail, right answers pass, every misconception is named",

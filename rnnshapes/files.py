@@ -15,6 +15,8 @@ from rnnshapes.errors import CourseError, at
 
 LESSON_NAME = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 TEXTS = ("lecture.py", "assignment.py")
+QUIZZES = ("98_before", "99_after")
+"""What `rnnshapes quiz` builds: the same questions before and after the course, in other numbers."""
 
 
 def find_root(start: Path) -> Path:

@@ -25,6 +25,7 @@ NEED_A_SANDBOX = {
     "test_lms.py",
     "test_nbgrader.py",
     "test_postgres.py",
+    "test_quiz.py",
     "test_referee.py",
     "test_sandbox.py",
     "test_stock_autograde.py",

@@ -268,10 +268,16 @@ def test_a_task_that_goes_against_the_rest_is_said_and_a_small_class_gets_no_fig
 
     rows = [student(number, score=1.0, points=points(number)) for number in range(25)]
     page = check_page(report_html("01_x", rows, says={}))
-    assert "With the rest" in page.texts("th") and "-1.00" in page.texts("td")
+    assert "With the rest" in page.texts("th") and "−1.00" in page.texts("td")
     assert any(text.startswith("oddWho does well elsewhere does worse here.") for text in page.texts("th"))
     few = report_html("01_x", rows[:12], says={})
     assert "With the rest" not in check_page(few).texts("th") and "With fewer than 20 students" in few
+
+
+def test_a_belief_that_is_gone_is_told_in_words_though_nobody_has_it_now():
+    rows = [Row("ada", score=1.0, points={"predicted": (1.0, 1.0)})]
+    page = report_html("06_bidirectional", rows, since={"Since before": {"ada": {"half_forgotten"}}})
+    assert "“Bidirectional gives as many numbers as one layer.”" in page and "half forgotten" not in page
 
 
 def test_what_changed_since_is_counted_among_those_who_were_graded_both_times():

@@ -24,6 +24,8 @@ def make_pages(root: Path, names: tuple[str, ...] = (), *, write: Write) -> int:
     import sys
 
     lessons = build.choose_lessons(root, names)
+    if not names:  # a quiz has no lecture
+        lessons = [lesson for lesson in lessons if "lecture.py" in build.lesson_texts(root, lesson)]
     with progress(len(lessons), "Running lectures") as advance:
         executed = execute_lectures(root, lessons, done=lambda one: advance(f"{one.lesson}: {_said(one)}"))
     ran = [one for one in executed if one.notebook is not None]

@@ -9,6 +9,7 @@ from typing import Any
 
 from rnnshapes import files
 from rnnshapes.grading.report import report_tally as tally
+from rnnshapes.grading.report.gain import gain, shares
 from rnnshapes.grading.report.marked_formula import marked_formula
 from rnnshapes.grading.report.report_attempts import ways
 from rnnshapes.grading.report.report_rows import Row, collect_rows, points_text
@@ -59,6 +60,7 @@ def report_html(
     links: Mapping[str, str] | None = None,
     sections: Mapping[str, tuple[str, str]] | None = None,
     since: Mapping[str, Mapping[str, set[str]]] | None = None,
+    before: Mapping[str, float] | None = None,
     not_taken: Sequence[str] = (),
     made: str = "",
 ) -> str:
@@ -66,14 +68,15 @@ def report_html(
 
     `says` and `hints` are the words of misconceptions by key; without them the course's catalogue is asked.
     `links` leads from a login to a page about the student, such as the feedback; `sections` from a task to a heading of
-    the lecture, and a link or "". `since` has what was recognised before, {"Since …": {login: keys}}. `not_taken` has a
-    sentence on each file that fitted no student. All text is escaped.
+    the lecture, and a link or "". `since` has what was recognised before, {"Since …": {login: keys}}; `before` the
+    shares of the points in the quiz before, for the gain. `not_taken` has a sentence on each file that fitted no
+    student. All text is escaped.
 
     >>> "Nobody has handed in yet." in report_html("01_rnn_shapes", [])
     True
     """
-    if says is None:
-        tasks = dict.fromkeys(task for row in rows for task in (*row.recognised, *row.attempts))
+    if says is None:  # also of tasks that went well: a belief may be gone
+        tasks = dict.fromkeys(task for row in rows for task in (*row.recognised, *row.points, *row.attempts))
         says, known = belief_words(assignment, list(tasks))
         hints = known | dict(hints or {})
     page = _facts(rows, says, hints or {})
@@ -83,6 +86,7 @@ def report_html(
         one.switch = SWITCHES.get(one.key, "")
     changed = [(what, tally.changes(page["handed_in"], old, says)) for what, old in (since or {}).items()]
     page |= {
+        "gain": None if before is None else gain(before, shares(rows)),
         "since": [(what, found) for what, found in changed if found],
         "links": links or {},
         "assignment": assignment,

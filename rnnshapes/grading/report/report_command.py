@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import html
 import os
 import re
@@ -15,14 +16,16 @@ from typing import Any
 from urllib.parse import quote
 
 from rnnshapes.errors import CourseError
-from rnnshapes.files import write_file
+from rnnshapes.files import QUIZZES, write_file
 from rnnshapes.grading.engine import folders
 from rnnshapes.grading.engine.gradebook import open_gradebook
 from rnnshapes.grading.engine.terminal import one_line
 from rnnshapes.grading.ingest.place import read_not_taken
 from rnnshapes.grading.journal import open_journal
+from rnnshapes.grading.report.gain import shares
 from rnnshapes.grading.report.grades_csv import MOODLE, canvas_csv, moodle_csv
 from rnnshapes.grading.report.page_of_report import write_report
+from rnnshapes.grading.report.report_rows import collect_rows
 from rnnshapes.grading.report.worksheet import fill_worksheet
 from rnnshapes.grading.results import answer_names
 from rnnshapes.grading.task import Graded
@@ -75,6 +78,7 @@ def report(root: Path, options: argparse.Namespace) -> int:
             links=_feedback(course, assignment, page),
             sections=_sections(root, assignment, page),
             since=_since(Path(course.root), assignment, journal),
+            before=_before(course, gradebook) if assignment == QUIZZES[1] else None,
             made=made,
         )
     print(f"written    {page}")
@@ -115,7 +119,7 @@ def _since(course: Path, assignment: str, journal: Any) -> dict[str, dict[str, s
     """Return what was recognised before: in the same students' earlier hand-ins, and in the assignment before this."""
     since = {"Since an earlier hand-in of this assignment": journal.before()}
     earlier = [path.name for path in sorted(journal.folder.parent.iterdir()) if path.name < assignment]
-    if earlier:
+    if earlier and assignment != QUIZZES[0]:
         results = open_journal(course, earlier[-1], writing=False).results()
         since[f"Since {earlier[-1]}"] = {
             one.login: {key for book in one.notebooks.values() for keys in book.recognised.values() for key in keys}
@@ -123,6 +127,14 @@ def _since(course: Path, assignment: str, journal: Any) -> dict[str, dict[str, s
             if not one.failure
         }
     return since
+
+
+def _before(course: Any, gradebook: Any) -> dict[str, float]:
+    """Return the shares of the points in the quiz before the course; none if it was not given."""
+    results = open_journal(Path(course.root), QUIZZES[0], writing=False).results()
+    with contextlib.suppress(CourseError):
+        return shares(collect_rows(gradebook, QUIZZES[0], {graded.login: graded for graded in results}))
+    return {}
 
 
 def _link(target: Path, page: Path) -> str:

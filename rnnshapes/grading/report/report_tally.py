@@ -6,14 +6,36 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import correlation, median
+from statistics import NormalDist, correlation, median
 
 from rnnshapes.attempts import NAMELESS
 from rnnshapes.grading.report.report_rows import Row
 from rnnshapes.judge.verdict import NOT_WRITTEN
 
 SMALLEST_CLASS = 20
-"""Below this many students a correlation says little, and none is shown."""
+"""Below this many students a correlation or a gain says little, and none is shown."""
+
+
+CONFIDENCE = 0.95
+"""How often an interval holds the true value."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number that is known from one class, with the ends of its confidence interval; None where nothing varies."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    def __str__(self) -> str:
+        """Two decimals: no class is large enough for a third.
+
+        >>> str(Estimate(0.4567, 0.31, 0.6)), str(Estimate(1.0)), str(Estimate(-0.1, -0.2, 0.0))
+        ('0.46 (0.31 to 0.60)', '1.00', '−0.10 (−0.20 to 0.00)')
+        """
+        ends = "" if self.low is None else f" ({self.low:.2f} to {self.high:.2f})"
+        return f"{self.value:.2f}{ends}".replace("-", "−")
 
 
 @dataclass
@@ -111,21 +133,26 @@ class Task:
     waiting: int = 0
     """Answers that wait for a person: in none of the other counts."""
     earned: float = 0.0
-    with_rest: float | None = None
+    with_rest: Estimate | None = None
     """Correlation of its points with those of all other tasks; None for a small class, or where all have the same."""
 
     @property
     def word(self) -> str:
-        """What the correlation means, in a sentence; "" where none is needed.
+        """What the correlation means, in a sentence; "" where none is needed, or chance alone may have given it.
 
-        >>> Task("loop", 4, with_rest=0.05).word[:49], Task("loop", 4, with_rest=0.5).word
-        ('Who does well elsewhere does no better here. Look', '')
+        >>> Task("loop", 4, with_rest=Estimate(-0.1, -0.3, 0.1)).word[:49]
+        'Who does well elsewhere does no better here. Look'
+        >>> Task("loop", 4, with_rest=Estimate(-0.1, -0.5, 0.3)).word
+        ''
         """
-        if self.with_rest is None or self.with_rest >= 0.2:
+        if self.with_rest is None:
             return ""
-        if self.with_rest < 0:
+        most = self.with_rest.value if self.with_rest.high is None else self.with_rest.high
+        if most < 0:
             return "Who does well elsewhere does worse here. Look at its wording and at its test before you trust it."
-        return "Who does well elsewhere does no better here. Look at its wording, and whether nearly all got it right."
+        if most < 0.2:
+            return "Who does well elsewhere does no better here. Look at its wording, and whether nearly all solved it."
+        return ""
 
     @property
     def graded(self) -> int:
@@ -161,12 +188,15 @@ def tasks(rows: Sequence[Row]) -> list[Task]:
     return sorted(found.values(), key=lambda task: 2.0 if task.share is None else task.share)
 
 
-def _with_rest(rows: Sequence[Row], name: str) -> float | None:
+def _with_rest(rows: Sequence[Row], name: str) -> Estimate | None:
     """Return the corrected item-total correlation of a task: its points against the sum of all others'.
 
     >>> rows = [Row(str(n), points={"a": (n % 5, 4), "b": (2 * (n % 5), 8)}) for n in range(20)]
-    >>> round(_with_rest(rows, "a"), 6), _with_rest(rows[:19], "a")
-    (1.0, None)
+    >>> str(_with_rest(rows, "a")), _with_rest(rows[:19], "a")
+    ('1.00', None)
+
+    Source of the interval: R. A. Fisher, Metron 1, 3 (1921): the inverse hyperbolic tangent of a correlation is nearly
+    normal, with the variance 1 / (n − 3).
     """
     pairs = []
     for row in rows:
@@ -175,7 +205,11 @@ def _with_rest(rows: Sequence[Row], name: str) -> float | None:
             pairs.append((row.points[name][0], sum(others)))
     if len(pairs) < SMALLEST_CLASS or any(len(set(side)) < 2 for side in zip(*pairs, strict=True)):
         return None
-    return correlation(*zip(*pairs, strict=True))
+    value = correlation(*zip(*pairs, strict=True))
+    if abs(value) > 1 - 1e-9:
+        return Estimate(value)
+    half = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) / math.sqrt(len(pairs) - 3)
+    return Estimate(value, math.tanh(math.atanh(value) - half), math.tanh(math.atanh(value) + half))
 
 
 @dataclass
