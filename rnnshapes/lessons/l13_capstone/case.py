@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from rnnshapes.layers.cases import sizes_on
 from rnnshapes.layers.drawn_stacks import Bundle, Plan
 from rnnshapes.layers.ledger import KINDS, Layer, kind_of, recurrent
-from rnnshapes.layers.one_layer import PROGRAMS, OneLayer, names_of, one_way_arrays, wide
-from rnnshapes.layers.run import run
-from rnnshapes.layers.stacks import Stack, keras_layer
+from rnnshapes.layers.lines_of_layers import CURVES, PROGRAMS, film_of_layer, names_of
+from rnnshapes.layers.one_layer import OneLayer
+from rnnshapes.layers.stacks import Stack, own_mask
 from rnnshapes.sizes import Sizes
 
 
@@ -21,31 +20,40 @@ class OneEach(Bundle):
     """One recurrent layer in each stack: without a mask and behind one, with all its rows and with the last alone."""
 
     def deal(self) -> Iterator[Plan]:
-        for kind in KINDS:
-            yield from ((kind.split()[0], [kind], front, "") for front in ("", "Masking"))
+        films = self.rng.random() < 0.5
+        for place, kind in enumerate(KINDS):
+            for front in ("", "Masking"):
+                yield Plan(kind.split()[0], [kind], front, films=(place % 2 == films) == bool(front))
 
 
 class TwoWays(Bundle):
-    """Two kinds of layers that read both ways, one of them behind a mask."""
+    """Two kinds of layers that read both ways, without a mask and behind one, with all their rows and the last alone."""
 
     def deal(self) -> Iterator[Plan]:
-        for kind, front in zip(self.rng.permutation(KINDS), ("", "Masking"), strict=False):
-            yield "", [f"2{kind}"], front, ""
+        one, other = self.rng.permutation(KINDS)[:2]
+        for kind, films in ((one, True), (other, False)):
+            yield from (Plan("", [f"2{kind}"], front, films=films) for front in ("", "Masking"))
 
 
 class Masks(Bundle):
-    """Stacks of which the masks alone are asked for; each is also cut short."""
+    """Stacks of which the masks alone are asked for: of each kind of layer, as it hands a mask on and as it ends it."""
 
     def __init__(self, sizes: Sizes, *, seed: int | list[int]) -> None:
         super().__init__(sizes, seed=seed)
+        whole = [OfMasks(**vars(stack)) for stack in self.stacks]
         self.stacks = [
-            OfMasks(**vars(replace(stack, layers=layers)))
-            for stack in self.stacks
-            for layers in (stack.layers, stack.layers[:2], ended(stack.layers))
+            replace(stack, layers=layers)
+            for stack in whole
+            for layers in (stack.layers[:1], ended(stack.layers)[:-1], ended(stack.layers), stack.layers)
         ]
 
     def deal(self) -> Iterator[Plan]:
-        yield from (("", kinds, front, "relu") for part, kinds, front, _ in super().deal() if part != "simple")
+        kinds = self.rng.permutation([*KINDS, *(f"2{kind}" for kind in KINDS)]).tolist()
+        for place, kind in enumerate(kinds):
+            between = ["Dense"][: place // 2 % 2]
+            yield Plan("", [*between, kind], ("Masking", "Embedding, mask_zero")[place % 2], "relu", films=True)
+        for front, value in (("Masking", 2.0), ("Embedding", None), ("", None)):
+            yield Plan("", [kinds[0]], front, "relu", films=True, value=value)
 
 
 def ended(layers: list[Layer]) -> list[Layer]:
@@ -60,11 +68,10 @@ class OfMasks(Stack):
 
     dims = "NT"
 
-    def _through(self, rule: Any = None) -> tuple[list[np.ndarray], list]:
-        masks: list[Any] = [None]
-        for place, layer in enumerate(self.layers):
-            behind = keras_layer(layer).compute_mask(self.X if not place else None, masks[-1])
-            masks.append(None if behind is None else np.asarray(behind))
+    def _through(self) -> tuple[list[np.ndarray], list]:
+        films = [layer.get("layer", layer).get("return_sequences", True) for layer in self.layers]
+        made = own_mask(self.layers[0], self.X)
+        masks = [None, *(made if all(films[: place + 1]) else None for place in range(len(films)))]
         return [self.X] * len(self.layers), masks
 
 
@@ -76,45 +83,104 @@ def both(
     *,
     of: str = "fb",
     rewound: bool = True,
-    masks: tuple[int, int] | None = (1, -1),
+    masks: tuple[Any, Any] | None = (1, -1),
     flipped: bool = True,
-    zeroed: str = "fb",
+    zeroed: Any = "fb",
     end: int = -1,
+    lost: str = "",
 ) -> np.ndarray:
     """Return what a Bidirectional gives somebody who takes these weights, masks, rows, zeros and ends for its halves.
 
-    `masks` are the directions in which the halves read theirs, 0 for none at all.
+    `masks` are the directions in which the halves read theirs, 0 for none at all, or masks; `zeroed` are the halves
+    whose rows are zeros at masked steps, or for each half the steps that are kept. A masked step sets the states of `lost` to zero.
     """
     inner, halves = case.layer["layer"], []
+    lines = PROGRAMS[kind_of(inner), case.mask is not None].lines
+    for name in lost:
+        lines = tuple(line.replace(f" : {name}[n,t-1,m]", " : 0") for line in lines)
     for half, weights, way in zip("fb", of, masks or (0, 0), strict=True):
         back = half == "b"
         own = [case.weights[f"{name}{weights}"] for name in names_of(inner)]
-        mask = case.mask[:, ::way] if case.mask is not None and way else None
-        arrays = {**one_way_arrays(inner, own), "X": case.X[:, ::-1] if back and rewound else case.X, "mask": mask}
-        film = run(PROGRAMS[kind_of(inner), mask is not None].lines, arrays, sizes_on(case) | wide(inner))["h"]
+        mask = way if isinstance(way, np.ndarray) else case.mask[:, ::way] if case.mask is not None and way else None
+        X = case.X[:, ::-1] if back and rewound else case.X
+        film = film_of_layer(inner, own, X, mask, lines=lines if lost and mask is not None else ())
         if inner["return_sequences"]:
             film = film[:, ::-1] if back and flipped else film
-            halves.append(film * case.mask[:, :, None] if case.mask is not None and half in zeroed else film)
+            kept = zeroed[back] if isinstance(zeroed, tuple) else case.mask if half in zeroed else None
+            halves.append(film if kept is None else film * kept[:, :, None])
         else:
             halves.append(film[:, end if back else -1])
     return np.concatenate(halves, axis=-1)
 
 
+def rewound_zeros(case: OneLayer) -> list[np.ndarray]:
+    """Return what a Bidirectional gives if zeros stand where the reversed mask has them: in both halves, or in one."""
+    if case.mask is None:
+        return []
+    there, back = case.mask, case.mask[:, ::-1]
+    return [
+        both(case, zeroed=kept) for kept in ((back, back), (there, back), (back, there), (None, back), (back, None))
+    ]
+
+
+def last_rows_zeroed(case: OneLayer) -> list[np.ndarray]:
+    """Return what a Bidirectional without its film gives if a row is zero where a step at one end is masked."""
+    if case.mask is None or case.layer["layer"]["return_sequences"]:
+        return []
+    there, back = np.split(both(case), 2, axis=-1)
+    first, last = case.mask[:, :1], case.mask[:, -1:]
+    ways = ((last, last), (first, first), (last, first), (last, True), (True, last), (True, first))
+    return [np.concatenate([there * one, back * other], axis=-1) for one, other in ways]
+
+
+def units_reversed(case: OneLayer) -> list[np.ndarray]:
+    """Return what a Bidirectional gives if the row of its backward half is turned round, where it gives one row."""
+    there, back = np.split(both(case), 2, axis=-1)
+    return [] if case.layer["layer"]["return_sequences"] else [np.concatenate([there, back[:, ::-1]], axis=-1)]
+
+
 def handed(case: Stack, last: int) -> list[np.ndarray]:
     """Return what a stack gives if no layer behind place `last` gets a mask."""
-    return case.through(lambda place, mask: mask if place <= last else None)
+    return case.through(lambda place, mask, box: mask if place <= last else None)
+
+
+def ended_by(case: Stack, kind: str) -> list[np.ndarray]:
+    """Return what a stack gives if a kind of layer hands no mask on."""
+    ends = [place + 1 for place, layer in enumerate(case.layers) if layer["kind"] == kind]
+    return case.through(lambda place, mask, box: None if place in ends else mask)
 
 
 def always_masked(case: Stack) -> list[np.ndarray]:
     """Return what a stack gives if its Embedding makes a mask, whatever it was told."""
     if case.layers[0]["kind"] != "Embedding" or case.layers[0]["mask_zero"]:
         return []
-    return case.through(lambda place, mask: case.X != 0 if place == 1 else mask)
+    return case.through(lambda place, mask, box: case.X != 0 if place == 1 else mask)
 
 
 def masked_by(case: Stack, mask: np.ndarray) -> list[np.ndarray]:
     """Return what a stack gives if this mask is handed on in the place of its own."""
-    return case.through(lambda place, own: mask if place == 1 and own is not None else own)
+    return case.through(lambda place, own, box: mask if place == 1 and own is not None else own)
+
+
+def masked_anew(case: Stack) -> list[np.ndarray]:
+    """Return what a stack gives if rows of zeros in a layer's box are taken for steps that do not count."""
+    return case.through(lambda place, mask, box: box.any(axis=-1) if place > 1 and mask is not None else mask)
+
+
+def _zeros_where(puts: list[bool]) -> Any:
+    return lambda place, box, came, mask: box * mask[:, :, None] if puts[place] and mask is not None else box
+
+
+def zeroed(case: Stack, kind: str) -> np.ndarray:
+    """Return what a stack gives if a kind of layer puts zeros at masked steps."""
+    puts = [layer["kind"] == kind for layer in case.layers]
+    return case.rewritten(_zeros_where(puts))
+
+
+def behind(case: Stack, kind: str, counts: np.ndarray) -> list[np.ndarray]:
+    """Return a mask if the last of several layers is of a kind that keeps time steps: "" for any kind."""
+    fits = len(case.layers) > 1 and case.layers[-1]["kind"].startswith(kind) and not case.counts.all()
+    return [counts] if fits else []
 
 
 def from_front(case: Stack, **how: Any) -> np.ndarray:
@@ -130,10 +196,6 @@ def activated(case: OneLayer, name: str = "", *, bias: float = 1, axis: Any = -1
     """Return what a Dense gives with another activation, without its bias, or with a softmax over another axis."""
     total = case.X @ case.weights["Wo"] + bias * case.weights["bo"]
     powers = np.exp(total)
-    curves = {
-        "linear": total,
-        "relu": np.maximum(total, 0),
-        "tanh": np.tanh(total),
-        "sigmoid": 1 / (1 + np.exp(-total)),
-    }
-    return {**curves, "softmax": powers / powers.sum(axis=axis, keepdims=True)}[name or case.layer["activation"]]
+    if (name or case.layer["activation"]) != "softmax":
+        return CURVES[name or case.layer["activation"]](total)
+    return powers / powers.sum(axis=axis, keepdims=True)
