@@ -3546,6 +3546,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3585,6 +3586,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3636,6 +3638,7 @@ def run(layers, weights, X):
 
     def masking(layer, w):
         state["mask"] = (state["x"] != layer["mask_value"]).any(2)
+        state["x"] = np.where(state["mask"][..., None], state["x"], 0)
 
     def embedding(layer, w):
         ids = state["x"]
@@ -3685,6 +3688,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3757,6 +3761,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.all(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3867,6 +3872,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.all(out == layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out == 0
@@ -3941,6 +3947,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4015,6 +4022,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4089,6 +4097,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4165,6 +4174,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4239,6 +4249,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4313,6 +4324,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4388,6 +4400,7 @@ def run(layers, weights, X):
         W, b = w
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4464,6 +4477,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4581,6 +4595,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4746,6 +4761,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4912,6 +4928,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -5013,6 +5030,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0

@@ -82,11 +82,11 @@ class Stack:
     def through(self, rule: Callable[[int, Any, Any], Any]) -> list[np.ndarray]:
         """Return what comes out where somebody hands masks on by another rule: with zeros at masked steps, as a Masking
         puts them there, and with the data as they came."""
-        return [self._through(rule)[0][-1], self._through(rule, self.unmasked)[0][-1]]
+        return [self.out_by(rule), self.out_by(rule, self.unmasked)]
 
-    def rewritten(self, how: Callable[[int, Any, Any, Any], Any]) -> np.ndarray:
-        """Return what comes out where somebody hands on other boxes."""
-        return self._through(rewritten=how)[0][-1]
+    def out_by(self, *rules: Callable[..., Any], **named: Callable[..., Any]) -> np.ndarray:
+        """Return what comes out where somebody hands on other masks, and other boxes: `rule` and `rewritten`."""
+        return self._through(*rules, **named)[0][-1]
 
     def unmasked(self, place: int, box: np.ndarray, came: np.ndarray, mask: Any) -> np.ndarray:
         """Return a box as somebody hands it on for whom a Masking makes a mask, and no zeros."""

@@ -150,6 +150,11 @@ def ended_by(case: Stack, kind: str) -> list[np.ndarray]:
     return case.through(lambda place, mask, box: None if place in ends else mask)
 
 
+def unmasked(case: Stack) -> np.ndarray:
+    """Return what a stack gives if its Masking makes a mask, and no zeros."""
+    return case.out_by(rewritten=case.unmasked)
+
+
 def always_masked(case: Stack) -> list[np.ndarray]:
     """Return what a stack gives if its Embedding makes a mask, whatever it was told."""
     if case.layers[0]["kind"] != "Embedding" or case.layers[0]["mask_zero"]:
@@ -158,8 +163,15 @@ def always_masked(case: Stack) -> list[np.ndarray]:
 
 
 def masked_by(case: Stack, mask: np.ndarray) -> list[np.ndarray]:
-    """Return what a stack gives if this mask is handed on in the place of its own."""
-    return case.through(lambda place, own, box: mask if place == 1 and own is not None else own)
+    """Return what a stack gives if this mask is handed on in the place of its own, and where a Masking puts its zeros."""
+
+    def rule(place: int, own: Any, box: Any) -> Any:
+        return mask if place == 1 and own is not None else own
+
+    def rewritten(place: int, box: np.ndarray, came: np.ndarray, own: Any) -> np.ndarray:
+        return came * mask[:, :, None] if case.layers[place]["kind"] == "Masking" else box
+
+    return [*case.through(rule), case.out_by(rule, rewritten)]
 
 
 def masked_anew(case: Stack) -> list[np.ndarray]:
@@ -174,7 +186,7 @@ def _zeros_where(puts: list[bool]) -> Any:
 def zeroed(case: Stack, kind: str) -> np.ndarray:
     """Return what a stack gives if a kind of layer puts zeros at masked steps."""
     puts = [layer["kind"] == kind for layer in case.layers]
-    return case.rewritten(_zeros_where(puts))
+    return case.out_by(rewritten=_zeros_where(puts))
 
 
 def behind(case: Stack, kind: str, counts: np.ndarray) -> list[np.ndarray]:
