@@ -115,7 +115,15 @@ class OnStacks(ByHand):
         if first.error is None:
             return None
         verdict = judge_function(self, answer, [short])
+        if self._reads_first_data(first, short):
+            return replace(verdict, beliefs=showing(self, facts.FIRST_DATA), try_="")
         return verdict if any(belief.group == "stacks" for belief in verdict.beliefs) else None
+
+    def _reads_first_data(self, outcome: Outcome, short: Any) -> bool:
+        """Tell whether a product with a part of X fails in a layer that reads another box."""
+        before = [layer for layer in short.layers[:-1] if layer["kind"] != "Masking"]
+        meeting = read_error(outcome.error, arguments=self.arguments(short)).meeting if before and self.of_all else None
+        return meeting is not None and meeting.operator == "@" and meeting.left.part_of == "X"
 
     def _first_wrong(self, answer: Any, case: Any) -> int:
         """Return the place of the first layer whose output differs; what only makes a mask has none of its own."""

@@ -113,6 +113,13 @@ def both(
     return np.concatenate(halves, axis=-1)
 
 
+def states_lost(case: OneLayer) -> list[np.ndarray]:
+    """Return what a Bidirectional gives if a masked step sets a state to zero: h, and c where there is one."""
+    states = ("h", "hc", "c") if kind_of(case.layer) == "2LSTM" else ("h",)
+    ways = [(lost, kept) for lost in states for kept in ("fb", "")] if case.mask is not None else []
+    return [both(case, lost=lost, zeroed=kept) for lost, kept in ways]
+
+
 def rewound_zeros(case: OneLayer) -> list[np.ndarray]:
     """Return what a Bidirectional gives if zeros stand where the reversed mask has them: in both halves, or in one."""
     if case.mask is None:
