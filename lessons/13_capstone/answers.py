@@ -5191,7 +5191,7 @@ def run(layers, weights, X):
                 mask = None
     return out
 
-# %% answer="run" wrong="key_of_another_kind" uses="recurrent both_ways"
+# %% answer="run" wrong="key_that_no_layer_has" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
         return np.maximum(0, z)

@@ -47,16 +47,15 @@ class Bundle:
         heads = ["softmax", *rng.permutation(ACTIVATIONS[:4]).tolist()]
         gates, two = rng.permutation(KINDS[1:]).tolist(), rng.permutation(KINDS).tolist()
         both_ways = [f"2{two[0]}", f"2{two[1]}"] if rng.random() < 0.5 else [two[2], f"2{two[0]}"]
-        behind = [
-            ["LSTM", rng.choice(["SimpleRNN", "2GRU", "2LSTM"])],
-            [two[3], rng.choice(["2SimpleRNN", "2GRU", "2LSTM"])],
-        ]
+        first, last = rng.choice(
+            ["2SimpleRNN", "2GRU", "2LSTM"], 2
+        ).tolist()  # one hands the mask on, one puts out zeros
         value = float(rng.choice([-1, 2]))
         yield Plan("simple", [*["Dense"][: rng.integers(2)], "SimpleRNN"], "", heads[0], films=False)
         yield Plan("gates", gates, "Embedding", heads[1])
         yield Plan("both_ways", both_ways, "", heads[2])
-        yield Plan("masks", rng.permutation(behind[0]).tolist(), "Masking", heads[3])
-        yield Plan("masks", behind[1], "Embedding, mask_zero", heads[4], films=True)
+        yield Plan("masks", [first, "LSTM"], "Masking", heads[3])
+        yield Plan("masks", [two[3], last], "Embedding, mask_zero", heads[4], films=True)
         yield Plan("masks", ["Dense", rng.choice(["SimpleRNN", "GRU"])], "Masking", value=value, films=True)
         yield Plan("masks", [], "Embedding, mask_zero", "softmax")
         yield Plan("masks", [], "Masking", heads[1], value=value)  # last: who leaves out the zeros may do more

@@ -44,7 +44,8 @@ class Masks(Bundle):
         self.stacks = [
             replace(stack, layers=layers)
             for stack in whole
-            for layers in (stack.layers[:1], ended(stack.layers)[:-1], ended(stack.layers), stack.layers)
+            for films, ends in ((stack.layers, ended(stack.layers)),)
+            for layers in (films[:1], ends[:-1], ends, films[:-1], films)
         ]
 
     def deal(self) -> Iterator[Plan]:
@@ -196,10 +197,9 @@ def zeroed(case: Stack, kind: str) -> np.ndarray:
     return case.out_by(rewritten=_zeros_where(puts))
 
 
-def behind(case: Stack, kind: str, counts: np.ndarray) -> list[np.ndarray]:
-    """Return a mask if the last of several layers is of a kind that keeps time steps: "" for any kind."""
-    fits = len(case.layers) > 1 and case.layers[-1]["kind"].startswith(kind) and not case.counts.all()
-    return [counts] if fits else []
+def behind(case: Stack, kind: str) -> np.ndarray:
+    """Return a mask that is lost at the last of several layers, if it is of a kind that keeps time steps: "" for any."""
+    return case.counts | (len(case.layers) > 1 and case.layers[-1]["kind"].startswith(kind))
 
 
 def from_front(case: Stack, **how: Any) -> np.ndarray:
