@@ -1525,6 +1525,37 @@ def ledger(layers, shape):
         rows.append({"output": shape, "weights": weights, "parameters": [int(np.prod(w)) for w in weights]})
     return rows
 
+# %% answer="ledger" wrong="count_goes_on"
+def ledger(layers, shape):
+    rows, count = [], 0
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        for w in weights:
+            count += int(np.prod(w))
+        rows.append({"output": shape, "weights": weights, "parameters": count})
+    return rows
+
 # %% answer="ledger" wrong="nothing_counted_as_one"
 def ledger(layers, shape):
     rows = []
@@ -4357,6 +4388,22 @@ def mask_behind(layers, X):
         one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
         if not one.get("return_sequences", True):
             return np.ones(N, dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="one_answer_for_a_sample"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            return np.ones((N, 1), dtype=bool)
     return mask
 
 # %% answer="mask_behind" wrong="value_is_none"

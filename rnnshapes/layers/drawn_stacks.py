@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnshapes.layers.cases import away_from_zero
-from rnnshapes.layers.ledger import ACTIVATIONS, KINDS, Layer, recurrent, weight_shapes
-from rnnshapes.layers.stacks import Stack
+from rnnshapes.layers.ledger import ACTIVATIONS, KINDS, Layer, kind_of, recurrent, weight_shapes
+from rnnshapes.layers.stacks import Stack, own_mask
 from rnnshapes.sizes import Sizes
 
 
@@ -102,6 +102,66 @@ class Bundle:
     def _dense(self, units: int, activation: str = "") -> Layer:
         """Return a Dense; its activation is drawn if none is given."""
         return {"kind": "Dense", "units": units, "activation": activation or str(self.rng.choice(ACTIVATIONS[:4]))}
+
+
+class OneEach(Bundle):
+    """One recurrent layer in each stack: without a mask and behind one, with all its rows and with the last alone."""
+
+    def deal(self) -> Iterator[Plan]:
+        films = self.rng.random() < 0.5
+        for place, kind in enumerate(KINDS):
+            for front in ("", "Masking"):
+                yield Plan(kind.split()[0], [kind], front, films=(place % 2 == films) == bool(front))
+
+
+class TwoWays(Bundle):
+    """Two kinds of layers that read both ways, one with all its rows: without a mask and behind one."""
+
+    def deal(self) -> Iterator[Plan]:
+        one, other = self.rng.permutation(KINDS)[:2]
+        for kind, films in ((one, True), (other, False)):
+            yield from (Plan("", [f"2{kind}"], front, films=films) for front in ("", "Masking"))
+
+
+class Masks(Bundle):
+    """Stacks of which the masks alone are asked for: of each kind of layer, as it hands a mask on and as it ends it."""
+
+    def __init__(self, sizes: Sizes, *, seed: int | list[int]) -> None:
+        super().__init__(sizes, seed=seed)
+        whole = [OfMasks(**vars(stack)) for stack in self.stacks]
+        self.stacks = [
+            replace(stack, layers=layers)
+            for stack in whole
+            for films, ends in ((stack.layers, ended(stack.layers)),)
+            for layers in (films[:1], ends[:-1], ends, films[:-1], films)
+        ]
+
+    def deal(self) -> Iterator[Plan]:
+        kinds = self.rng.permutation([*KINDS, *(f"2{kind}" for kind in KINDS)]).tolist()
+        for place, kind in enumerate(kinds):
+            between = ["Dense"][: place // 2 % 2]
+            yield Plan("", [*between, kind], ("Masking", "Embedding, mask_zero")[place % 2], "relu", films=True)
+        for front, value in (("Masking", 2.0), ("Embedding", None), ("", None)):
+            yield Plan("", [kinds[0]], front, "relu", films=True, value=value)
+
+
+def ended(layers: list[Layer]) -> list[Layer]:
+    """Return the same layers, of which the last recurrent one gives a single row."""
+    *before, last, head = layers
+    units = last.get("layer", last)["units"]
+    return [*before, recurrent(kind_of(last), units, return_sequences=False), head]
+
+
+class OfMasks(Stack):
+    """A stack whose layers need not be run."""
+
+    dims = "NT"
+
+    def _through(self) -> tuple[list[np.ndarray], list]:
+        films = [layer.get("layer", layer).get("return_sequences", True) for layer in self.layers]
+        made = own_mask(self.layers[0], self.X)
+        masks = [None, *(made if all(films[: place + 1]) else None for place in range(len(films)))]
+        return [self.X] * len(self.layers), masks
 
 
 def draw_weights(layer: Layer, D: int, rng: np.random.Generator) -> list[np.ndarray]:

@@ -79,18 +79,9 @@ class Stack:
             outputs.append(value)
         return outputs, [*masks, mask]
 
-    def through(self, rule: Callable[[int, Any, Any], Any]) -> list[np.ndarray]:
-        """Return what comes out where somebody hands masks on by another rule: with zeros at masked steps, as a Masking
-        puts them there, and with the data as they came."""
-        return [self.out_by(rule), self.out_by(rule, self.unmasked)]
-
     def out_by(self, *rules: Callable[..., Any], **named: Callable[..., Any]) -> np.ndarray:
         """Return what comes out where somebody hands on other masks, and other boxes: `rule` and `rewritten`."""
         return self._through(*rules, **named)[0][-1]
-
-    def unmasked(self, place: int, box: np.ndarray, came: np.ndarray, mask: Any) -> np.ndarray:
-        """Return a box as somebody hands it on for whom a Masking makes a mask, and no zeros."""
-        return came if self.layers[place]["kind"] == "Masking" else box
 
     out = property(lambda self: self.outputs[-1])
     dims = property(lambda self: dims_of(self.out.shape, self.sizes))
@@ -115,7 +106,7 @@ class Stack:
     @cached_property
     def spaces(self) -> list[dict[str, Any]]:
         """What wrong beliefs about the ledger may read, layer by layer: its entries, and the numbers behind them."""
-        found = []
+        found, before = [], 0
         for place, (layer, row) in enumerate(zip(self.layers, self.ledger, strict=True)):
             inner, came = layer.get("layer", layer), self.shape if not place else self.ledger[place - 1]["output"]
             known = {"kind": inner["kind"], "two": "layer" in layer, "films": inner.get("return_sequences")}
@@ -123,7 +114,8 @@ class Stack:
             known |= {"V": inner.get("input_dim", 0), "E": inner.get("output_dim", 0), "came": came, **row}
             known |= {"end": self.ledger[-1]["output"], "times": 1 + ("layer" in layer)}
             known |= {"after": inner.get("reset_after"), "blocks": BLOCKS.get(inner["kind"], 0), "total": total}
-            found.append(known | {"whole": self.shape, "first": self.shape[-1]})
+            found.append(known | {"whole": self.shape, "first": self.shape[-1], "before": before})
+            before += row["parameters"]
         return found
 
     def called_at(self, place: int) -> str:

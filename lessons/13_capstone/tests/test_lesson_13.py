@@ -10,12 +10,11 @@ from rnnshapes import CourseError, draw
 from rnnshapes.check import check_answer
 from rnnshapes.draw.themed import themed
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.layers.drawn_stacks import Bundle
+from rnnshapes.layers.drawn_stacks import Bundle, Masks, OneEach, TwoWays
 from rnnshapes.layers.ledger import KINDS, recurrent, total, written
 from rnnshapes.layers.one_layer import one_layer
 from rnnshapes.layers.stacks import keras_layer
 from rnnshapes.lessons import find_exercise
-from rnnshapes.lessons.l13_capstone.case import Masks, OneEach, TwoWays
 from rnnshapes.lessons.l13_capstone.exercises import NOTEBOOK, RUN, _expert
 from rnnshapes.sizes import Sizes
 

@@ -10,7 +10,7 @@ from typing import Any
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.on_stacks import Alone, OnStacks
 from rnnshapes.judge.rows import RowsExercise
-from rnnshapes.layers.drawn_stacks import Bundle
+from rnnshapes.layers.drawn_stacks import Bundle, Masks, OneEach, TwoWays
 from rnnshapes.layers.ledger import ACTIVATIONS, KINDS, Layer, kind_of, name_of, recurrent
 from rnnshapes.layers.lines_of_layers import names_of
 from rnnshapes.layers.one_layer import one_layer
@@ -18,7 +18,6 @@ from rnnshapes.lessons.l05_masking.exercises import EVERY_STATE
 from rnnshapes.lessons.l06_bidirectional.exercises import BIDIRECTIONAL
 from rnnshapes.lessons.l07_lstm.exercises import LSTM_BY_HAND
 from rnnshapes.lessons.l08_gru.exercises import GRU_BY_HAND
-from rnnshapes.lessons.l13_capstone import case as cases
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=5, T=4, D=3, M=6, K=2)
@@ -137,9 +136,7 @@ LEDGER = RowsExercise(
     {"output": "a shape", "weights": "a list of shapes", "parameters": "a number"},
     replace(ROOM, make=Bundle),
 )
-RECURRENT = _on_stacks("recurrent", "layer weights X mask", "out NTM", "Keras' layer with this mask", cases.OneEach)
-BOTH_WAYS = _on_stacks(
-    "both_ways", "layer weights X mask", "out NTM", "Keras' Bidirectional with this mask", cases.TwoWays
-)
-MASK_BEHIND = _on_stacks("mask_behind", "layers X", "counts NT", "compute_mask() of Keras' layers", cases.Masks)
+RECURRENT = _on_stacks("recurrent", "layer weights X mask", "out NTM", "Keras' layer with this mask", OneEach)
+BOTH_WAYS = _on_stacks("both_ways", "layer weights X mask", "out NTM", "Keras' Bidirectional with this mask", TwoWays)
+MASK_BEHIND = _on_stacks("mask_behind", "layers X", "counts NT", "compute_mask() of Keras' layers", Masks)
 RUN = _on_stacks("run", "layers weights X", "out NTK", "predict() of the whole model", Bundle)
