@@ -1322,6 +1322,554 @@ def ledger(layers, shape):
         rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
     return rows
 
+# %% answer="ledger" wrong="as_many_features_as_ids"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["input_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="table_lies_on_its_side"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["output_dim"], one["input_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="state_as_wide_as_the_data"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (D, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="state_of_both_halves"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (2 * M if two else M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="weights_in_another_order"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), bias, (M, k * M)]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="comma_forgotten"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="counts_not_added"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": [int(np.prod(w)) for w in weights]})
+    return rows
+
+# %% answer="ledger" wrong="count_goes_on"
+def ledger(layers, shape):
+    rows, count = [], 0
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        for w in weights:
+            count += int(np.prod(w))
+        rows.append({"output": shape, "weights": weights, "parameters": count})
+    return rows
+
+# %% answer="ledger" wrong="nothing_counted_as_one"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in (weights or [()]))})
+    return rows
+
+# %% answer="ledger" wrong="one_row_returned"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        row = {"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)}
+    return row
+
+# %% answer="ledger" wrong="wrong_type"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return str(rows)
+
+# %% answer="ledger" wrong="same_list_in_every_row"
+def ledger(layers, shape):
+    rows, box = [], list(shape)
+    for layer in layers:
+        kind, inner, D = layer["kind"], layer.get("layer", layer), box[-1]
+        arrays = []
+        if kind == "Embedding":
+            arrays = [(layer["input_dim"], layer["output_dim"])]
+            box.append(layer["output_dim"])
+        elif kind == "Dense":
+            arrays = [(D, layer["units"]), (layer["units"],)]
+            box[-1] = layer["units"]
+        elif kind != "Masking":
+            M, gates = inner["units"], {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[inner["kind"]]
+            arrays = [(D, gates * M), (M, gates * M), (2, gates * M) if inner.get("reset_after") else (gates * M,)]
+            arrays = arrays * (2 if kind == "Bidirectional" else 1)
+            if not inner["return_sequences"]:
+                box.pop(1)
+            box[-1] = M * (2 if kind == "Bidirectional" else 1)
+        rows.append({"output": box, "weights": arrays, "parameters": sum(int(np.prod(a)) for a in arrays)})
+    return rows
+
+# %% answer="ledger" wrong="value_is_none"
+def arrays_of(layer, D):
+    if layer["kind"] == "Masking":
+        return []
+    if layer["kind"] == "Embedding":
+        return [(layer["input_dim"], layer["output_dim"])]
+    if layer["kind"] == "Dense":
+        return [(D, layer["units"]), (layer["units"],)]
+    if layer["kind"] == "Bidirectional":
+        2 * arrays_of(layer["layer"], D)
+    else:
+        M, wide = layer["units"], layer["units"] * {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}[layer["kind"]]
+        return [(D, wide), (M, wide), (2, wide) if layer.get("reset_after") else (wide,)]
+
+
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        one = layer.get("layer", layer)
+        arrays = arrays_of(layer, shape[-1])
+        two = 2 if one is not layer else 1
+        if layer["kind"] in ("Embedding", "Dense"):
+            shape = (*shape, arrays[0][1]) if layer["kind"] == "Embedding" else (*shape[:-1], arrays[0][1])
+        elif layer["kind"] != "Masking":
+            M = arrays[1][0]
+            shape = (*shape[:2], two * M) if one["return_sequences"] else (shape[0], two * M)
+        rows.append({"output": shape, "weights": arrays, "parameters": sum(int(np.prod(one)) for one in arrays)})
+    return rows
+
+# %% answer="ledger" wrong="box_of_two_axes"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        N, T, D = shape
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="own_table_lacks_a_name"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="key_that_no_layer_has"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dims"])]
+            shape = shape + (one["output_dims"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="layer_is_a_dict"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one.units
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one.units
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="past_the_list"
+def ledger(layers, shape):
+    rows = []
+    for i in range(len(layers) + 1):
+        layer = layers[i]
+        two = layer["kind"] == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
+# %% answer="ledger" wrong="unpacked_otherwise"
+def ledger(layers, shape):
+    rows = []
+    for layer in layers:
+        (kind, units) = layer.items()
+        two = kind == "Bidirectional"
+        one = layer["layer"] if two else layer
+        D = shape[-1]
+        if one["kind"] == "Masking":
+            weights = []
+        elif one["kind"] == "Embedding":
+            weights = [(one["input_dim"], one["output_dim"])]
+            shape = shape + (one["output_dim"],)
+        elif one["kind"] == "Dense":
+            M = one["units"]
+            weights = [(D, M), (M,)]
+            shape = shape[:-1] + (M,)
+        else:
+            M = one["units"]
+            k = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[one["kind"]]
+            bias = (2, k * M) if one["kind"] == "GRU" and one["reset_after"] else (k * M,)
+            weights = [(D, k * M), (M, k * M), bias]
+            last = M
+            if two:
+                weights = weights + weights
+                last = 2 * M
+            shape = (shape[0], shape[1], last) if one["return_sequences"] else (shape[0], last)
+        rows.append({"output": shape, "weights": weights, "parameters": sum(int(np.prod(w)) for w in weights)})
+    return rows
+
 # %% answer="recurrent" right="one loop, four branches"
 def sigmoid(a):
     return 1 / (1 + np.exp(-a))
@@ -3148,7 +3696,7 @@ def both_ways(layer, weights, X, mask):
         bw = np.flip(bw, axis=1)
     return np.concatenate((fw, bw), axis=-1)
 
-# %% answer="both_ways" wrong="repeated_from_both_ends" uses="recurrent"
+# %% answer="both_ways" wrong="one_half_repeats" uses="recurrent"
 def both_ways(layer, weights, X, mask):
     one = layer["layer"]
     back_mask = mask
@@ -3324,6 +3872,113 @@ def both_ways(layer, weights, X, mask):
             fw = np.where(mask[..., None], fw, 0)
             bw = np.where(mask[..., None], bw, 0)
     np.concatenate((fw, bw), axis=-1)
+
+# %% answer="both_ways" wrong="units_turned_round" uses="recurrent"
+def both_ways(layer, weights, X, mask):
+    one = layer["layer"]
+    back_mask = mask
+    if mask is not None:
+        back_mask = np.flip(mask, axis=1)
+    fw = recurrent(one, weights[0:3], X, mask)
+    bw = recurrent(one, weights[3:6], np.flip(X, axis=1), back_mask)
+    bw = np.flip(bw, axis=1)
+    if one["return_sequences"]:
+        if mask is not None:
+            fw = np.where(mask[..., None], fw, 0)
+            bw = np.where(mask[..., None], bw, 0)
+    return np.concatenate((fw, bw), axis=-1)
+
+# %% answer="both_ways" wrong="zeros_at_the_wrong_end" uses="recurrent"
+def both_ways(layer, weights, X, mask):
+    one = layer["layer"]
+    back_mask = mask
+    if mask is not None:
+        back_mask = np.flip(mask, axis=1)
+    fw = recurrent(one, weights[0:3], X, mask)
+    bw = recurrent(one, weights[3:6], np.flip(X, axis=1), back_mask)
+    if one["return_sequences"]:
+        bw = np.flip(bw, axis=1)
+        if mask is not None:
+            fw = np.where(back_mask[..., None], fw, 0)
+            bw = np.where(back_mask[..., None], bw, 0)
+    return np.concatenate((fw, bw), axis=-1)
+
+# %% answer="both_ways" wrong="last_row_masked" uses="recurrent"
+def both_ways(layer, weights, X, mask):
+    one = layer["layer"]
+    back_mask = mask
+    if mask is not None:
+        back_mask = np.flip(mask, axis=1)
+    fw = recurrent(one, weights[0:3], X, mask)
+    bw = recurrent(one, weights[3:6], np.flip(X, axis=1), back_mask)
+    if one["return_sequences"]:
+        bw = np.flip(bw, axis=1)
+        if mask is not None:
+            fw = np.where(mask[..., None], fw, 0)
+            bw = np.where(mask[..., None], bw, 0)
+    elif mask is not None:
+        fw = fw * mask[:, -1:]
+        bw = bw * mask[:, :1]
+    return np.concatenate((fw, bw), axis=-1)
+
+# %% answer="both_ways" wrong="mask_of_other_samples" uses="recurrent"
+def both_ways(layer, weights, X, mask):
+    one = layer["layer"]
+    back_mask = mask
+    if mask is not None:
+        back_mask = mask[::-1]
+    fw = recurrent(one, weights[0:3], X, mask)
+    bw = recurrent(one, weights[3:6], np.flip(X, axis=1), back_mask)
+    if one["return_sequences"]:
+        bw = np.flip(bw, axis=1)
+        if mask is not None:
+            fw = np.where(mask[..., None], fw, 0)
+            bw = np.where(mask[..., None], bw, 0)
+    return np.concatenate((fw, bw), axis=-1)
+
+# %% answer="both_ways" wrong="mask_of_other_samples" uses="recurrent"
+def both_ways(layer, weights, X, mask):
+    one = layer["layer"]
+    back_mask = mask
+    if mask is not None:
+        back_mask = np.flip(mask)
+    fw = recurrent(one, weights[0:3], X, mask)
+    bw = recurrent(one, weights[3:6], np.flip(X, axis=1), back_mask)
+    if one["return_sequences"]:
+        bw = np.flip(bw, axis=1)
+        if mask is not None:
+            fw = np.where(mask[..., None], fw, 0)
+            bw = np.where(mask[..., None], bw, 0)
+    return np.concatenate((fw, bw), axis=-1)
+
+# %% answer="both_ways" wrong="gated_state_lost" uses="recurrent"
+def waits_at_zero(one, weights, X, mask):
+    if mask is None:
+        return recurrent(one, weights, X, None)
+    full, rows = dict(one, return_sequences=True), np.zeros((len(X), X.shape[1], one["units"]))
+    for n in range(len(X)):
+        begin = 0
+        for t in range(X.shape[1]):
+            if not mask[n, t]:
+                begin = t + 1
+            else:
+                rows[n, t] = recurrent(full, weights, X[n : n + 1, begin : t + 1], None)[0, -1]
+    return rows if one["return_sequences"] else rows[:, -1]
+
+
+def both_ways(layer, weights, X, mask):
+    one = layer["layer"]
+    back_mask = mask
+    if mask is not None:
+        back_mask = np.flip(mask, axis=1)
+    fw = waits_at_zero(one, weights[0:3], X, mask)
+    bw = waits_at_zero(one, weights[3:6], np.flip(X, axis=1), back_mask)
+    if one["return_sequences"]:
+        bw = np.flip(bw, axis=1)
+        if mask is not None:
+            fw = np.where(mask[..., None], fw, 0)
+            bw = np.where(mask[..., None], bw, 0)
+    return np.concatenate((fw, bw), axis=-1)
 
 # %% answer="mask_behind" right="a loop over the layers"
 def mask_behind(layers, X):
@@ -3525,6 +4180,248 @@ def mask_behind(layers, X):
             mask = np.ones((N, T), dtype=bool)
     return mask
 
+# %% answer="mask_behind" wrong="one_feature_asked"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = X[:, :, 0] != first["mask_value"]
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="one_feature_asked"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = X[:, :, -1] != first["mask_value"]
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="sum_asked"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = X.sum(axis=-1) != X.shape[-1] * first["mask_value"]
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="sum_asked"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = X.max(axis=-1) != first["mask_value"]
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="steps_asked"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="padding_at_the_end_alone"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    lengths = mask.sum(axis=1)
+    mask = np.arange(T)[None, :] < lengths[:, None]
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="setting_taken_for_the_id"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding":
+        mask = X != first["mask_zero"]
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="nothing_counts"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.zeros((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="dense_ends_the_mask"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if layer["kind"] == "Dense" or not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="both_ways_ends_the_mask"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if layer["kind"] == "Bidirectional" or not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="mask_ends_too_soon"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask if len(layers) == 1 else np.ones((N, T), dtype=bool)
+
+# %% answer="mask_behind" wrong="box_of_two_axes"
+def mask_behind(layers, X):
+    N, T, D = X.shape
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            mask = np.ones((N, T), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="one_answer_for_a_sample"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            return np.ones(N, dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="one_answer_for_a_sample"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        mask = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        mask = X != 0
+    else:
+        mask = np.ones((N, T), dtype=bool)
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            return np.ones((N, 1), dtype=bool)
+    return mask
+
+# %% answer="mask_behind" wrong="value_is_none"
+def mask_behind(layers, X):
+    N, T = X.shape[:2]
+    first = layers[0]
+    if first["kind"] == "Masking":
+        kept = np.any(X != first["mask_value"], axis=-1)
+    elif first["kind"] == "Embedding" and first["mask_zero"]:
+        kept = X != 0
+    else:
+        kept = None
+    for layer in layers:
+        one = layer["layer"] if layer["kind"] == "Bidirectional" else layer
+        if not one.get("return_sequences", True):
+            kept = np.ones((N, T), dtype=bool)
+    return kept.astype(bool)
+
 # %% answer="run" right="one branch for each kind" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
@@ -3546,6 +4443,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3585,6 +4483,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3636,6 +4535,7 @@ def run(layers, weights, X):
 
     def masking(layer, w):
         state["mask"] = (state["x"] != layer["mask_value"]).any(2)
+        state["x"] = np.where(state["mask"][..., None], state["x"], 0)
 
     def embedding(layer, w):
         ids = state["x"]
@@ -3685,6 +4585,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3757,6 +4658,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.all(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -3867,6 +4769,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.all(out == layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out == 0
@@ -3941,6 +4844,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4015,6 +4919,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4089,6 +4994,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4165,6 +5071,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4239,6 +5146,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4313,6 +5221,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4329,7 +5238,7 @@ def run(layers, weights, X):
                 mask = None
     return out
 
-# %% answer="run" wrong="key_of_another_kind" uses="recurrent both_ways"
+# %% answer="run" wrong="key_that_no_layer_has" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
         return np.maximum(0, z)
@@ -4388,6 +5297,7 @@ def run(layers, weights, X):
         W, b = w
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4464,6 +5374,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4581,6 +5492,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4746,6 +5658,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -4912,6 +5825,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -5013,6 +5927,7 @@ def run(layers, weights, X):
         kind = layer["kind"]
         if kind == "Masking":
             mask = np.any(out != layer["mask_value"], axis=2)
+            out = out * mask[:, :, None]
         elif kind == "Embedding":
             if layer["mask_zero"]:
                 mask = out != 0
@@ -5073,6 +5988,509 @@ def run(layers, weights, X):
                 mask = None
         elif kind == "Dense":
             out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="masking_leaves_the_box" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="padding_has_no_row" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            ids = out
+            out = w[0][ids]
+            if layer["mask_zero"]:
+                out = out * (ids != 0)[:, :, None]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="zeros_behind_a_dense" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+            if mask is not None:
+                out = np.where(mask[..., None], out, 0)
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="dense_ends_the_mask" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+            mask = None
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="both_ways_ends_the_mask" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="mask_made_anew" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+        if mask is not None and kind not in ("Masking", "Embedding"):
+            mask = np.any(out != 0, axis=-1)
+    return out
+
+# %% answer="run" wrong="setting_taken_for_the_id" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != layer["mask_zero"]
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="one_feature_asked" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = out[:, :, 0] != layer["mask_value"]
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="sum_asked" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = out.mean(axis=2) != layer["mask_value"]
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="each_layer_reads_the_data" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, X, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, X, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="list_for_array" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[:1].reshape(-1, layer["units"]) + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="sum_without_its_axis" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1)
+    return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1])
+        else:
+            out = recurrent(layer, w, out, mask)
+            if not layer["return_sequences"]:
+                mask = None
+    return out
+
+# %% answer="run" wrong="value_is_none" uses="recurrent both_ways"
+def act(name, z):
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softmax":
+        e = np.exp(z)
+        return e / e.sum(axis=-1, keepdims=True)
+    if name == "linear":
+        z
+    else:
+        return z
+
+
+def run(layers, weights, X):
+    mask = None
+    out = X
+    for layer, w in zip(layers, weights):
+        kind = layer["kind"]
+        if kind == "Masking":
+            mask = np.any(out != layer["mask_value"], axis=2)
+            out = np.where(mask[:, :, None], out, 0)
+        elif kind == "Embedding":
+            if layer["mask_zero"]:
+                mask = out != 0
+            out = w[0][out]
+        elif kind == "Bidirectional":
+            out = both_ways(layer, w, out, mask)
+            if not layer["layer"]["return_sequences"]:
+                mask = None
+        elif kind == "Dense":
+            out = act(layer["activation"], out @ w[0] + w[1]).copy()
         else:
             out = recurrent(layer, w, out, mask)
             if not layer["return_sequences"]:

@@ -284,8 +284,8 @@ assert difference <= rnnshapes.TOLERANCE, f"A row is {difference:.2g} away from 
 # ## 4. Which steps count?
 #
 # A mask is made by a Masking (a step counts if **any** of its features differs from `mask_value`), or by an Embedding with
-# `mask_zero` (a step counts if its id is not 0). Then it is handed on from layer to layer. A layer that gives one row for
-# each sample has no time steps any more, so it hands on none.
+# `mask_zero` (a step counts if its id is not 0). Then it is handed on from layer to layer, through a Dense as well. A layer
+# that gives one row for each sample has no time steps any more, so it hands on none.
 #
 # Return the mask **behind the last** of these layers, (N, T): True where a step counts. Where there is no mask, or none any
 # more, all steps count.
@@ -324,7 +324,7 @@ assert (~behind).sum() == 4, f"Got {(~behind).sum()} steps that do not count, ex
 #
 # Now `run`. It goes from layer to layer with a box and a mask, and returns what comes out of the last one. Behind the
 # recurrent layers there is a Dense: a product, a bias and an activation, on the last axis. An Embedding looks its rows up in
-# a table of (V, D).
+# a table of (V, D). A Masking makes the mask, and hands its box on with **zeros at the masked steps**, whatever `mask_value` was.
 #
 # The points come by what is in a stack: SimpleRNN and Dense; LSTM, GRU and Embedding without a mask; Bidirectional; masks.
 

@@ -151,7 +151,8 @@ print("steps that count in each log:", mask.sum(axis=1))
 # %% [markdown]
 # It gets row 0 of the table, like any other id
 # ([Keras, Embedding](https://keras.io/api/layers/core_layers/embedding/)). Nothing in the box says that this hour is empty.
-# The **mask** says it, a box of (N, T) that travels beside the film.
+# The **mask** says it, a box of (N, T) that travels beside the film. (The other layer that makes a mask is different here: a
+# Masking writes zeros over its masked steps, whatever its `mask_value` was.)
 #
 # ## Box 2: two states wait
 #

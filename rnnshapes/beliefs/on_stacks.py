@@ -94,14 +94,17 @@ class OnStacks(ByHand):
             return self._placed(told, case, place, "")
         layer, masked = case.layers[place], case.masks[place] is not None
         short = [one.upto(self._first_wrong(answer, one)) for one in wrong]
-        between = judge_function(self, answer, short) if self.of_all else None
-        if between and any(self.function in belief.numpy for belief in between.beliefs):
-            return self._placed(between, case, place, "")
+        same = [
+            one for one in short if one.layers[-1]["kind"] == layer["kind"]
+        ]  # another kind may have a mistake of its own
+        for between in (judge_function(self, answer, some) for some in (short, same) if self.of_all):
+            if any(self.function in belief.numpy for belief in between.beliefs):
+                return self._placed(between, case, place, "")
         for trial in self.alone(layer, masked=masked):
             verdict = trial.judge.judge(_Alone(answer, self, trial), trial.judge.check_cases())
             if not verdict.right:
                 return self._placed(verdict, case, place, trial.says)
-        return self._placed(between or judge_function(self, answer, short), case, place, "")
+        return self._placed(judge_function(self, answer, short), case, place, "")
 
     def _told_at_once(self, answer: Any, short: Any, outcomes: list[Outcome]) -> Verdict | None:
         """Return the verdict on what no layer by itself would tell: a key, a mask or a weight that is not there."""
@@ -112,7 +115,15 @@ class OnStacks(ByHand):
         if first.error is None:
             return None
         verdict = judge_function(self, answer, [short])
+        if self._reads_first_data(first, short):
+            return replace(verdict, beliefs=showing(self, facts.FIRST_DATA), try_="")
         return verdict if any(belief.group == "stacks" for belief in verdict.beliefs) else None
+
+    def _reads_first_data(self, outcome: Outcome, short: Any) -> bool:
+        """Tell whether a product with a part of X fails in a layer that reads another box."""
+        before = [layer for layer in short.layers[:-1] if layer["kind"] != "Masking"]
+        meeting = read_error(outcome.error, arguments=self.arguments(short)).meeting if before and self.of_all else None
+        return meeting is not None and meeting.operator == "@" and meeting.left.part_of == "X"
 
     def _first_wrong(self, answer: Any, case: Any) -> int:
         """Return the place of the first layer whose output differs; what only makes a mask has none of its own."""

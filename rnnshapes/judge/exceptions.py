@@ -24,11 +24,14 @@ def beliefs_of(exercise: Any, keys: Iterable[str]) -> tuple[Belief, ...]:
     return tuple(exercise.beliefs[key] for key in keys)
 
 
-def judge_error(exercise: Any, case: Case, error: BaseException) -> Verdict:
-    """Return the verdict on an exception: which arrays met, in which letters, and what it suggests."""
+def judge_error(exercise: Any, case: Case, error: BaseException, *, wanted: str = "") -> Verdict:
+    """Return the verdict on an exception: which arrays met, in which letters, and what it suggests.
+
+    `wanted` says what was asked for, where that is no array.
+    """
     name, sizes = exercise.function, sizes_read(exercise, case)
     shape = sizes.shape(exercise.dims_on(case))
-    expected = f"an array of shape {shape} = {sizes.letters(shape)}" if shape else "one number"
+    expected = f"an array of shape {shape} = {sizes.letters(shape)}" if shape else wanted or "one number"
     if isinstance(error, NotImplementedError):
         return Verdict(
             name,

@@ -47,6 +47,7 @@ OTHER_START_EACH_TIME = "another start in each call"
 SAME_FOR_OTHERS = "the same for other arguments"
 ARGUMENT_CHANGED = "an argument is not what it was"
 LOOPS = "a loop over samples"
+FIRST_DATA = "the first data in a later layer"
 STRANGER = "a size of the notebook's"
 STRANGE_T = "the notebook's T"
 

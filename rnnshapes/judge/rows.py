@@ -71,7 +71,7 @@ class RowsExercise(Shown, Written):
             return self._say("None", wanted, facts.NOT_WRITTEN, summary=f"{self.function} is not written yet.")
         failed = next((pair for pair in zip(cases, outcomes, strict=True) if pair[1].error is not None), None)
         if failed:
-            return judge_error(self, failed[0], failed[1].error)
+            return judge_error(self, failed[0], failed[1].error, wanted=wanted)
         found = []
         for case, outcome in zip(cases, outcomes, strict=True):
             if noted := self._unreadable(outcome.value, case):
@@ -120,7 +120,8 @@ class RowsExercise(Shown, Written):
         entry = tuple_text(came) if isinstance(came, tuple) else came
         which = f"layer {place + 1} of {len(case.layers)}, {case.called_at(place)}, fed {case.fed(place)}"
         got = f"{column} {entry} for {which}"
-        advice = "" if key else f"Take that layer by itself: which letters has its {column}, and which has yours?"
+        ask = "which letters has its {}, and which has yours?" if isinstance(came, tuple) else "what belongs to its {}?"
+        advice = "" if key else f"Take that layer by itself, on paper: {ask.format(column)}"
         expected = f"{self.columns[column]}, as {self.source}"
         beliefs = (self.beliefs[key],) if key else ()
         return Verdict(self.function, got=got, expected=expected, beliefs=beliefs, try_=advice)

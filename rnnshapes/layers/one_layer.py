@@ -11,34 +11,10 @@ import numpy as np
 from rnnshapes.layers.cases import sizes_on, stacked_weights
 from rnnshapes.layers.drawn_stacks import draw_weights, pad
 from rnnshapes.layers.ledger import BLOCKS, Layer, kind_of
-from rnnshapes.layers.program import GRU_PART, LSTM_PART, Part, Program
+from rnnshapes.layers.lines_of_layers import PROGRAMS, names_of, one_way_arrays, wide
 from rnnshapes.layers.run import run
 from rnnshapes.layers.stacks import Stack, sizes_at
-from rnnshapes.layers.tables import (
-    GRU_BEFORE_WIDE_TABLE,
-    GRU_WIDE_TABLE,
-    LSTM_WIDE_TABLE,
-    MASKED_GRU_BEFORE_LINES,
-    MASKED_GRU_LINES,
-    MASKED_LINES,
-    MASKED_LSTM_LINES,
-    TABLE,
-    start,
-)
 from rnnshapes.sizes import Sizes
-
-PLAIN = {
-    "SimpleRNN": (Part(), (start(), TABLE[0]), MASKED_LINES),
-    "LSTM": (LSTM_PART, (start(), start("c"), *LSTM_WIDE_TABLE), MASKED_LSTM_LINES),
-    "GRU": (GRU_PART, (start(), *GRU_WIDE_TABLE), MASKED_GRU_LINES),
-    "GRU before": (GRU_PART, (start(), *GRU_BEFORE_WIDE_TABLE), MASKED_GRU_BEFORE_LINES),
-}
-PROGRAMS = {
-    (kind, bool(masked)): Program(lines[masked], film="h", parts=(Part() if masked else part,))
-    for kind, (part, *lines) in PLAIN.items()
-    for masked in range(2)
-}
-"""The lines of each kind of layer, without a mask and behind one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,36 +52,24 @@ class OneLayer:
 
 
 def one_layer(
-    sizes: Sizes, *, seed: int | list[int], layer: Callable[[Sizes], Layer], masked: bool = False
+    sizes: Sizes,
+    *,
+    seed: int | list[int],
+    layer: Callable[[Sizes], Layer],
+    masked: bool = False,
+    padding: float | None = None,
 ) -> OneLayer:
-    """Return a case of one layer, which `layer(sizes)` describes, behind a Masking if it is `masked`."""
+    """Return a case of one layer, which `layer(sizes)` describes, behind a Masking if it is `masked`.
+
+    `padding` is what that masks: by default 0 or −1.
+    """
     rng, made = np.random.default_rng([*np.atleast_1d(seed).tolist(), 14]), layer(sizes)
     N, T, D = sizes.shape("NTD")
     ids = made["kind"] == "Embedding"
     X = rng.integers(0, made["input_dim"], (N, T)) if ids else rng.standard_normal((N, T, D))
     front: list[Layer] = []
     if masked:
-        front = [{"kind": "Masking", "mask_value": float(-(N % 2)) + 0.0}]
+        front = [{"kind": "Masking", "mask_value": float(-(N % 2)) + 0.0 if padding is None else padding}]
         pad(X, front[0]["mask_value"], rng)
     weights = [*([] for _ in front), draw_weights(made, D, rng)]
     return OneLayer(sizes_at(sizes, made, D), Stack(sizes, [*front, made], weights, X))
-
-
-def names_of(layer: Layer) -> tuple[str, ...]:
-    """Return what a layer's weights are called, in the order of get_weights()."""
-    own = {"Dense": ("Wo", "bo"), "Embedding": ("E",), "Masking": (), "GRU": ("Wx", "Wh", "b")}
-    if "layer" in layer:
-        return tuple(f"{name}{half}" for half in "fb" for name in names_of(layer["layer"]))
-    return own.get(layer["kind"], ("Wx", "Wh", "bh"))
-
-
-def wide(layer: Layer) -> dict[str, int]:
-    return {"J": BLOCKS[layer["kind"]] * layer["units"]}
-
-
-def one_way_arrays(layer: Layer, weights: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """Return a layer's weights as its lines call them: a bias of two rows is bx and bh."""
-    arrays = dict(zip(names_of(layer), weights, strict=True))
-    if arrays.get("b") is not None and arrays["b"].ndim == 2:
-        arrays |= dict(zip(("bx", "bh"), arrays.pop("b"), strict=True))
-    return arrays

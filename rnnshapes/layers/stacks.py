@@ -11,23 +11,29 @@ import numpy as np
 
 from rnnshapes.layers.cases import ZEROS, import_keras
 from rnnshapes.layers.ledger import BLOCKS, RECURRENT, Layer, name_of, total, written
+from rnnshapes.layers.lines_of_layers import given_by_lines
 from rnnshapes.sizes import Sizes
 
 
-def keras_layer(layer: Layer, *, unroll: bool = True) -> Any:
-    """Return the Keras layer that a dict describes, not built yet. Unrolled it gives the same numbers, sooner.
-
-    Not so behind a mask in both directions: unrolled, Keras 3.15 puts the backward half's zeros at the wrong steps.
+def keras_layer(layer: Layer) -> Any:
+    """Return the Keras layer that a dict describes, not built yet.
 
     >>> keras_layer({"kind": "Dense", "units": 4, "activation": "relu"}).units
     4
     """
     if layer["kind"] == "Bidirectional":
-        return import_keras().layers.Bidirectional(keras_layer(layer["layer"], unroll=unroll))
+        return import_keras().layers.Bidirectional(keras_layer(layer["layer"]))
     options = {name: value for name, value in layer.items() if name != "kind"}
     if layer["kind"] in RECURRENT:
-        options |= {"unroll": unroll, **ZEROS}
+        options |= ZEROS
     return getattr(import_keras().layers, layer["kind"])(**options)
+
+
+def own_mask(layer: Layer, X: np.ndarray) -> np.ndarray | None:
+    """Return the mask that a layer makes, (N, T); None if it makes none."""
+    if layer["kind"] == "Masking":
+        return (X != layer["mask_value"]).any(axis=-1)
+    return X != 0 if layer.get("mask_zero") else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,29 +57,31 @@ class Stack:
     known = cached_property(lambda self: self._through())
 
     def _through(
-        self, rule: Callable[[int, Any], Any] = lambda place, mask: mask, *, raw: bool = False
+        self,
+        rule: Callable[[int, Any, Any], Any] = lambda place, mask, box: mask,
+        rewritten: Callable[[int, Any, Any, Any], Any] = lambda place, box, came, mask: box,
     ) -> tuple[list[np.ndarray], list]:
-        """Return what Keras gives behind each layer, and the masks; `rule(place, mask)` is what a layer gets of one."""
+        """Return what Keras gives behind each layer, by its lines, and the masks.
+
+        `rule(place, mask, box)` is what a layer gets of a mask, and `rewritten(place, box, came, mask)` what becomes of
+        its box, made of the one that came.
+        """
         value, mask, outputs, masks = self.X, None, [], []
         for place, (layer, weights) in enumerate(zip(self.layers, self.weights, strict=True)):
-            value = value if layer["kind"] == "Embedding" else value.astype("float32")
-            mask = rule(place, mask)
+            came = value
+            mask = rule(place, mask, came)
             masks.append(mask)
-            made = keras_layer(layer, unroll=mask is None or "layer" not in layer)
-            made.build(value.shape)
-            made.set_weights(weights)
-            masked = {"mask": mask} if layer["kind"] in (*RECURRENT, "Bidirectional") else {}
-            behind = made.compute_mask(value, mask)
-            if not (raw and layer["kind"] == "Masking"):
-                value = np.asarray(made(value, **masked))
-            mask = None if behind is None else np.asarray(behind)
+            made = given_by_lines(layer, weights, came, mask)
+            if place == 0:
+                mask = own_mask(layer, came)
+            mask = mask if made.ndim == 3 else None  # no steps, no mask
+            value = rewritten(place, made, came, mask)
             outputs.append(value)
         return outputs, [*masks, mask]
 
-    def through(self, rule: Callable[[int, Any], Any]) -> list[np.ndarray]:
-        """Return what comes out where somebody hands masks on by another rule: with zeros at masked steps, as a Masking
-        puts them there, and with the data as they came."""
-        return [self._through(rule, raw=raw)[0][-1] for raw in (False, True)]
+    def out_by(self, *rules: Callable[..., Any], **named: Callable[..., Any]) -> np.ndarray:
+        """Return what comes out where somebody hands on other masks, and other boxes: `rule` and `rewritten`."""
+        return self._through(*rules, **named)[0][-1]
 
     out = property(lambda self: self.outputs[-1])
     dims = property(lambda self: dims_of(self.out.shape, self.sizes))
@@ -98,14 +106,16 @@ class Stack:
     @cached_property
     def spaces(self) -> list[dict[str, Any]]:
         """What wrong beliefs about the ledger may read, layer by layer: its entries, and the numbers behind them."""
-        found = []
+        found, before = [], 0
         for place, (layer, row) in enumerate(zip(self.layers, self.ledger, strict=True)):
             inner, came = layer.get("layer", layer), self.shape if not place else self.ledger[place - 1]["output"]
             known = {"kind": inner["kind"], "two": "layer" in layer, "films": inner.get("return_sequences")}
             known |= {"N": came[0], "T": came[1] if len(came) > 1 else 0, "D": came[-1], "M": inner.get("units", 0)}
             known |= {"V": inner.get("input_dim", 0), "E": inner.get("output_dim", 0), "came": came, **row}
+            known |= {"end": self.ledger[-1]["output"], "times": 1 + ("layer" in layer)}
             known |= {"after": inner.get("reset_after"), "blocks": BLOCKS.get(inner["kind"], 0), "total": total}
-            found.append(known | {"whole": self.shape, "first": self.shape[-1], "times": 1 + ("layer" in layer)})
+            found.append(known | {"whole": self.shape, "first": self.shape[-1], "before": before})
+            before += row["parameters"]
         return found
 
     def called_at(self, place: int) -> str:

@@ -1,5 +1,7 @@
 """Stacks are what Keras' own models give; lines of single layers are Keras' layers; a verdict names the first wrong layer."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from rnnshapes import CourseError, draw
 from rnnshapes.check import check_answer
 from rnnshapes.draw.themed import themed
 from rnnshapes.layers.cases import import_keras
-from rnnshapes.layers.drawn_stacks import Bundle
+from rnnshapes.layers.drawn_stacks import Bundle, Masks, OneEach, TwoWays
 from rnnshapes.layers.ledger import KINDS, recurrent, total, written
 from rnnshapes.layers.one_layer import one_layer
 from rnnshapes.layers.stacks import keras_layer
@@ -19,17 +21,65 @@ from rnnshapes.sizes import Sizes
 SIZES = Sizes(N=5, T=4, D=3, M=6, K=2)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_stack_gives_what_a_keras_model_predicts_layer_by_layer(seed):
+def test_a_whole_stack_gives_what_a_keras_model_predicts():
     keras = import_keras()
-    for stack in Bundle(SIZES, seed=seed).stacks:
-        model = keras.Sequential([keras.Input(stack.X.shape[1:]), *(keras_layer(one, unroll=False) for one in stack.layers)])
+    for stack in Bundle(SIZES, seed=0).stacks[3:6]:
+        model = keras.Sequential([keras.Input(stack.X.shape[1:]), *map(keras_layer, stack.layers)])
         for made, weights in zip(model.layers, stack.weights, strict=True):
             made.set_weights(weights)
         assert np.abs(model.predict(stack.X, verbose=0) - stack.out).max() < 1e-5, written(stack.layers)
-        rows = stack.ledger
-        assert [row["parameters"] for row in rows] == [made.count_params() for made in model.layers]
-        assert [row["parameters"] for row in rows] == [total(row["weights"]) for row in rows]
+
+
+@pytest.mark.parametrize("bundle", [Bundle, OneEach, TwoWays])
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(N=4, T=3, D=8, M=9, K=11)], ids=["odd", "even"])
+def test_what_stands_behind_each_layer_is_what_keras_hands_on(bundle, sizes):
+    for stack in bundle(sizes, seed=sizes.N).stacks:
+        box, mask = stack.X, None
+        for place, (layer, weights) in enumerate(zip(stack.layers, stack.weights, strict=True)):
+            made = keras_layer(layer)
+            made.build(box.shape)
+            made.set_weights(weights)
+            masked = {"mask": mask} if "layer" in layer or "return_sequences" in layer else {}
+            behind = made.compute_mask(box, mask)
+            box, mask = np.asarray(made(box, **masked)), None if behind is None else np.asarray(behind)
+            assert np.abs(box - stack.outputs[place]).max() < 1e-5, (written(stack.layers), place)
+            assert np.array_equal(mask, stack.masks[place + 1]), (written(stack.layers), place)
+            assert stack.ledger[place]["parameters"] == made.count_params() == total(stack.ledger[place]["weights"])
+
+
+@pytest.mark.parametrize("sizes", [SIZES, Sizes(N=4, T=3, D=8, M=9, K=11)], ids=["odd", "even"])
+def test_a_mask_behind_a_stack_is_that_of_keras(sizes):
+    for stack in Masks(sizes, seed=0).stacks:
+        mask = None
+        for place, layer in enumerate(stack.layers):
+            behind = keras_layer(layer).compute_mask(stack.X if not place else None, mask)
+            mask = None if behind is None else np.asarray(behind)
+            assert np.array_equal(mask, stack.masks[place + 1]), (written(stack.layers), place)
+
+
+def test_every_set_of_stacks_has_a_real_step_that_looks_like_padding_in_each_way():
+    for N in (4, 5, 12):
+        seen = set()
+        for stack in Masks(Sizes(N=N, T=4, D=3, M=6, K=2), seed=N).stacks:
+            if stack.layers[0]["kind"] == "Masking":
+                value, X = stack.layers[0]["mask_value"], stack.X
+                looks = {"first": X[:, :, 0], "last": X[:, :, -1], "mean": X.mean(axis=2), "most": X.max(axis=2), "least": X.min(axis=2)}
+                seen |= {look for look, read in looks.items() if not np.array_equal(read != value, (X != value).any(axis=2))}
+        assert seen == {"first", "last", "mean", "most", "least"}
+
+
+def test_every_bundle_has_what_shows_in_one_place_only():
+    for seed in range(20):
+        stacks = Bundle(SIZES, seed=seed).stacks
+        names = [written(stack.layers) for stack in stacks]
+        for pattern in (
+            r"Masking\((-1|2).0\) → Dense\(\d+, \w+\)",
+            r"Masking\((-1|2).0\) → Dense\(\d+, \w+\) → (SimpleRNN|GRU)\(\d+, return_sequences\)",
+            r"Embedding\(\d+, \d+, mask_zero\) → Dense\(\d+, softmax\)",
+            r"(Dense.* → )?SimpleRNN\(\d+\) → Dense\(\d+, softmax\)",
+        ):
+            assert any(re.fullmatch(pattern, name) for name in names), (pattern, names)
+        assert all((stack.X == 0).any() for stack in stacks if stack.layers[0]["kind"] == "Embedding")
 
 
 @pytest.mark.parametrize("masked", [False, True])

@@ -10,14 +10,14 @@ from typing import Any
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.on_stacks import Alone, OnStacks
 from rnnshapes.judge.rows import RowsExercise
-from rnnshapes.layers.drawn_stacks import Bundle
+from rnnshapes.layers.drawn_stacks import Bundle, Masks, OneEach, TwoWays
 from rnnshapes.layers.ledger import ACTIVATIONS, KINDS, Layer, kind_of, name_of, recurrent
-from rnnshapes.layers.one_layer import names_of, one_layer
+from rnnshapes.layers.lines_of_layers import names_of
+from rnnshapes.layers.one_layer import one_layer
 from rnnshapes.lessons.l05_masking.exercises import EVERY_STATE
 from rnnshapes.lessons.l06_bidirectional.exercises import BIDIRECTIONAL
 from rnnshapes.lessons.l07_lstm.exercises import LSTM_BY_HAND
 from rnnshapes.lessons.l08_gru.exercises import GRU_BY_HAND
-from rnnshapes.lessons.l13_capstone import case as cases
 from rnnshapes.sizes import Sizes
 
 NOTEBOOK = Sizes(N=5, T=4, D=3, M=6, K=2)
@@ -32,13 +32,13 @@ def _layer(kind: str, films: bool, sizes: Sizes) -> Layer:
 
 
 @cache
-def _expert(kind: str, films: bool, masked: bool) -> ByHand:
+def _expert(kind: str, films: bool, masked: bool, padding: float | None = None) -> ByHand:
     """Return the exercise about one recurrent layer by itself, with the catalogue of the lesson that taught it."""
     if kind == "2SimpleRNN" and films and not masked:
         return BIDIRECTIONAL
     taught = {"LSTM": LSTM_BY_HAND, "GRU": GRU_BY_HAND, "GRU before": GRU_BY_HAND}
     home = EVERY_STATE if masked and kind == "SimpleRNN" else None if masked else taught.get(kind)
-    make = partial(one_layer, layer=partial(_layer, kind, films), masked=masked)
+    make = partial(one_layer, layer=partial(_layer, kind, films), masked=masked, padding=padding)
     room = replace(ALONE, make=make, package=home.room.package if home else ALONE.package)
     names = names_of(recurrent(kind, 1))
     two = kind[0] == "2"
@@ -62,9 +62,9 @@ def _handed(kind: str, films: bool, X: Any, **arrays: Any) -> tuple[list[Layer],
     return layers, [*([] for _ in layers[1:]), weights], X, mask
 
 
-def _alone(kind: str, films: bool = True, masked: bool = False) -> Alone:
+def _alone(kind: str, films: bool = True, masked: bool = False, padding: float | None = None) -> Alone:
     says = f"{'Masking → ' if masked else ''}{name_of(recurrent(kind, 1, return_sequences=films)).replace('(1', '(M')} alone"
-    return Alone(says, _expert(kind, films, masked), partial(_handed, kind, films))
+    return Alone(says, _expert(kind, films, masked, padding), partial(_handed, kind, films))
 
 
 DENSE = {
@@ -117,12 +117,13 @@ class OfLayers(OnStacks):
         else:
             inner, ends = kind.removeprefix("2"), dict.fromkeys((True, films))
             both = kind != inner
+            padding = 0.0 if self.of_all else None  # with or without the zeros of a Masking: the same numbers
             if self.of_all or not both:  # one way first, without a mask and behind one
                 yield from (_alone(inner, end) for end in ends)
-                yield from (_alone(one, True, True) for one in dict.fromkeys(("SimpleRNN", inner)) if masked)
+                yield from (_alone(one, True, True, padding) for one in dict.fromkeys(("SimpleRNN", inner)) if masked)
             if both:
                 yield from (_alone(one, True) for one in dict.fromkeys(("2SimpleRNN", kind)))
-            yield from (_alone(kind, end, behind) for behind in (False, True)[: 1 + masked] for end in ends)
+            yield from (_alone(kind, end, behind, padding) for behind in (False, True)[: 1 + masked] for end in ends)
 
 
 def _on_stacks(name: str, takes: str, gives: str, source: str, make: Callable[..., Any]) -> OfLayers:
@@ -135,9 +136,7 @@ LEDGER = RowsExercise(
     {"output": "a shape", "weights": "a list of shapes", "parameters": "a number"},
     replace(ROOM, make=Bundle),
 )
-RECURRENT = _on_stacks("recurrent", "layer weights X mask", "out NTM", "Keras' layer with this mask", cases.OneEach)
-BOTH_WAYS = _on_stacks(
-    "both_ways", "layer weights X mask", "out NTM", "Keras' Bidirectional with this mask", cases.TwoWays
-)
-MASK_BEHIND = _on_stacks("mask_behind", "layers X", "counts NT", "compute_mask() of Keras' layers", cases.Masks)
+RECURRENT = _on_stacks("recurrent", "layer weights X mask", "out NTM", "Keras' layer with this mask", OneEach)
+BOTH_WAYS = _on_stacks("both_ways", "layer weights X mask", "out NTM", "Keras' Bidirectional with this mask", TwoWays)
+MASK_BEHIND = _on_stacks("mask_behind", "layers X", "counts NT", "compute_mask() of Keras' layers", Masks)
 RUN = _on_stacks("run", "layers weights X", "out NTK", "predict() of the whole model", Bundle)
