@@ -42,7 +42,7 @@ def always_masked(case: Stack) -> list[np.ndarray]:
 
 
 def masked_by(case: Stack, mask: np.ndarray) -> list[np.ndarray]:
-    """Return what a stack gives if this mask is handed on in the place of its own, also if a Masking's zeros follow it."""
+    """Return what a stack gives if this mask is handed on, and not its own, also if a Masking's zeros follow it."""
 
     def rule(place: int, own: Any, box: Any) -> Any:
         return mask if place == 1 and own is not None else own
@@ -69,7 +69,7 @@ def zeroed(case: Stack, kind: str) -> np.ndarray:
 
 
 def behind(case: Stack, kind: str) -> np.ndarray:
-    """Return a mask that is lost at the last of several layers, if it is of a kind that keeps time steps: "" for any."""
+    """Return a mask that is lost at the last of several layers, if that is of a kind that keeps steps: "" for any."""
     return case.counts | (len(case.layers) > 1 and case.layers[-1]["kind"].startswith(kind))
 
 
