@@ -18,20 +18,15 @@ def _as_it_came(case: Stack) -> Any:
     return lambda place, box, came, mask: came if case.layers[place]["kind"] == "Masking" else box
 
 
-def handed(case: Stack, last: int) -> list[np.ndarray]:
-    """Return what a stack gives if no layer behind place `last` gets a mask."""
-    return _through(case, lambda place, mask, box: mask if place <= last else None)
+def handed(case: Stack, last: int | None = None) -> list[np.ndarray]:
+    """Return what a stack gives if no layer behind place `last` gets a mask; without one, as every layer gets it."""
+    return _through(case, lambda place, mask, box: mask if last is None or place <= last else None)
 
 
 def ended_by(case: Stack, kind: str) -> list[np.ndarray]:
     """Return what a stack gives if a kind of layer hands no mask on."""
     ends = [place + 1 for place, layer in enumerate(case.layers) if layer["kind"] == kind]
     return _through(case, lambda place, mask, box: None if place in ends else mask)
-
-
-def unmasked(case: Stack) -> np.ndarray:
-    """Return what a stack gives if its Masking makes a mask, and no zeros."""
-    return case.out_by(rewritten=_as_it_came(case))
 
 
 def always_masked(case: Stack) -> list[np.ndarray]:
@@ -42,7 +37,7 @@ def always_masked(case: Stack) -> list[np.ndarray]:
 
 
 def masked_by(case: Stack, mask: np.ndarray) -> list[np.ndarray]:
-    """Return what a stack gives if this mask is handed on, and not its own, also if a Masking's zeros follow it."""
+    """Return what a stack gives if this mask is handed on and not its own, also if a Masking's zeros follow it."""
 
     def rule(place: int, own: Any, box: Any) -> Any:
         return mask if place == 1 and own is not None else own

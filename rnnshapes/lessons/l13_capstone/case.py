@@ -14,24 +14,13 @@ from rnnshapes.layers.handed_on import (
     handed,
     masked_anew,
     masked_by,
-    unmasked,
     zeroed,
-)  # fmt: skip
+)
 from rnnshapes.layers.ledger import kind_of
 from rnnshapes.layers.lines_of_layers import CURVES, PROGRAMS, film_of_layer, names_of
 from rnnshapes.layers.one_layer import OneLayer
 
-__all__ = [
-    "always_masked",
-    "behind",
-    "ended_by",
-    "from_front",
-    "handed",
-    "masked_anew",
-    "masked_by",
-    "unmasked",
-    "zeroed",
-]
+__all__ = ["always_masked", "behind", "ended_by", "from_front", "handed", "masked_anew", "masked_by", "zeroed"]
 
 
 def both(
