@@ -208,7 +208,9 @@ EXHAUST = [
         "hold = []\ntry:\n    while True:\n        hold.append(open('/dev/null'))\nexcept OSError as error:\n    print(error.strerror)",
         points=None,
     ),
-    honest("printed", "text without end", "while True:\n    print('x' * 100_000)", points=0.0, remark="printed more than"),
+    honest(
+        "printed", "text without end", "while True:\n    print('x' * 100_000)", points=0.0, remark="printed more than"
+    ),
     honest(
         "shown",
         "a picture of a hundred megabytes",
