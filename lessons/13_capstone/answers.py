@@ -6380,7 +6380,7 @@ def run(layers, weights, X):
                 mask = None
     return out
 
-# %% answer="run" wrong="list_for_array" uses="recurrent both_ways"
+# %% answer="run" wrong="list_asked_as_array" uses="recurrent both_ways"
 def act(name, z):
     if name == "relu":
         return np.maximum(0, z)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, cached_property
 from itertools import cycle
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnnshapes.layers.cases import away_from_zero
 from rnnshapes.layers.ledger import ACTIVATIONS, KINDS, Layer, kind_of, recurrent, weight_shapes
-from rnnshapes.layers.stacks import Stack, own_mask
+from rnnshapes.layers.stacks import Stack, keras_layer
 from rnnshapes.sizes import Sizes
 
 
@@ -157,11 +159,27 @@ class OfMasks(Stack):
 
     dims = "NT"
 
-    def _through(self) -> tuple[list[np.ndarray], list]:
-        films = [layer.get("layer", layer).get("return_sequences", True) for layer in self.layers]
-        made = own_mask(self.layers[0], self.X)
-        masks = [None, *(made if all(films[: place + 1]) else None for place in range(len(films)))]
+    @cached_property
+    def known(self) -> tuple[list[np.ndarray], list]:
+        """The masks by Keras; no boxes."""
+        masks: list[Any] = [None]
+        for place, layer in enumerate(self.layers):
+            behind = _made(json.dumps(_narrow(layer))).compute_mask(self.X if not place else None, masks[-1])
+            masks.append(None if behind is None else np.asarray(behind))
         return [self.X] * len(self.layers), masks
+
+
+def _narrow(layer: Layer) -> Layer:
+    """Return the layer with one unit: a mask does not depend on how many there are."""
+    if "layer" in layer:
+        return layer | {"layer": _narrow(layer["layer"])}
+    return layer | {"units": 1} if "units" in layer else layer
+
+
+@cache
+def _made(described: str) -> Any:
+    """Return a Keras layer from its dict as JSON, made once."""
+    return keras_layer(json.loads(described))
 
 
 def draw_weights(layer: Layer, D: int, rng: np.random.Generator) -> list[np.ndarray]:
