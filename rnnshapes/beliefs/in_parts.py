@@ -88,10 +88,10 @@ class InParts(ByHand):
 
         Where none does, several mistakes may have met: then on the first array that is wrong, by itself.
         """
-        names = list(dict.fromkeys(case.name for case in cases))
-        axes = max(len(split_dims(case.dims)) for case in cases)
         if not callable(answer):
             return super().judge(answer, cases, part)
+        names = list(dict.fromkeys(case.name for case in cases))
+        axes = max(len(split_dims(case.dims)) for case in cases)
         picking = _Picking(answer, names, axes)
         verdict = super().judge(picking, cases, part)
         if verdict.right:

@@ -94,17 +94,21 @@ class OnStacks(ByHand):
             return self._placed(told, case, place, "")
         layer, masked = case.layers[place], case.masks[place] is not None
         short = [one.upto(self._first_wrong(answer, one)) for one in wrong]
-        same = [
-            one for one in short if one.layers[-1]["kind"] == layer["kind"]
-        ]  # another kind may have a mistake of its own
-        for between in (judge_function(self, answer, some) for some in (short, same) if self.of_all):
-            if any(self.function in belief.numpy for belief in between.beliefs):
-                return self._placed(between, case, place, "")
+        alike = [one for one in short if one.layers[-1]["kind"] == layer["kind"]]  # others may have their own mistake
+        between = judge_function(self, answer, short) if self.of_all else None
+        if between and self._is_own(between):
+            return self._placed(between, case, place, "")
+        if between and len(alike) < len(short) and self._is_own(told := judge_function(self, answer, alike)):
+            return self._placed(told, case, place, "")
         for trial in self.alone(layer, masked=masked):
             verdict = trial.judge.judge(_Alone(answer, self, trial), trial.judge.check_cases())
             if not verdict.right:
                 return self._placed(verdict, case, place, trial.says)
-        return self._placed(judge_function(self, answer, short), case, place, "")
+        return self._placed(between or judge_function(self, answer, short), case, place, "")
+
+    def _is_own(self, verdict: Verdict) -> bool:
+        """Tell whether a belief of a verdict is one whose numbers are those of whole stacks."""
+        return any(self.function in belief.numpy for belief in verdict.beliefs)
 
     def _told_at_once(self, answer: Any, short: Any, outcomes: list[Outcome]) -> Verdict | None:
         """Return the verdict on what no layer by itself would tell: a key, a mask or a weight that is not there."""
