@@ -145,3 +145,17 @@ def test_keras_is_imported_in_silence_and_with_full_precision():
         "print('heard', file=sys.stderr)"
     )  # the error stream is back after the import
     assert (done.stdout.strip(), done.stderr.strip()) == ("True True", "heard"), done.stderr
+
+
+def test_keras_comes_without_what_it_does_not_need_and_takes_a_table_all_the_same():
+    done = python(
+        "import sys\n"
+        "from rnnshapes import import_keras\n"
+        "layers = import_keras().layers\n"
+        "print([name for name in ('pandas', 'sklearn', 'matplotlib') if name in sys.modules])\n"
+        "import matplotlib.pyplot, pandas, sklearn.linear_model\n"
+        "table = pandas.DataFrame({'a': [1.0, 2.0], 'b': [3.0, 5.0]})\n"
+        "model = import_keras().Sequential([layers.Dense(1)])\n"
+        "print((model.predict(table, verbose=0) == model.predict(table.values, verbose=0)).all())"
+    )
+    assert done.stdout.split("\n")[:2] == ["[]", "True"], done.stderr

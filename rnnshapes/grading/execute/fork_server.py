@@ -67,9 +67,12 @@ def _import_everything(*, tensorflow: bool, by_hand: bool = False) -> None:
     from rnnshapes.grading.execute.shell import Shell
 
     if tensorflow:
-        import tensorflow as tf
+        from rnnshapes.layers.cases import quick_to_import
 
-        tf.keras.layers  # noqa: B018  (tensorflow.keras loads itself on first use)
+        with quick_to_import():
+            import tensorflow as tf
+
+            tf.keras.layers  # noqa: B018  (tensorflow.keras loads itself on first use)
     rnnshapes.draw  # noqa: B018
     Shell.make()
 
