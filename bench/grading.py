@@ -44,11 +44,7 @@ def main() -> None:
     parser.add_argument("--equal", action="store_true")
     parser.add_argument("--stock", type=int, default=6, help="submissions that stock nbgrader grades")
     options = parser.parse_args()
-    students = [
-        student
-        for student in sample_class.read_class(ROOT / "lessons" / LESSON / "class")
-        if not (student.corrupt or student.hostile or student.stripped or student.login == "anneke_d")
-    ]
+    students = honest_students()
     with tempfile.TemporaryDirectory() as folder:
         chosen = students if options.equal else students[: options.stock]
         stock = stock_run(Path(folder, "stock"), chosen)
@@ -84,6 +80,25 @@ def course(folder: Path, *, config: str) -> Path:
     return ROOT / files.release_path(LESSON)
 
 
+def honest_students() -> list[sample_class.Student]:
+    """Return the sample class without those whose files are broken, hostile or stripped, or who train for long."""
+    return [
+        student
+        for student in sample_class.read_class(ROOT / "lessons" / LESSON / "class")
+        if not (student.corrupt or student.hostile or student.stripped or student.login == "anneke_d")
+    ]
+
+
+def large_class(folder: Path, students: list[sample_class.Student], number: int) -> None:
+    """Make a course folder in which so many have handed in: the sample class, over and over."""
+    release = course(folder, config=(ROOT / "nbgrader_config.py").read_text())
+    for copy in range(-(-number // len(students))):
+        for student in students[: number - copy * len(students)]:
+            sample_class.hand_in([student], release=release, submitted=folder / "one")
+            name = student.login if copy == 0 else f"{student.login}_{copy}"
+            shutil.move(folder / "one" / student.login, folder / "submitted" / name)
+
+
 def stock_run(folder: Path, students: list[sample_class.Student]) -> dict[str, float]:
     """Time stock nbgrader's own steps on these submissions, all in one process."""
     release = course(folder, config=STOCK)
@@ -98,12 +113,7 @@ def stock_run(folder: Path, students: list[sample_class.Student]) -> dict[str, f
 
 def engine_run(folder: Path, students: list[sample_class.Student], number: int) -> dict:
     """Time `rnnshapes grade` on so many submissions: the sample class, over and over."""
-    release = course(folder, config=(ROOT / "nbgrader_config.py").read_text())
-    for copy in range(-(-number // len(students))):
-        for student in students[: number - copy * len(students)]:
-            sample_class.hand_in([student], release=release, submitted=folder / "one")
-            name = student.login if copy == 0 else f"{student.login}_{copy}"
-            shutil.move(folder / "one" / student.login, folder / "submitted" / name)
+    large_class(folder, students, number)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "rnnshapes.cli", "--course", str(folder), "grade", LESSON, "--no-feedback"],
         stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | {"RNNSHAPES_COURSE": str(folder)},

@@ -2,12 +2,10 @@
 
 import glob
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import uuid
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 sys.path.insert(0, os.path.dirname(__file__))
 import fake_course  # noqa: E402
 from fake_course import ASSIGNMENT, NOTEBOOK, dump, hand_in, make_course, tree  # noqa: E402
+from networks_help import NoNetworks, a_cluster, two_networks  # noqa: E402
 
 from rnnshapes.grading.engine import folders  # noqa: E402
 
@@ -109,92 +108,15 @@ def test_grades_go_into_postgresql(server, tmp_path, undisturbed):
 
 
 @pytest.fixture
-def namespaces():
-    """Two network namespaces, each with a wire to this one: yields our address in each, and their names."""
-    if not shutil.which("ip"):
-        give_up("iproute2 is not installed")
-    made, places = [], []
-
-    def ip(*words):
-        done = subprocess.run(["ip", *words], capture_output=True, text=True)
-        return done.returncode == 0
-
-    mark = uuid.uuid4().hex[:6]
+def cluster(tmp_path):
+    """A scheduler here and a worker in each of two networks, in a folder of its own: (its address, those folders)."""
+    more = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(PROGRAM.parent)]), "FAKE_LOG": "here"}
+    more["FAKE_SECONDS"] = "2"  # long enough that both take part
     try:
-        for number in (1, 2):
-            name, here, there = f"rnn{mark}{number}", f"rh{mark}{number}", f"rt{mark}{number}"
-            if not ip("netns", "add", name):
-                give_up("network namespaces cannot be made here")
-            made.append(name)
-            net = f"10.213.{number}"
-            steps = [
-                ("link", "add", here, "type", "veth", "peer", "name", there, "netns", name),
-                ("addr", "add", f"{net}.1/24", "dev", here),
-                ("link", "set", here, "up"),
-                ("-n", name, "addr", "add", f"{net}.2/24", "dev", there),
-                ("-n", name, "link", "set", there, "up"),
-                ("-n", name, "link", "set", "lo", "up"),
-                ("-n", name, "route", "add", "default", "via", f"{net}.1"),
-            ]
-            if not all(ip(*step) for step in steps):
-                give_up("network namespaces cannot be joined here")
-            places.append((name, f"{net}.1", f"{net}.2"))
-        yield places
-    finally:
-        for name in made:
-            ip("netns", "del", name)  # its end of the wire goes, and so ours
-
-
-@pytest.fixture
-def cluster(namespaces, tmp_path):
-    """A scheduler here and a worker in each namespace, in a folder of its own; yields the scheduler's address."""
-    processes = []
-
-    def start(name, *words):
-        log = open(tmp_path / f"{name}.log", "w+")
-        folder = tmp_path / f"folder-{name}"
-        folder.mkdir()
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(PROGRAM.parent)]), "FAKE_LOG": "here"}
-        environment["FAKE_SECONDS"] = "2"  # long enough that both take part
-        process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=subprocess.STDOUT, env=environment)
-        processes.append(process)
-        return log, folder
-
-    def wait_for(log, pattern):
-        """Wait until a log holds what is looked for; it is written by a process that lives."""
-        while processes[-1].poll() is None:
-            log.seek(0)
-            if found := re.search(pattern, log.read()):
-                return found
-            if processes[-1].poll() is None:
-                _pause(processes[-1])
-        log.seek(0)
-        raise AssertionError(log.read())
-
-    try:
-        dask = [sys.executable, "-m", "dask"]
-        log, _ = start("scheduler", *dask, "scheduler", "--host", "0.0.0.0", "--port", "0", "--no-dashboard")
-        port = wait_for(log, r"Scheduler at: +tcp://\S+:(\d+)")[1]
-        found = []
-        for name, ours, theirs in namespaces:
-            line = ["ip", "netns", "exec", name, *dask, "worker", f"tcp://{ours}:{port}", "--host", theirs]
-            log, folder = start(name, *line, "--nthreads", "1", "--no-dashboard")
-            wait_for(log, r"Registered to")
-            found.append(folder)
-        yield f"tcp://127.0.0.1:{port}", found
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-        for process in processes:
-            process.wait(timeout=60)
-
-
-def _pause(process):
-    """Give another process a moment: it has no other way to say that it is ready than its log."""
-    try:
-        process.wait(timeout=0.1)
-    except subprocess.TimeoutExpired:
-        pass
+        with two_networks() as places, a_cluster(places, tmp_path, environment=more) as made:
+            yield made.address, made.folders
+    except NoNetworks as reason:
+        give_up(str(reason))
 
 
 def test_workers_in_two_networks_without_a_shared_folder_give_the_same(cluster, tmp_path, undisturbed):
