@@ -19,6 +19,7 @@ from rnnshapes.judge.functions import judge_function
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Part, Program
+from rnnshapes.layers.run import softmax
 from rnnshapes.layers.tables import start
 from rnnshapes.sizes import Sizes, split_dims
 
@@ -53,6 +54,10 @@ class Room:
     make: Callable[..., Any]
     lecture: Sizes = Sizes(N=1, T=10, D=3, M=5, K=2)
     names: tuple[tuple[str, int], ...] = ()
+
+    def of(self, kind: Any) -> Room:
+        """Return the same room with another kind of case: a class that has `make`."""
+        return replace(self, make=kind.make)
 
     def known(self, exercise: str, kind: str, fits: Callable[[Record], bool]) -> dict[str, Record]:
         """Return the beliefs that fit an exercise, by key, in the words that they have for it."""
@@ -161,12 +166,12 @@ class ByHand(Shown, Written):
 
     @cached_property
     def wrongs(self) -> Wrongs:
-        """What the known beliefs give on a case."""
+        """What the known beliefs give on a case. Their lines may call `softmax` and what the lesson's case.py defines."""
         try:
             helpers = vars(import_module(f"{self.room.package}.case"))
         except ModuleNotFoundError:
             helpers = {}
-        return Wrongs(self, helpers | {"NOTEBOOK": self.notebook})
+        return Wrongs(self, {"softmax": softmax, **helpers, "NOTEBOOK": self.notebook})
 
     def forms(self, got: np.ndarray, case: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Yield (belief, array) where the right numbers may hide in a wrong shape."""

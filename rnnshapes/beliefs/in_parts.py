@@ -65,6 +65,11 @@ class InSeveralParts:
     dims_of: Mapping[str, str]
     lines: tuple[str, ...] = ()
 
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What the lines read: the case's own arrays."""
+        return {name: own for name, own in vars(self).items() if isinstance(own, np.ndarray)}
+
     @cached_property
     def parts(self) -> list[OnePart]:
         """The case once for each of the arrays."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnshapes.layers.ledger import BLOCKS, Layer, kind_of
 from rnnshapes.layers.program import GRU_PART, LSTM_PART, Part, Program
-from rnnshapes.layers.run import run
+from rnnshapes.layers.run import FUNCTIONS, run, softmax
 from rnnshapes.layers.tables import (
     GRU_BEFORE_WIDE_TABLE,
     GRU_WIDE_TABLE,
@@ -56,13 +56,7 @@ def given_by_lines(layer: Layer, weights: list[np.ndarray], X: np.ndarray, mask:
     return both if mask is None else both * mask[:, :, None]
 
 
-CURVES = {
-    "linear": lambda total: total,
-    "relu": lambda total: np.maximum(total, 0),
-    "tanh": np.tanh,
-    "sigmoid": lambda total: 1 / (1 + np.exp(-total)),
-    "softmax": lambda total: np.exp(total) / np.exp(total).sum(axis=-1, keepdims=True),
-}
+CURVES = {name: FUNCTIONS[name] for name in ("relu", "tanh", "sigmoid")} | {"linear": np.asarray, "softmax": softmax}
 
 
 def film_of_layer(

@@ -99,17 +99,6 @@ def make_loss(sizes: Sizes, *, seed: Any) -> LossCase:
     return LossCase(case, rng.uniform(1, 3, (sizes.N, 1)))
 
 
-def softmax(logits: Any, axis: int | tuple[int, ...] = -1) -> np.ndarray:
-    """Return Keras' softmax, along other axes than the classes' too (several at once: Keras 3.0 gets that wrong).
-
-    >>> softmax([[0.0, 0.0], [1.0, 1.0]]).tolist()
-    [[0.5, 0.5], [0.5, 0.5]]
-    """
-    numbers = np.asarray(logits, "float64")
-    powers = np.exp(numbers - numbers.max(axis=axis, keepdims=True))
-    return powers / powers.sum(axis=axis, keepdims=True)
-
-
 def apart(case: LossCase) -> np.ndarray:
     """Return what Keras takes the mean square of, (N, T): the one target meets every step."""
     return case.Yhats[..., 0] - case.Y

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.guards import GuardExercise
 from rnnshapes.judge.shapes import ShapesExercise
@@ -41,7 +39,7 @@ RUN_FROM = ByHand(
     takes="X h0 Wx Wh bh",
     gives="h_last NM",
     source="the state that Keras returns for this initial_state",
-    room=replace(ROOM, make=GivenCase.make),
+    room=ROOM.of(GivenCase),
 )
 
 IN_CHUNKS = ByHand(
@@ -49,7 +47,7 @@ IN_CHUNKS = ByHand(
     takes="X size Wx Wh bh",
     gives="H NTM",
     source="the states of the whole sequence",
-    room=replace(ROOM, make=ChunkCase.make),
+    room=ROOM.of(ChunkCase),
 )
 
 WITH_RESETS = ByHand(
@@ -57,7 +55,7 @@ WITH_RESETS = ByHand(
     takes="X size resets Wx Wh bh",
     gives="H_reset NTM",
     source="a stateful layer that is reset before the same chunks",
-    room=replace(ROOM, make=ResetCase.make),
+    room=ROOM.of(ResetCase),
 )
 
 STARTING_STATE = GuardExercise(

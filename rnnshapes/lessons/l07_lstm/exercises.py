@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -79,7 +78,7 @@ LSTM_STEP = ByHand(
     takes="xt h_last c_last Wx Wh bh",
     gives="both 2NM",
     source="the two states that Keras returns",
-    room=replace(ROOM, make=StepCase.make),
+    room=ROOM.of(StepCase),
     kind="step",
 )
 
@@ -96,6 +95,6 @@ FRESH_BIAS = ByHand(
     takes="M",
     gives="fresh 4M",
     source="get_weights() of a new LSTM",
-    room=replace(ROOM, make=FreshCase.make),
+    room=ROOM.of(FreshCase),
     kind="arrays",
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.judge.shapes import ShapesExercise
 from rnnshapes.judge.values import ValuesExercise
@@ -62,7 +60,7 @@ GRU_STEP = ByHand(
     takes="xt h_last Wx Wh b",
     gives="h NM",
     source="the state that Keras' GRU returns",
-    room=replace(ROOM, make=StepCase.make),
+    room=ROOM.of(StepCase),
     kind="step",
 )
 
@@ -79,7 +77,7 @@ GRU_BEFORE = ByHand(
     takes="xt h_last Wx Wh b",
     gives="h NM",
     source="the state that Keras' GRU with reset_after=False returns",
-    room=replace(ROOM, make=BeforeCase.make),
+    room=ROOM.of(BeforeCase),
     kind="step",
 )
 
@@ -88,6 +86,6 @@ MOVED_UP = ByHand(
     takes="b",
     gives="moved 23M",
     source="the bias with which Keras gives the same h",
-    room=replace(ROOM, make=BiasCase.make),
+    room=ROOM.of(BiasCase),
     kind="arrays",
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.in_parts import InParts
 from rnnshapes.judge.shapes import ShapesExercise
@@ -47,12 +45,12 @@ PREDICTED = ShapesExercise(
 )
 
 STEP = "GradientTape's gradient through one step of Keras' SimpleRNN"
-STEP_BACK = ByHand("09/step_back", "dh h Wh", "dh_last NM", STEP, replace(ROOM, make=StepCase.make), "lines")
+STEP_BACK = ByHand("09/step_back", "dh h Wh", "dh_last NM", STEP, ROOM.of(StepCase), "lines")
 LAST = "GradientTape's gradient through Keras' SimpleRNN and Dense"
-FROM_LAST = ByHand("09/from_last", "dYhat Wo H Wh", "dZ NTM", LAST, replace(ROOM, make=LastCase.make), "lines")
+FROM_LAST = ByHand("09/from_last", "dYhat Wo H Wh", "dZ NTM", LAST, ROOM.of(LastCase), "lines")
 LAYER = "GradientTape's gradients through Keras' SimpleRNN"
 BPTT = InParts("09/bptt", "X H h0 Wh dH", "part M", LAYER, ROOM, "lines")
 NORM = "what a Keras optimizer with global_clipnorm uses"
-CLIPPED = InParts("09/clipped", "dWx dWh dbh most", "part M", NORM, replace(ROOM, make=ClipCase.make), "arrays")
+CLIPPED = InParts("09/clipped", "dWx dWh dbh most", "part M", NORM, ROOM.of(ClipCase), "arrays")
 CHUNKS = "GradientTape's gradient with the state handed on as a constant"
-TRUNCATED = ByHand("09/truncated", "dH H Wh size", "dZ NTM", CHUNKS, replace(ROOM, make=TruncatedCase.make), "lines")
+TRUNCATED = ByHand("09/truncated", "dH H Wh size", "dZ NTM", CHUNKS, ROOM.of(TruncatedCase), "lines")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from numpy.lib.stride_tricks import sliding_window_view
@@ -39,13 +38,13 @@ PREDICTED = ShapesExercise(
     dims=DIMS,
     measure=_measure,
     parts={"windows": tuple(DIMS)[:4], "axes": tuple(DIMS)[4:]},
-    room=replace(ROOM, make=cases.TargetsCase.make),
+    room=ROOM.of(cases.TargetsCase),
     source="NumPy and Keras give",
 )
 
 
 def _by_hand(name: str, takes: str, gives: str, source: str, *, kind: str, made_by: Any) -> ByHand:
-    return ByHand(f"10/{name}", takes, gives, source, replace(ROOM, make=made_by.make), kind)
+    return ByHand(f"10/{name}", takes, gives, source, ROOM.of(made_by), kind)
 
 
 BY_KERAS = "keras.utils.timeseries_dataset_from_array"

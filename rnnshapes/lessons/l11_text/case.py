@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
 from rnnshapes.beliefs.in_parts import InSeveralParts
 from rnnshapes.layers.cases import import_keras
 from rnnshapes.layers.program import Program
+from rnnshapes.layers.run import softmax
 from rnnshapes.layers.tables import DRAWN_LINES, LOSSES_LINES, SHIFTED_LINES, TABLE_BOTH_WAYS_LINES
 from rnnshapes.sizes import Sizes
 
@@ -45,7 +46,6 @@ class TableCase(InSeveralParts):
 
     lines = TABLE_BOTH_WAYS_LINES
     dims_of = MappingProxyType({"X": "NTD", "dE": "KD"})
-    arrays = property(lambda self: {"ids": self.ids, "E": self.E, "dX": self.dX})
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
@@ -82,7 +82,6 @@ class ShiftedCase(InSeveralParts):
     T = property(lambda self: self.sizes.T)
     note = property(lambda self: f"a text of {len(self.ids)} characters")
     more_sizes = property(lambda self: {"L": len(self.ids)})
-    arrays = property(lambda self: {"ids": self.ids})
 
     @classmethod
     def make(cls, sizes: Sizes, *, seed: int | list[int]) -> Self:
@@ -164,7 +163,6 @@ class DrawnCase(InSeveralParts):
     lines = DRAWN_LINES
     dims_of = MappingProxyType({"p": "NK", "ids": "N"})
     more_sizes = property(lambda self: {"temperature": self.temperature})
-    arrays = property(lambda self: {"logits": self.logits, "u": self.u})
     note = property(lambda self: f"temperature = {self.temperature}")
 
     @classmethod
@@ -188,11 +186,6 @@ class DrawnCase(InSeveralParts):
         return {"p": p, "ids": stretch(p, self.u)}
 
     p = property(lambda self: softmax(self.logits / self.temperature))
-
-
-def softmax(z: np.ndarray, axis: Any = -1) -> np.ndarray:
-    powers = np.exp(z - z.max(axis=axis, keepdims=True))
-    return powers / powers.sum(axis=axis, keepdims=True)
 
 
 def stretch(p: np.ndarray, u: np.ndarray) -> np.ndarray:

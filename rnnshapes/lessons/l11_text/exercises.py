@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from rnnshapes.beliefs.by_hand import ByHand, Room
 from rnnshapes.beliefs.in_parts import InParts
 from rnnshapes.judge.shapes import ShapesExercise
@@ -42,27 +39,18 @@ def _measure(case: cases.TableCase) -> dict[str, tuple[int, ...]]:
     return {name: tuple(value.shape) for name, value in found.items()}
 
 
+PARTS = {"way_in": tuple(DIMS)[:5], "way_out": tuple(DIMS)[5:]}
 PREDICTED = ShapesExercise(
-    name="11/predicted",
-    dims=DIMS,
-    measure=_measure,
-    parts={"way_in": tuple(DIMS)[:5], "way_out": tuple(DIMS)[5:]},
-    room=ROOM,
-    source="NumPy and Keras give",
+    name="11/predicted", dims=DIMS, measure=_measure, parts=PARTS, room=ROOM, source="NumPy and Keras give"
 )
 
-
-def _room(made_by: Any) -> Room:
-    return replace(ROOM, make=made_by.make)
-
-
 TABLE = "Keras' Embedding and GradientTape"
-THROUGH_TABLE = InParts("11/through_table", "ids E dX", "part NTD", TABLE, _room(cases.TableCase), "lines")
+THROUGH_TABLE = InParts("11/through_table", "ids E dX", "part NTD", TABLE, ROOM.of(cases.TableCase), "lines")
 PIECES = "keras.utils.pad_sequences, given the pieces of the text"
-SHIFTED = InParts("11/shifted", "ids T", "part NT", PIECES, _room(cases.ShiftedCase), "lines")
+SHIFTED = InParts("11/shifted", "ids T", "part NT", PIECES, ROOM.of(cases.ShiftedCase), "lines")
 LOSS = "Keras' SparseCategoricalCrossentropy"
-LOSSES = ByHand("11/losses", "logits targets", "losses NT", LOSS, _room(cases.LossCase), "lines")
+LOSSES = ByHand("11/losses", "logits targets", "losses NT", LOSS, ROOM.of(cases.LossCase), "lines")
 MEAN = "exp of Keras' loss with a mask"
-PERPLEXITY = ByHand("11/perplexity", "losses targets", "perplexity ", MEAN, _room(cases.SureCase), "arrays")
+PERPLEXITY = ByHand("11/perplexity", "losses targets", "perplexity ", MEAN, ROOM.of(cases.SureCase), "arrays")
 CHOICE = "Keras' softmax and NumPy's choice"
-DRAWN = InParts("11/drawn", "logits temperature u", "part NK", CHOICE, _room(cases.DrawnCase), "lines")
+DRAWN = InParts("11/drawn", "logits temperature u", "part NK", CHOICE, ROOM.of(cases.DrawnCase), "lines")

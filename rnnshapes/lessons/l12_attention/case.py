@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnshapes.layers.cases import away_from_zero, import_keras
 from rnnshapes.layers.program import Program
+from rnnshapes.layers.run import softmax
 from rnnshapes.layers.tables import ATTENTION_LINES, HEADS_LINES, MASKED_WEIGHTS_LINES, WEIGHTS_LINES
 from rnnshapes.sizes import Sizes
 
@@ -152,12 +153,6 @@ class MaskedCase:
     def w(self) -> np.ndarray:
         """What Keras' Softmax gives, the layer inside MultiHeadAttention, with a mask that is causal too: (N, T, T)."""
         return np.asarray(import_keras().layers.Softmax()(self.scores.astype("float32"), mask=self.allowed))
-
-
-def softmax(e: np.ndarray, axis: Any = -1) -> np.ndarray:
-    """Return weights that add up to 1 along an axis, or along several."""
-    powers = np.exp(e - e.max(axis=axis, keepdims=True))
-    return powers / powers.sum(axis=axis, keepdims=True)
 
 
 def attended(case: AttentionCase, X: np.ndarray, C: np.ndarray, way: str = "") -> np.ndarray:

@@ -14,15 +14,12 @@ from rnnshapes.sizes import Sizes
 NOTEBOOK = Sizes(N=7, T=9, D=11, M=5, K=17, H=3, S=13)
 CHECKS = (Sizes(N=8, T=4, D=6, M=10, K=19, H=2, S=14), Sizes(N=1, T=12, D=10, M=8, K=1, H=4, S=6))
 LECTURE = Sizes(N=4, T=7, D=5, M=6, K=2, H=3, S=9)
+ROOM = Room(__package__, NOTEBOOK, CHECKS, AttentionCase.make, lecture=LECTURE)
 
 DIMS = {
     **{"Wq": "DHM", "bk": "HM", "Wo": "HMD", "bo": "D"},
     **{"q": "NHTM", "k": "NHSM", "weights": "NHTS", "head": "NHTM", "Y": "NTD"},
 }
-
-
-def _room(make: Any) -> Room:
-    return Room(__package__, NOTEBOOK, CHECKS, make, lecture=LECTURE)
 
 
 def _measure(case: AttentionCase) -> dict[str, tuple[int, ...]]:
@@ -40,12 +37,12 @@ PREDICTED = ShapesExercise(
     dims=DIMS,
     measure=_measure,
     parts={"weights": ("Wq", "bk", "Wo", "bo"), "steps": ("q", "k", "weights", "head", "Y")},
-    room=_room(AttentionCase.make),
+    room=ROOM,
 )
 
 
 def _by_hand(name: str, takes: str, gives: str, source: str, made_by: Any) -> ByHand:
-    return ByHand(f"12/{name}", takes, gives, source, _room(made_by.make), "lines")
+    return ByHand(f"12/{name}", takes, gives, source, ROOM.of(made_by), "lines")
 
 
 ATTENTION = "Keras' MultiHeadAttention"
