@@ -17,8 +17,9 @@
 # | 4. Bonus, `rnn_by_hand_batched`: N samples at once | 2 + 1 |
 #
 # That makes 12 points, the bonus included. Under each answer there is a check. It tells you what came out, what was
-# expected and what to try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights and data that you have not seen.
-# They agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from `model.predict()`.
+# expected and what to try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are
+# graded on sizes, weights and data that you have not seen. They may not change the arrays that they are handed. They
+# agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from `model.predict()`.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

@@ -17,10 +17,10 @@
 # | 4. `last_position`: a regression head on the last frame | 2 |
 # | 5. `keras_mse`: what Keras reports when the target does not fit | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
-# try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes,
-# weights and data that you have not seen. They agree when no number is more than **0.00001** (that is
-# `rnnshapes.TOLERANCE`) away from Keras.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
+# in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights
+# and data that you have not seen. They may not change the arrays that they are handed. They agree when no number is more
+# than **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

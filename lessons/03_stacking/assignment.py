@@ -19,8 +19,8 @@
 #
 # That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try.
 # In tasks 1, 2 and 4 it keeps the right answers to itself. Run it as often as you like. Your function is graded on sizes,
-# weights and data that you have not seen. It agrees when no number is more than **0.00001** (that is
-# `rnnshapes.TOLERANCE`) away from `model.predict()`.
+# weights and data that you have not seen. It may not change the arrays that it is handed. It agrees when no number is
+# more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from `model.predict()`.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

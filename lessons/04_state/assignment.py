@@ -18,8 +18,9 @@
 # | 5. `starting_state`: refuse what broadcasts silently | 2 |
 #
 # Under each answer there is a check: what came out, what was expected, what to try. In task 1 it keeps the right shapes
-# to itself. Use NumPy only in your functions. They are graded on sizes, weights and data that you have not seen. They
-# agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras.
+# to itself. Use NumPy only in your functions. They are graded on sizes, weights and data that you have not seen. They may
+# not change the arrays that they are handed. They agree when no number is more than **0.00001** (that is
+# `rnnshapes.TOLERANCE`) away from Keras.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

@@ -18,11 +18,11 @@
 # | 5. `zeroed`: zeros in place of repeats | 1 |
 # | 6. `mean_of_real_steps`: a mean that skips the padding | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
-# try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes,
-# weights, data and masks that you have not seen. Use NumPy only in them. They agree when no number is more than
-# **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras. Padding can stand **in front, at the end, and in the
-# middle**.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
+# in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights,
+# data and masks that you have not seen. They may not change the arrays that they are handed. Use NumPy only in them. They
+# agree when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from Keras. Padding can stand **in
+# front, at the end, and in the middle**.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

@@ -17,10 +17,10 @@
 # | 4. `last_states`: where each half stops | 2 |
 # | 5. `merged`: four merge modes | 1 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
-# try; in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes,
-# weights and data that you have not seen. Use NumPy only in them. They agree when no number is more than **0.00001**
-# (that is `rnnshapes.TOLERANCE`) away from what Keras gives.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
+# in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights
+# and data that you have not seen. They may not change the arrays that they are handed. Use NumPy only in them. They agree
+# when no number is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away from what Keras gives.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

@@ -18,10 +18,10 @@
 # | 5. `gru_before`: a step with `reset_after=False` | 2 |
 # | 6. `moved_up`: what may be summed | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to
-# try; in tasks 1 and 2 it keeps the right answers to itself. Run it as often as you like. Your functions are graded on
-# sizes, weights and data that you have not seen. Use NumPy only in them. A function agrees with Keras when none of its
-# numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
+# in tasks 1 and 2 it keeps the right answers to itself. Run it as often as you like. Your functions are graded on sizes,
+# weights and data that you have not seen. They may not change the arrays that they are handed. Use NumPy only in them. A
+# function agrees with Keras when none of its numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.

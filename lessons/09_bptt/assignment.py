@@ -18,10 +18,10 @@
 # | 5. `clipped`: one factor for all | 1 |
 # | 6. `truncated`: the way back, cut into chunks | 2 |
 #
-# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try; in
-# task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights and data
-# that you have not seen. Use NumPy only in them. A function agrees with `GradientTape` when none of its numbers is more than
-# **0.00001** (that is `rnnshapes.TOLERANCE`) away.
+# That makes 12 points. Under each answer there is a check. It tells you what came out, what was expected and what to try;
+# in task 1 it keeps the right shapes to itself. Run it as often as you like. Your functions are graded on sizes, weights
+# and data that you have not seen. They may not change the arrays that they are handed. Use NumPy only in them. A function
+# agrees with `GradientTape` when none of its numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
 #
 # A name that begins with d is a gradient: `dWh` is how the loss changes with each number of `Wh`.
 #

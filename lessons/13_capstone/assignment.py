@@ -20,9 +20,10 @@
 # That makes 12 points. Tasks 1, 2 and 5 give theirs in parts, one for each column or kind of layer, so a layer that you
 # cannot do yet costs only its own. You may call functions of earlier tasks, and use all that you wrote in earlier lessons.
 #
-# Under each answer there is a check. It draws stacks of its own, and names **the first layer whose output differs**. Then it
-# tries that layer by itself. Your functions are graded on other stacks, drawn at random. Use NumPy only in them. A function
-# agrees with Keras when none of its numbers is more than **0.00001** (that is `rnnshapes.TOLERANCE`) away.
+# Under each answer there is a check. It draws stacks of its own, and names **the first layer whose output differs**. Then
+# it tries that layer by itself. Your functions are graded on other stacks, drawn at random. They may not change the
+# arrays that they are handed. Use NumPy only in them. A function agrees with Keras when none of its numbers is more than
+# **0.00001** (that is `rnnshapes.TOLERANCE`) away.
 #
 # `rnnshapes.keep_attempts()` in a new cell below lets this notebook keep what your checks say, try by try. Your instructor
 # sees it when you hand in: no code, and no points depend on it. It is off unless you run it.
