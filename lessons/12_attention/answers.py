@@ -2136,3 +2136,62 @@ def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
     e = np.exp(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]))
     head = e / e.sum(axis=-1, keepdims=True) @ v
     return np.einsum("nhtm,hmd->ntd", head, Wo) + bo
+
+# %% answer="weights_of" wrong="module_lacks_it"
+def weights_of(q, k):
+    scores = np.matmul(q, k.transpose(0, 2, 1)) / np.sqrt(q.shape[2])
+    return np.softmax(scores, axis=2)
+
+# %% answer="weights_of" wrong="goes_on_to_the_mixture"
+def weights_of(q, k):
+    e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[2]))
+    w = e / e.sum(axis=2, keepdims=True)
+    return w @ k
+
+# %% answer="weights_of" wrong="first_sample_only"
+def weights_of(q, k):
+    result = []
+    for n in range(len(q)):
+        e = np.exp(q[n] @ k[n].T / np.sqrt(q.shape[2]))
+        result.append(e / e.sum(axis=1, keepdims=True))
+        return np.array(result)
+
+# %% answer="masked" wrong="first_sample_only"
+def masked(scores, real):
+    T = scores.shape[1]
+    allowed = np.tril(np.ones((T, T))) * real[0]
+    e = np.exp(scores) * allowed
+    return e / e.sum(axis=2, keepdims=True)
+
+# %% answer="masked" wrong="zero_for_infinity"
+def masked(scores, real):
+    T = scores.shape[1]
+    allowed = np.tril(np.ones((T, T))) * real[:, None, :]
+    e = np.exp(scores + (allowed - 1))
+    return e / e.sum(axis=2, keepdims=True)
+
+# %% answer="heads_of" wrong="axes_do_not_meet"
+def heads_of(X, W, b):
+    q = np.tensordot(X, W)
+    return (q + b).swapaxes(1, 2)
+
+# %% answer="heads_of" wrong="loop_keeps_one"
+def heads_of(X, W, b):
+    last = X[:, -1]
+    return np.einsum("nd,dhm->nhm", last, W) + b
+
+# %% answer="attention_by_hand" wrong="heads_share_arrays" uses="heads_of weights_of"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q, k, v = heads_of(X, Wq, bq), heads_of(C, Wk, bk), heads_of(C, Wv, bv)
+    w = weights_of(q[:, 0], k[:, 0])
+    Y = np.zeros(X.shape)
+    for h in range(Wq.shape[1]):
+        Y = Y + (w @ v[:, h]) @ Wo[h]
+    return Y + bo
+
+# %% answer="attention_by_hand" wrong="axis_left_out" uses="heads_of"
+def attention_by_hand(X, C, Wq, bq, Wk, bk, Wv, bv, Wo, bo):
+    q, k, v = heads_of(X, Wq, bq), heads_of(C, Wk, bk), heads_of(C, Wv, bv)
+    e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[-1]))
+    w = e / e.sum(axis=-1, keepdims=True)
+    return np.einsum("nhtm,hmd->ntd", w @ v, Wo) + bo

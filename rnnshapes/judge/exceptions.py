@@ -13,6 +13,13 @@ from rnnshapes.judge.verdict import Verdict
 from rnnshapes.layers.cases import Case
 from rnnshapes.sizes import Sizes
 
+_SUMMING = {
+    "@": "axes that meet across @ have the same letter",
+    "inner": "axes over which inner sums, the last ones, have the same letter",
+    "tensordot": "axes over which tensordot sums, two of each unless it is told, have the same letter",
+}
+"""What has to be so where two arrays meet in a product that sums; in all others axes line up."""
+
 
 def showing(exercise: Any, *noted: str) -> tuple[Belief, ...]:
     """Return the belief that shows in the first of these facts in which one does; none for none."""
@@ -53,11 +60,7 @@ def judge_error(exercise: Any, case: Case, error: BaseException, *, wanted: str 
             f"{named(left, sizes)}, {named(right, sizes)}: {_clash(meeting, sizes)} in `{meeting.text}`, "
             f"line {trouble.line}"
         )
-        joint = (
-            "axes that meet across @ have the same letter"
-            if meeting.operator == "@"
-            else "axes that line up have the same letter (or size 1)"
-        )
+        joint = _SUMMING.get(meeting.operator, "axes that line up have the same letter (or size 1)")
         advice = "" if beliefs else "Write the letters of both operands under the line: which axis is out of place?"
         return Verdict(
             name,
@@ -93,12 +96,19 @@ def _general_advice(error: BaseException, name: str, line: int | None) -> str:
 
 
 def _clash(meeting: Meeting, sizes: Sizes) -> str:
-    """Return "D meets M", from the axes that had to be equal."""
+    """Return "D meets M", from the axes that had to be equal: more than one, where a product sums over more."""
+    unequal = [(one, other) for one, other in _met(meeting) if one != other]
+    clashes = [f"{sizes.letter(one)} meets {sizes.letter(other)}" for one, other in unequal]
+    return " and ".join(clashes) or "they do not fit"
+
+
+def _met(meeting: Meeting) -> list[tuple[int, int]]:
+    """Return the sizes that had to be equal, pair by pair; [] where the call itself says which axes are to meet."""
     left, right = meeting.left.shape, meeting.right.shape
-    if meeting.operator == "@" and left and right:
-        inner = right[-2] if len(right) > 1 else right[0]
-        return f"{sizes.letter(left[-1])} meets {sizes.letter(inner)}"
-    for one, other in zip(reversed(left), reversed(right), strict=False):
-        if one != other and 1 not in (one, other):
-            return f"{sizes.letter(one)} meets {sizes.letter(other)}"
-    return "they do not fit"
+    if meeting.operator == "tensordot":
+        own = meeting.text.count(",") > meeting.left.text.count(",") + meeting.right.text.count(",") + 1
+        return [] if own else [*zip(left[-2:], right[:2], strict=False)]  # two axes, unless it is told
+    if meeting.operator in _SUMMING and left and right:
+        return [(left[-1], right[-2] if len(right) > 1 and meeting.operator == "@" else right[-1])]
+    lined_up = zip(reversed(left), reversed(right), strict=False)
+    return [(one, other) for one, other in lined_up if one != other and 1 not in (one, other)][:1]

@@ -83,7 +83,7 @@ def whole_of(exercise: Any, wrong: list[tuple[Case, np.ndarray]]) -> list[str]:
     if not wrong:
         return []
     if not _in_shape(exercise, wrong):
-        tried = {facts.OTHER_AXES: _on_other_axes}
+        tried = {facts.OTHER_AXES: _on_other_axes, facts.ONE_FOR_ALL: _one_place}
     holding = (fact for fact, holds in tried.items() if all(holds(got, exercise.expected(case)) for case, got in wrong))
     return list(islice(holding, 1 if facts.OTHER_AXES in tried else None))
 
@@ -140,6 +140,17 @@ def _on_other_axes(got: np.ndarray, right: np.ndarray) -> bool:
     if got.shape == right.shape or got.size != right.size:
         return False
     return bool(np.allclose(*(np.sort(one, axis=None) for one in (got, right)), atol=TOLERANCE, rtol=0))
+
+
+def _one_place(got: np.ndarray, right: np.ndarray) -> bool:
+    """Tell whether an answer is one place of an axis, the first or the last, and all the others are missing.
+
+    >>> right = np.arange(6.0).reshape(2, 3)
+    >>> _one_place(right[:, -1], right), _one_place(right[:1], right), _one_place(right[:, 1], right)
+    (True, True, False)
+    """
+    places = (np.take(right, [place], axis) for axis in range(right.ndim) for place in (0, -1))
+    return any(got.size == one.size and largest_difference(got.reshape(one.shape), one) <= TOLERANCE for one in places)
 
 
 def _scaled(got: np.ndarray, right: np.ndarray) -> bool:
