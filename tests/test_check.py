@@ -8,7 +8,9 @@ import pytest
 import rnnshapes
 from rnnshapes.check import WrongAnswer, assert_answer, check_answer
 from rnnshapes.errors import CourseError
+from rnnshapes.judge.forms import forms
 from rnnshapes.judge.watch import Outcome, watch
+from rnnshapes.sizes import Sizes
 
 
 def right(x, Wx, Wh, bh, Wo, bo):
@@ -179,3 +181,10 @@ def test_an_answer_that_does_not_come_in_time_the_second_time_is_no_other_answer
 
     verdict = check_answer("01/rnn_by_hand", Slow())
     assert not verdict.right and "within 10 s" in verdict.got and verdict.recognised == ""
+
+
+def test_the_forms_of_an_answer_are_looked_for_in_any_shape():
+    sizes, shapes = Sizes(N=4, T=7, D=3, M=5, K=2), [(), (1,), (4,), (4, 7), (5, 5), (4, 7, 5), (28, 5), (1, 4, 1, 2)]
+    for got in shapes:
+        for dims in ("", "N", "NT", "NTM", "NKTM", "M"):
+            list(forms(np.ones(got), dims, sizes, sizes))

@@ -1897,3 +1897,31 @@ def drawn(logits, temperature, u):
     ids = (np.cumsum(plain, axis=1) <= u[:, None]).sum(axis=1)
     return p, ids
 
+
+# %% answer="drawn" wrong="unnamed"
+def drawn(logits, temperature, u):
+    e = np.exp(logits / temperature)
+    p = e / e.sum(axis=1, keepdims=True)
+    ids = np.argmax(np.cumsum(p, axis=1) >= u[:, None])
+    return p, ids
+
+# %% answer="drawn" wrong="sums_mixed"
+def drawn(logits, temperature, u):
+    e = np.exp(logits / temperature)
+    p = e / e.sum(axis=1, keepdims=True)
+    ids = (np.cumsum(p, axis=1)[:, :, None] <= u).sum(axis=1)
+    return p, ids
+
+# %% answer="through_table" wrong="gradients_not_summed"
+def through_table(ids, E, dX):
+    X, dE = E[ids], np.zeros(E.shape)
+    for k in range(len(E)):
+        dE[k] = np.sum(dX[ids == k])
+    return X, dE
+
+# %% answer="losses" wrong="rounded"
+def losses(logits, targets):
+    e = np.exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    picked = np.take_along_axis(p, targets[..., None], axis=-1)[..., 0]
+    return np.where(targets != 0, -np.log(picked + 1e-8), 0.0)

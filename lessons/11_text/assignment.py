@@ -236,7 +236,7 @@ rnnshapes.assert_answer("11/losses", losses)
 small, right = np.log([[[0.2, 0.3, 0.5], [0.6, 0.2, 0.2]]]), np.array([[2, 0]])
 found = np.asarray(losses(small, right))
 assert found.shape == (1, 2), f"Got the shape {found.shape}, expected (N, T) = (1, 2)"
-assert abs(found[0, 0] - np.log(2)) < 1e-9, f"The right character had p = 0.5: expected −ln 0.5, got {found[0, 0]}"
+assert abs(found[0, 0] - np.log(2)) < rnnshapes.TOLERANCE, f"The right character had p = 0.5: expected −ln 0.5, got {found[0, 0]}"
 assert found[0, 1] == 0, f"The second target is padding: expected 0, got {found[0, 1]}"
 
 # %% [markdown]
@@ -267,7 +267,7 @@ rnnshapes.assert_answer("11/perplexity", perplexity)
 ### END HIDDEN TESTS
 found = perplexity(np.array([[np.log(2), np.log(8)], [np.log(4), 0]]), np.array([[3, 1], [2, 0]]))
 assert np.ndim(found) == 0, f"Got the shape {np.shape(found)}, expected one number"
-assert abs(found - 4) < 1e-9, f"2·8·4 = 64 is 4·4·4, so it is 4 for these three characters. Got {found}"
+assert abs(found - 4) < rnnshapes.TOLERANCE, f"2·8·4 = 64 is 4·4·4, so it is 4 for these three characters. Got {found}"
 
 # %% [markdown]
 # ## 6. The next character, at a temperature

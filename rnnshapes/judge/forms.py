@@ -49,7 +49,7 @@ def forms(got: np.ndarray, dims: str, sizes: Sizes, notebook: Sizes) -> Iterator
     if got.ndim < len(shape) and got.size == np.prod(shape):
         if same and 1 in shape:
             yield "squeezed", got.reshape(shape)
-        if got.shape == (shape[0] * shape[1], *shape[2:]) and len(shape) > 2:
+        if len(shape) > 2 and got.shape == (shape[0] * shape[1], *shape[2:]):
             yield "not_cut_back", got.reshape(shape)
         yield "flattened", got.reshape(shape)
     if got.ndim == len(shape):
