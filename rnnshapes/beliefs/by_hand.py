@@ -15,7 +15,7 @@ from rnnshapes.beliefs.records import Record, gather
 from rnnshapes.beliefs.wrongs import Wrongs, codings_of, film_of, halves_of, results_of
 from rnnshapes.judge.exercise import Belief, Shown, Written
 from rnnshapes.judge.forms import forms
-from rnnshapes.judge.functions import judge_function
+from rnnshapes.judge.functions import agrees, judge_function
 from rnnshapes.judge.watch import watch
 from rnnshapes.layers.cases import TOLERANCE
 from rnnshapes.layers.program import Part, Program
@@ -261,6 +261,10 @@ class ByHand(Shown, Written):
         """Compute what Keras gives on the check's cases."""
         for case in self.check_cases():
             self.expected(case)
+
+    def agrees(self, answer: Any, cases: list[Any], part: str = "") -> bool:
+        """Tell whether a student's function is right on these cases, each called once."""
+        return agrees(self, answer, cases)
 
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Any:
         """Return the Verdict on a student's function."""

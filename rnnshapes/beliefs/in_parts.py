@@ -13,6 +13,7 @@ import numpy as np
 from rnnshapes.beliefs.by_hand import ByHand
 from rnnshapes.judge import facts
 from rnnshapes.judge.compare import is_right, largest_difference, to_array
+from rnnshapes.judge.exercise import made_once
 from rnnshapes.judge.functions import UNKNOWN, showing
 from rnnshapes.judge.watch import Outcome, Theirs, watch
 from rnnshapes.layers.cases import TOLERANCE
@@ -52,7 +53,7 @@ class OnePart:
 
     def sibling(self, *, seed: int) -> OnePart:
         """Return the same of another case of the same sizes."""
-        return type(self.whole).make(self.sizes, seed=seed).parts[self.place]
+        return made_once(type(self.whole).make, self.sizes, seed).parts[self.place]
 
 
 class InSeveralParts:
@@ -88,6 +89,10 @@ class InParts(ByHand):
         """Return the function's arguments, and behind them which array is compared: `_Picking` reads that."""
         return {**super().arguments(case), _PLACE: case.place}
 
+    def agrees(self, answer: Any, cases: list[OnePart], part: str = "") -> bool:
+        """Tell whether all the arrays are right on these cases."""
+        return callable(answer) and super().agrees(_picking(answer, cases), cases)
+
     def judge(self, answer: Any, cases: list[OnePart], part: str = "") -> Any:
         """Return the Verdict on all arrays together: a belief has to explain each of them that is wrong.
 
@@ -95,9 +100,7 @@ class InParts(ByHand):
         """
         if not callable(answer):
             return super().judge(answer, cases, part)
-        names = list(dict.fromkeys(case.name for case in cases))
-        axes = max(len(split_dims(case.dims)) for case in cases)
-        picking = _Picking(answer, names, axes)
+        names, picking = _names(cases), _picking(answer, cases)
         verdict = super().judge(picking, cases, part)
         if verdict.right:
             return replace(verdict, summary=verdict.summary.replace(f"{len(cases)} cases", _cases(cases, names)))
@@ -159,6 +162,14 @@ class InParts(ByHand):
             return "\n".join(line for line in lines.split("\n") if line and read(line).name not in right)
 
         return replace(verdict, formula=kept(verdict.formula), in_place_of=kept(verdict.in_place_of))
+
+
+def _names(cases: list[OnePart]) -> list[str]:
+    return list(dict.fromkeys(case.name for case in cases))
+
+
+def _picking(answer: Callable[..., Any], cases: list[OnePart]) -> _Picking:
+    return _Picking(answer, _names(cases), max(len(split_dims(case.dims)) for case in cases))
 
 
 def _unknown(exercise: InParts, verdict: Any) -> Any:

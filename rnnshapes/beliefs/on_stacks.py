@@ -22,6 +22,10 @@ from rnnshapes.judge.verdict import Verdict
 from rnnshapes.judge.watch import Outcome, Theirs, is_empty, watch
 
 
+def _of_part(cases: list[Any], part: str) -> list[Any]:
+    return [case for case in cases if not part or case.part == part]
+
+
 @dataclass(frozen=True)
 class Alone:
     """One layer by itself: `judge` is an exercise about it, whose arguments `handed` turns into a stack.
@@ -77,9 +81,13 @@ class OnStacks(ByHand):
         known["weights"] = weights if self.of_all else weights[-1]
         return tuple(known[name] for name in self.takes.split())
 
+    def agrees(self, answer: Any, cases: list[Any], part: str = "") -> bool:
+        """Tell whether a student's function is right on the stacks of a part, each called once."""
+        return super().agrees(answer, _of_part(cases, part))
+
     def judge(self, answer: Any, cases: list[Any], part: str = "") -> Verdict:
         """Return the Verdict on the stacks of a part: on the first layer whose output differs, by itself, if that is wrong."""
-        cases = [case for case in cases if not part or case.part == part]
+        cases = _of_part(cases, part)
         if not callable(answer):
             return judge_function(self, answer, cases[:1])
         outcomes = call_on(self, answer, cases, quiet=True)

@@ -12,7 +12,7 @@ from rnnshapes.judge.compare import largest_difference, to_array
 from rnnshapes.judge.watch import steps_grow, watch
 from rnnshapes.layers.cases import TOLERANCE, Case
 
-_MANY_SAMPLES, _FEW_STEPS = 20_000, 2
+_MANY_SAMPLES, _FEW_STEPS = 5_000, 2
 
 
 def loops_over_samples(exercise: Any, function: Callable[..., Any], cases: list[Case]) -> bool:

@@ -64,6 +64,10 @@ class Written:
         """Return the unseen cases of the hidden test."""
         return [one for case in hidden_cases(self.name, make=self.make, like=self.notebook) for one in self.tried(case)]
 
+    def agrees(self, answer: Any, cases: list[Any], part: str = "") -> bool:
+        """Tell whether an answer is right on these cases, each called once. False where `judge` alone knows."""
+        return False
+
     @property
     def first_cases(self) -> int:
         """How many cases are of the notebook's sizes."""
@@ -120,6 +124,10 @@ class TypedOnce:
 
     hidden_cases = check_cases
 
+    def agrees(self, answer: Any, cases: list[Any], part: str = "") -> bool:
+        """Return True: on one case, there is nothing to look at first."""
+        return True
+
     def likeliest(self, found: dict[str, str]) -> dict[str, tuple[Any, ...]]:
         """Return a Verdict's `beliefs` and `items`: the two, at most, that explain the most of what is wrong.
 
@@ -139,7 +147,16 @@ class TypedOnce:
 def sibling(make: Callable[..., Any], case: Any) -> Any:
     """Return another case of the same sizes: an answer remembered by its shapes is wrong there. One of several modes
     has a `sibling` of its own."""
-    return case.sibling(seed=10**6) if hasattr(case, "sibling") else make(case.sizes, seed=10**6)
+    return case.sibling(seed=_OTHER) if hasattr(case, "sibling") else made_once(make, case.sizes, _OTHER)
+
+
+_OTHER = 10**6
+
+
+@lru_cache(maxsize=64)  # what Keras gives on a case is kept with it
+def made_once(make: Callable[..., Any], sizes: Sizes, seed: int) -> Any:
+    """Return the same case of these sizes in every call."""
+    return make(sizes, seed=seed)
 
 
 @cache

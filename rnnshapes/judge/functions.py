@@ -157,17 +157,14 @@ def _keeps_arguments(trial: Trial) -> Verdict | None:
 
 
 def _is_at_once(trial: Trial) -> Verdict | None:
-    if not trial.exercise.at_once or not loops_over_samples(trial.exercise, trial.function, trial.cases):
+    if trial.part != "at_once" or not loops_over_samples(trial.exercise, trial.function, trial.cases):
         return None
-    if trial.part == "at_once":
-        return trial.say(
-            summary=f"{trial.name} is right, but not at once.",
-            got="steps of Python code that grow with N, the number of samples",
-            expected="the same number of steps for any N",
-            facts=(facts.LOOPS,),
-        )
-    beliefs = showing(trial.exercise, facts.LOOPS)
-    return replace(_is_right(trial), beliefs=beliefs, try_=beliefs[0].hint)
+    return trial.say(
+        summary=f"{trial.name} is right, but not at once.",
+        got="steps of Python code that grow with N, the number of samples",
+        expected="the same number of steps for any N",
+        facts=(facts.LOOPS,),
+    )
 
 
 def _is_right(trial: Trial) -> Verdict:
@@ -184,6 +181,23 @@ def _is_right(trial: Trial) -> Verdict:
 
 STEPS = (_is_a_function, _is_by_hand, _agrees_everywhere, _agrees_again, _keeps_arguments, _is_at_once, _is_right)
 """What is asked of a function, in this order."""
+
+
+def with_loops(exercise: Any, function: Any, cases: list[Case], verdict: Verdict) -> Verdict:
+    """Return the verdict on a right function; if it loops over the samples, and need not, with a word on that."""
+    asked = verdict.right and getattr(exercise, "at_once", False)
+    if not asked or not loops_over_samples(exercise, function, cases):
+        return verdict
+    beliefs = showing(exercise, facts.LOOPS)
+    return replace(verdict, beliefs=beliefs, try_=beliefs[0].hint)
+
+
+def agrees(exercise: Any, function: Any, cases: list[Case]) -> bool:
+    """Tell whether a function is right on all cases, each called once: `judge_function` asks more of it."""
+    if not callable(function):
+        return False
+    outcomes = call_on(exercise, function, cases, quiet=True)
+    return len(outcomes) == len(cases) and all(map(partial(is_right, exercise), cases, outcomes))
 
 
 def call_on(exercise: Any, function: Callable[..., Any], cases: list[Case], *, quiet: bool = False) -> list[Outcome]:

@@ -19,7 +19,7 @@ from functools import lru_cache
 from rnnshapes.authoring.marks import Delimiters, split
 
 _USUAL = Delimiters()
-_LONG = 1_000_000
+_SHORT, _LONG = 10_000, 1_000_000
 _MAGIC = re.compile(r"^\s*(?:[\w, .\[\]]+=\s*)?[!%?]|\?\s*$", re.MULTILINE)
 
 ANSWER, REFEREED, SETUP = "answer", "refereed", "setup"
@@ -112,13 +112,22 @@ def _declares_partial(tree: ast.Module, answered: set[str]) -> bool:
 def parse(source: str) -> ast.Module:
     """Return a cell's syntax tree, magics and shell lines turned into calls; an empty one if it is no Python.
 
+    What an instructor wrote is read in each submission anew: short cells are kept. Nobody changes a tree.
+
     >>> len(parse("%matplotlib inline\\nx = 1").body), len(parse("x =").body)
     (2, 0)
     """
+    return _parse_once(source) if len(source) < _SHORT else _tree(source)
+
+
+def _tree(source: str) -> ast.Module:
     try:
         return _parse(source)
     except (SyntaxError, ValueError, RuntimeError, MemoryError):
         return ast.Module([], [])
+
+
+_parse_once = lru_cache(maxsize=256)(_tree)
 
 
 def _parse(source: str) -> ast.Module:
@@ -195,6 +204,10 @@ def global_reads(source: str) -> set[str]:
     >>> sorted(global_reads("def f(x):\\n    return x @ Wx\\ny = f(2)"))
     ['Wx', 'f']
     """
+    return set(_reads_once(source) if len(source) < _SHORT else _reads(source))
+
+
+def _reads(source: str) -> set[str]:
     tree = parse(source)
     try:
         table = symtable.symtable(ast.unparse(tree), "cell", "exec")
@@ -211,6 +224,9 @@ def global_reads(source: str) -> set[str]:
         top = table.get_type() == "module"
         names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())}
     return names
+
+
+_reads_once = lru_cache(maxsize=256)(_reads)
 
 
 def root(node: ast.AST) -> str:

@@ -58,9 +58,13 @@ def clean_html(text: str) -> str:
     >>> clean_html('<b onclick="steal()">12</b> <script>x</script><img src=x alt="a plot">')
     '<b>12</b> <img alt="a plot">'
     """
+    return _clean_once(str(text)) if len(text) < _SHORT else _clean(str(text))
+
+
+def _clean(text: str) -> str:
     import nh3
 
-    text = defuse_tex(str(text))
+    text = defuse_tex(text)
     if not _shallow(text):
         return as_text(text)
     cleaned = nh3.clean(
@@ -73,6 +77,10 @@ def clean_html(text: str) -> str:
         link_rel="noopener noreferrer nofollow",
     )
     return cleaned if len(cleaned) <= 2 * len(text) + 10_000 else as_text(text)
+
+
+_SHORT = 500_000
+_clean_once = lru_cache(maxsize=32)(_clean)  # an instructor's pictures are the same in each submission
 
 
 def as_text(text: str) -> str:
