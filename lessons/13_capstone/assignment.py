@@ -299,13 +299,15 @@ def mask_behind(layers, X):
     """
     ### BEGIN SOLUTION
     everything = np.ones(X.shape[:2], bool)
-    first, mask = layers[0], everything
-    if first["kind"] == "Masking":
-        mask = (X != first["mask_value"]).any(axis=2)
-    elif first["kind"] == "Embedding" and first["mask_zero"]:
-        mask = X != 0
-    films = [layer.get("layer", layer).get("return_sequences", True) for layer in layers]
-    return mask if all(films) else everything
+    mask = everything
+    for layer in layers:  # one that makes a mask comes first, and reads X
+        if layer["kind"] == "Masking":
+            mask = (X != layer["mask_value"]).any(axis=2)
+        elif layer["kind"] == "Embedding" and layer["mask_zero"]:
+            mask = X != 0
+        if not layer.get("layer", layer).get("return_sequences", True):
+            return everything  # no steps any more, no mask
+    return mask
     ### END SOLUTION
 
 # %% readonly="check_mask_behind"
