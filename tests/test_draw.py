@@ -1,6 +1,7 @@
 """The figures: alt text, bytes, formats, and that nothing overlaps or is cut off."""
 
 import base64
+import io
 import itertools
 import json
 import re
@@ -162,6 +163,18 @@ def test_the_bundle_has_an_img_with_alt_a_png_and_the_alt_as_text():
     assert images.found[0]["width"] == "768"
     assert "<details>" in bundle["text/html"] and "<script" not in bundle["text/html"]
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+
+
+def test_a_grading_run_draws_a_smaller_png_that_is_shown_as_large(monkeypatch):
+    bundles = []
+    for mode in ("validate", "autograde"):
+        monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+        bundles.append(draw.compare(np.zeros(2), np.ones(2), "K", Sizes(4, 7, 3, 5, 2), name="h")._repr_mimebundle_())
+    large, small = (Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).size for bundle in bundles)
+    assert large[0] == 2 * small[0] and abs(large[1] - 2 * small[1]) <= 1
+    assert all('width="768"' in bundle["text/html"] for bundle in bundles)
+    drawings = [re.search('srcset="[^"]+"', bundle["text/html"])[0] for bundle in bundles]
+    assert drawings[0] == drawings[1]
 
 
 def test_alt_text_survives_nbconvert():
